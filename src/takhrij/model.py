@@ -1,0 +1,227 @@
+"""The records that pass between the stages: frozen values, no behaviour beyond their JSON form.
+
+Every offset is a half-open range of code points in the text *as received*: `text[span.start:span.end]` is the fragment.
+Scores lie in 0 to 1, higher is better; what was not computed is `None`, never 0.
+"""
+
+from __future__ import annotations
+
+import typing
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, Final, Literal, TypeVar
+
+from takhrij.codes import About, Severity
+
+SCHEMA_VERSION: Final = 1
+
+FragmentKind = Literal["ayah", "matn", "isnad", "source", "translation", "quote"]
+OperationKind = Literal["keep", "spell", "vowel", "replace", "insert", "delete", "gap"]
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points of the document.
+
+    >>> text = "he said «peace»"
+    >>> text[Span(9, 14).start : Span(9, 14).end]
+    'peace'
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A typed piece of the document."""
+
+    kind: FragmentKind
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A hadith's or verse's number in one numbering scheme; only a `citable` one is shown as a reference."""
+
+    scheme: str
+    value: str
+    citable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A unit of a source: a verse (or a run of verses), a hadith."""
+
+    id: str
+    """`quran:2:255`, `quran:94:5-6`, `bukhari:seq:616`."""
+    work: str
+    edition: str
+    """The edition as a reader should see it, such as "Hafs, Kufan count, Tanzil Simple"."""
+    label: str
+    """How the passage is cited, with the scheme of its number, such as "al-Baqarah 2:255"."""
+    numbers: tuple[Number, ...]
+    text: str
+    book: str = ""
+    companion: str = ""
+    """The companion of a hadith, as the source names him; empty when it names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One word operation that turns source words into the quoted words.
+
+    `quoted` is the document's side as offsets, empty at the place where words are missing; `source` is a half-open range
+    of words of the passage. Applied in order to the source's words, the operations rebuild the quotation.
+    """
+
+    kind: OperationKind
+    quoted: Span
+    source: tuple[int, int]
+    quoted_text: str
+    source_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A passage that fits a quotation, and how."""
+
+    passage: Passage
+    words: tuple[int, int]
+    """The words of the passage that the quotation covers, half-open."""
+    score: float
+    """Likeness of the quotation to those words, 0 to 1."""
+    operations: tuple[Operation, ...] = ()
+    before: str = ""
+    """Words of the passage left off before the quotation."""
+    after: str = ""
+    """Words of the passage left off after the quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One checked statement on a citation."""
+
+    about: About
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    """What it is about, when that is less or other than the quotation."""
+    evidence: dict[str, Json] = field(default_factory=dict)
+    correction: str | None = None
+
+    @property
+    def name(self) -> str:
+        """`about.code`, the key into `takhrij.codes.FINDINGS`."""
+        return f"{self.about}.{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One act of quoting: its fragments, the passages that fit, the findings, and why it was taken for a quotation."""
+
+    fragments: tuple[Fragment, ...]
+    findings: tuple[Finding, ...]
+    passages: tuple[Alignment, ...] = ()
+    """The passages that fit, best first."""
+    more_passages: int = 0
+    """How many more fit and are not listed."""
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def quotation(self) -> Fragment:
+        """The fragment quoted: the first that is neither chain nor source."""
+        for fragment in self.fragments:
+            if fragment.kind not in ("isnad", "source"):
+                return fragment
+        return self.fragments[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found in one document."""
+
+    citations: tuple[Citation, ...]
+    length: int
+    """Code points of the document."""
+    sources: tuple[str, ...] = ()
+    """The editions checked against, with their digests."""
+    unchecked: tuple[str, ...] = ()
+    """What could not be checked, in words."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON values, with `schema_version`; `from_dict` reads it back.
+
+        >>> report = Report(citations=(), length=0)
+        >>> Report.from_dict(report.to_dict()) == report
+        True
+        """
+        return {"schema_version": SCHEMA_VERSION, **to_json(self)}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Report:
+        """A report from its JSON values.
+
+        Raises:
+            ValueError: the schema version is another, or a field is missing or of the wrong shape.
+        """
+        version = data.get("schema_version")
+        if version != SCHEMA_VERSION:
+            raise ValueError(f"schema_version is {version!r}; this program reads {SCHEMA_VERSION}")
+        return from_json(cls, {key: value for key, value in data.items() if key != "schema_version"})
+
+
+def to_json(value: Any) -> Any:
+    """A record as JSON values: records become objects, tuples become lists."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name.name: to_json(getattr(value, name.name)) for name in fields(value)}
+    if isinstance(value, tuple | list):
+        return [to_json(item) for item in value]
+    if isinstance(value, dict):
+        return {key: to_json(item) for key, item in value.items()}
+    return value
+
+
+Record = TypeVar("Record")
+
+
+def from_json(cls: type[Record], data: dict[str, Any]) -> Record:
+    """A record of class `cls` from JSON values made by `to_json`.
+
+    Raises:
+        ValueError: a field is missing, unknown, or not of its shape.
+    """
+    hints = typing.get_type_hints(cls)
+    if unknown := set(data) - set(hints):
+        raise ValueError(f"{cls.__name__} has no field {', '.join(sorted(unknown))}")
+    try:
+        return cls(**{name: _shaped(hints[name], item) for name, item in data.items()})
+    except TypeError as problem:
+        raise ValueError(f"{cls.__name__}: {problem}") from problem
+
+
+def _shaped(hint: Any, value: Any) -> Any:
+    if is_dataclass(hint) and isinstance(hint, type):
+        if not isinstance(value, dict):
+            raise ValueError(f"{hint.__name__} wants an object, not {value!r}")
+        return from_json(hint, value)
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise ValueError(f"a list is wanted, not {value!r}")
+        kinds = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else list(arguments)
+        if len(kinds) != len(value):
+            raise ValueError(f"a list of {len(kinds)} is wanted, not {value!r}")
+        return tuple(_shaped(kind, item) for kind, item in zip(kinds, value, strict=True))
+    if type(None) in arguments:
+        if value is None:
+            return None
+        inner = [argument for argument in arguments if argument is not type(None)]
+        return _shaped(inner[0], value) if len(inner) == 1 else value
+    return value
