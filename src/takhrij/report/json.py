@@ -1,0 +1,116 @@
+"""The JSON report: one document for all inputs, one line a citation.
+
+The shape is that of the records of `takhrij.model`, held to `data/report.schema.json`; a span also carries its UTF-8
+bytes and its lines and columns. An input that could not be checked has `error` in place of `citations`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from takhrij.model import SCHEMA_VERSION, Report, Span
+from takhrij.report.document import Document, Failure
+from takhrij.report.places import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from takhrij.report.document import Result
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_PLACE_KEYS: Final = frozenset({"start_byte", "end_byte", "line", "column", "end_line", "end_column"})
+
+
+def render(results: Iterable[Result]) -> Iterator[str]:
+    """Pieces of one JSON document that holds every result, in order."""
+    yield f'{{"schema_version": {SCHEMA_VERSION}, "documents": ['
+    before = "\n"
+    for result in results:
+        yield before
+        yield from _document(result)
+        before = ",\n"
+    yield "\n]}\n"
+
+
+def document_value(result: Result) -> dict[str, Any]:
+    """A result as JSON values, places included."""
+    if isinstance(result, Failure):
+        return {"path": path_text(result.path), "error": {"code": result.code, "message": path_text(result.message)}}
+    places = Places(result.text)
+    values: dict[str, Any] = {"path": path_text(result.path)}
+    for name in ("length", "sources", "unchecked", "citations"):
+        values[name] = _value(getattr(result.report, name), places)
+    return values
+
+
+def dumps(value: Any) -> str:
+    """`value` as JSON on one line that can be encoded: a lone surrogate is written as its escape.
+
+    >>> dumps({"سورة": 4})
+    '{"سورة": 4}'
+    """
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def path_text(path: str) -> str:
+    """A path as text: bytes of it that are not UTF-8 become U+FFFD."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if _SURROGATE.search(path) else path
+
+
+def reports(data: dict[str, Any]) -> Iterator[tuple[str, Report | str]]:
+    """For each document of a JSON report its path, and its report or the message of its error.
+
+    Raises:
+        ValueError: the schema version is another, or a field is missing or of the wrong shape.
+    """
+    version = data.get("schema_version")
+    if version != SCHEMA_VERSION:
+        raise ValueError(f"schema_version is {version!r}; this program reads {SCHEMA_VERSION}")
+    for document in data["documents"]:
+        if "error" in document:
+            yield document["path"], document["error"]["message"]
+        else:
+            fields = {key: _placeless(value) for key, value in document.items() if key != "path"}
+            yield document["path"], Report.from_dict({"schema_version": version, **fields})
+
+
+def _document(result: Result) -> Iterator[str]:
+    values = document_value(result)
+    citations = values.pop("citations", None)
+    if not isinstance(result, Document):
+        yield dumps(values)
+        return
+    yield dumps(values)[:-1] + ', "citations": ['
+    before = "\n"
+    for citation in citations:
+        yield before + dumps(citation)
+        before = ",\n"
+    yield "\n]}" if citations else "]}"
+
+
+def _value(value: Any, places: Places) -> Any:
+    if isinstance(value, Span):
+        start, end = places.at(value.start), places.at(value.end)
+        return {
+            "start": start.offset, "end": end.offset, "start_byte": start.byte, "end_byte": end.byte,
+            "line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column,
+        }  # fmt: skip
+    if isinstance(value, tuple | list):
+        return [_value(item, places) for item in value]
+    if isinstance(value, dict):
+        return {key: _value(item, places) for key, item in value.items()}
+    slots = getattr(type(value), "__slots__", None)
+    if slots:
+        return {name: _value(getattr(value, name), places) for name in slots}
+    return value
+
+
+def _placeless(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_placeless(item) for item in value]
+    if isinstance(value, dict):
+        span = value.keys() >= _PLACE_KEYS
+        return {key: _placeless(item) for key, item in value.items() if not (span and key in _PLACE_KEYS)}
+    return value

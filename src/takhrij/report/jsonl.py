@@ -1,0 +1,19 @@
+"""The JSON Lines report: one document a line, each with its own `schema_version`; what failed is a line too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from takhrij.model import SCHEMA_VERSION
+from takhrij.report.json import document_value, dumps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from takhrij.report.document import Result
+
+
+def render(results: Iterable[Result]) -> Iterator[str]:
+    """One line for each result, in order."""
+    for result in results:
+        yield dumps({"schema_version": SCHEMA_VERSION, **document_value(result)}) + "\n"

@@ -1,0 +1,244 @@
+"""The report for people: each quotation with its verdict and the evidence for it, then a summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from takhrij.report.document import Failure, ordered, verdict
+from takhrij.report.places import Places
+from takhrij.report.terminal import Paper, Piece, clean, mixed, quoted, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from takhrij.model import Alignment, Citation, Finding, Operation, Span
+    from takhrij.report.document import Document, Result
+
+_LABEL: Final = 14
+"""Columns of the labels and the space before them."""
+_PLAIN: Final = frozenset({
+    "wording.exact", "extent.whole", "reference.right", "reference.none", "attribution.found-there",
+    "companion.agrees", "companion.none", "speaker.agrees",
+})  # fmt: skip
+"""Notes whose name says it all: they share one row."""
+_UNCHECKED: Final = frozenset({
+    "wording.reading-unchecked", "wording.no-source", "wording.too-short", "reference.not-loaded",
+    "attribution.not-loaded",
+})  # fmt: skip
+"""Notes on what could not be checked."""
+_EVERYWHERE: Final = "grading.none-loaded"
+"""Said once, in the summary."""
+_WORDS: Final = {"quoted": 40, "stated": 20, "left off": 12, "correction": 40, "row": 24}
+"""The most words shown of each."""
+
+
+class TextReport:
+    """Renders results for a terminal or a plain file.
+
+    Args:
+        paper: the width, and whether to colour.
+        explain: also say what each code means and why each passage was taken for a quotation.
+    """
+
+    def __init__(self, paper: Paper | None = None, *, explain: bool = False) -> None:
+        self._paper = paper or Paper()
+        self._explain = explain
+
+    def render(self, results: Iterable[Result]) -> Iterator[str]:
+        """One piece for each document, then the summary."""
+        summary = Summary()
+        for result in results:
+            summary.add(result)
+            if not isinstance(result, Failure):
+                yield "".join(self._document(result))
+        yield "".join(line + "\n" for line in summary.lines(self._paper))
+
+    def _document(self, document: Document) -> Iterator[str]:
+        places = Places(document.text)
+        path = clean(document.path)
+        for citation in document.report.citations:
+            for line in self._citation(path, citation, places):
+                yield line + "\n"
+            yield "\n"
+
+    def _citation(self, path: str, citation: Citation, places: Places) -> Iterator[str]:
+        top = verdict(citation)
+        place = _where(citation.quotation.span, places)
+        heading = [*mixed(path, "place"), Piece(f":{place}: ", "place")]
+        if top is not None:
+            style = "good" if top.name == "wording.exact" else top.severity
+            heading += [Piece(f"{top.severity} {top.name}: ", style), *mixed(top.message)]
+        yield from self._paper.lines(heading, indent="    ")
+        differences = citation.passages[0].operations if citation.passages else ()
+        yield from self._row("quoted", _quotation(citation, differences))
+        for fragment in citation.fragments:
+            label = {"source": "stated", "isnad": "chain", "translation": "beside it"}.get(fragment.kind)
+            if label and fragment is not citation.quotation:
+                yield from self._row(label, quoted((shorten(fragment.text, _WORDS["stated"]), "")))
+        if citation.passages:
+            yield from self._source(citation, citation.passages[0], places)
+        yield from self._findings(citation, top, places)
+        yield from self._others(citation)
+        if self._explain and citation.reasons:
+            yield from self._row("why", mixed("; ".join(citation.reasons)))
+
+    def _source(self, citation: Citation, best: Alignment, places: Places) -> Iterator[str]:
+        missing = any(finding.name == "wording.not-found" for finding in citation.findings)
+        passage = best.passage
+        pieces = [*mixed(passage.label, "place"), *mixed(f" · {passage.edition}", "dim")]
+        if best.score < 1:
+            pieces.append(Piece(f" · likeness {best.score:.2f}", "dim"))
+        yield from self._row("nearest" if missing else "source", pieces)
+        for name, value in (("book", passage.book), ("companion", passage.companion)):
+            if value:
+                yield from self._row(name, mixed(value))
+        for number, operation in enumerate(op for op in best.operations if op.kind != "keep"):
+            yield from self._row("differences" if number == 0 else "", _difference(operation, places))
+        for label, words, keep in (("left off", best.before, "end"), ("", best.after, "start")):
+            if words:
+                side = "before: " if keep == "end" else "after: "
+                first = "left off" if label or not best.before else ""
+                yield from self._row(
+                    first, [Piece(side, "dim"), *quoted((shorten(words, _WORDS["left off"], keep=keep), ""))]
+                )
+
+    def _findings(self, citation: Citation, top: Finding | None, places: Places) -> Iterator[str]:
+        plain = []
+        for finding in ordered(citation.findings):
+            if not self._explain and finding.name == _EVERYWHERE:
+                continue
+            if finding is not top:
+                if not self._explain and finding.severity == "note" and finding.name in _PLAIN:
+                    plain.append(f"{finding.about} {finding.code}")
+                    continue
+                yield from self._finding(finding, places)
+            if self._explain:
+                yield from self._meaning(finding)
+            if finding.correction:
+                yield from self._row(
+                    "correct to", quoted((shorten(finding.correction, _WORDS["correction"]), "source"))
+                )
+        if plain:
+            yield from self._row("note", [Piece(" · ".join(plain))], "note")
+
+    def _finding(self, finding: Finding, places: Places) -> Iterator[str]:
+        label = "not checked" if finding.severity == "note" and finding.name in _UNCHECKED else finding.severity
+        where = f" (at {_where(finding.span, places)})" if finding.span is not None else ""
+        yield from self._row(label, mixed(f"{finding.name}: {finding.message}{where}"), finding.severity)
+
+    def _meaning(self, finding: Finding) -> Iterator[str]:
+        from takhrij.codes import FINDINGS
+
+        kind = FINDINGS.get(finding.name)
+        if kind is not None:
+            yield from self._row("", [Piece(f"{finding.name}: {kind.meaning}", "dim")])
+
+    def _others(self, citation: Citation) -> Iterator[str]:
+        groups: dict[str, list[str]] = {}
+        for other in citation.passages[1:]:
+            groups.setdefault(other.passage.companion, []).append(other.passage.label)
+        more = f"; {citation.more_passages} more" if citation.more_passages else ""
+        for number, (companion, labels) in enumerate(groups.items()):
+            last = more if number == len(groups) - 1 else ""
+            who = mixed(f"{companion}: ", "dim") if companion else []
+            yield from self._row("also fits" if number == 0 else "", [*who, *mixed("; ".join(labels) + last)])
+        if more and not groups:
+            yield from self._row("also fits", [Piece(f"{citation.more_passages} more")])
+
+    def _row(self, label: str, pieces: list[Piece], style: str = "label") -> Iterator[str]:
+        first = f"  {label}".ljust(_LABEL)
+        return self._paper.lines(pieces, first=first, indent=" " * _LABEL, style=style if label else "")
+
+
+class Summary:
+    """Counts what the documents held and what they were checked against."""
+
+    def __init__(self) -> None:
+        self.documents = self.failures = self.quotations = self.without = 0
+        self.severities: Counter[str] = Counter()
+        self._sources: dict[str, None] = {}
+        self._unchecked: dict[str, None] = {}
+        self._ungraded = 0
+
+    def add(self, result: Result) -> None:
+        """Count one result."""
+        if isinstance(result, Failure):
+            self.failures += 1
+            return
+        self.documents += 1
+        self.quotations += len(result.report.citations)
+        self._sources.update(dict.fromkeys(result.report.sources))
+        self._unchecked.update(dict.fromkeys(result.report.unchecked))
+        for citation in result.report.citations:
+            found = [finding.severity for finding in citation.findings]
+            self.severities.update(found)
+            self.without += "error" not in found and "warning" not in found
+            self._ungraded += any(finding.name == _EVERYWHERE for finding in citation.findings)
+
+    def lines(self, paper: Paper) -> Iterator[str]:
+        """The summary: counts, sources, what was not checked."""
+        errors, warnings = self.severities["error"], self.severities["warning"]
+        counts = [
+            Piece(f"{_count(self.quotations, 'quotation')} in {_count(self.documents, 'document')}: ", "place"),
+            Piece(_count(errors, "error"), "error" if errors else ""),
+            Piece(", "),
+            Piece(_count(warnings, "warning"), "warning" if warnings else ""),
+        ]
+        if self.quotations:
+            counts.append(Piece(f"; {self.without} of {self.quotations} with neither"))
+        yield from paper.lines([*counts, Piece(".")], indent="    ")
+        if self._sources:
+            yield from paper.lines(mixed("Checked against: " + "; ".join(self._sources) + "."), indent="    ")
+        unchecked = [*self._unchecked]
+        if self._ungraded:
+            unchecked.append(f"the grading of {_count(self._ungraded, 'quotation')} (no grading is loaded)")
+        if unchecked:
+            yield from paper.lines(mixed("Not checked: " + "; ".join(unchecked) + "."), indent="    ")
+        if self.failures:
+            yield from paper.lines([Piece(f"Could not be checked: {_count(self.failures, 'document')}.", "error")])
+
+
+def _quotation(citation: Citation, operations: tuple[Operation, ...]) -> list[Piece]:
+    """The words quoted, shortened in the middle, those that differ from the source in colour."""
+    fragment = citation.quotation
+    text, start = fragment.text, fragment.span.start
+    changed = [op.quoted for op in operations if op.kind not in ("keep", "spell") and op.quoted.end > op.quoted.start]
+    if not changed or len(text.split()) > _WORDS["quoted"]:
+        return quoted((shorten(text, _WORDS["quoted"]), ""))
+    parts, done = [], 0
+    for span in changed:
+        left, right = max(span.start - start, done), min(span.end - start, len(text))
+        if left >= right:
+            continue
+        parts += [(text[done:left], ""), (text[left:right], "changed")]
+        done = right
+    return quoted(*parts, (text[done:], ""))
+
+
+def _difference(operation: Operation, places: Places) -> list[Piece]:
+    place = Piece(f"{_where(operation.quoted, places)} ", "dim")
+    ours = quoted((shorten(operation.source_text, _WORDS["row"]), "source"))
+    theirs = quoted((shorten(operation.quoted_text, _WORDS["row"]), "changed"))
+    match operation.kind:
+        case "insert":
+            return [place, *theirs, Piece(" is not in the source")]
+        case "delete":
+            return [place, *ours, Piece(" is left out")]
+        case "gap":
+            return [place, Piece("skips "), *ours]
+        case "spell":
+            return [place, *theirs, Piece(" is spelled "), *ours, Piece(" in the source")]
+        case "vowel":
+            return [place, *theirs, Piece(" is vowelled "), *ours, Piece(" in the source")]
+        case _:
+            return [place, *theirs, Piece(" where the source has "), *ours]
+
+
+def _where(span: Span, places: Places) -> str:
+    place = places.at(span.start)
+    return f"{place.line}:{place.column}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
