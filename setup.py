@@ -9,9 +9,9 @@ setup(
     ext_modules=[
         Extension(
             "takhrij._core",
-            sources=sorted(glob("src/takhrij/_core/*.c")),
-            depends=sorted(glob("src/takhrij/_core/*.h")),
-            include_dirs=["src/takhrij/_core"],
+            sources=sorted(glob("src/takhrij/kernel/c/*.c")),
+            depends=sorted(glob("src/takhrij/kernel/c/*.h")),
+            include_dirs=["src/takhrij/kernel/c"],
             define_macros=[("Py_LIMITED_API", "0x030B0000")],
             py_limited_api=True,
             optional=True,

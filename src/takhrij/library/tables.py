@@ -46,6 +46,14 @@ class Companion(NamedTuple):
     aliases: tuple[str, ...]
 
 
+class Cue(NamedTuple):
+    """Phrases that speak for or against a quotation, and the role they play in it."""
+
+    role: str
+    value: str
+    phrases: tuple[str, ...]
+
+
 def read_table(name: str) -> list[list[str]]:
     """The rows of `data/<name>`, comment lines left out."""
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
@@ -79,6 +87,12 @@ class Tables:
     def companions(self) -> dict[str, Companion]:
         """Every known companion by id."""
         return {r[0]: Companion(r[0], r[1], r[2], several(r[3])) for r in read_table("companions.tsv")}
+
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """The phrases that the kernel looks for, in the order of their numbers."""
+        return tuple(Cue(r[0], r[1], several(r[2])) for r in read_table("cues.tsv"))
 
 
 @cache

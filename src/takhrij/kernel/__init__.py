@@ -1,0 +1,92 @@
+"""The kernel: words, cues, regions, nearest passages and word alignment over the bytes of an index file.
+
+Two implementations answer alike: the compiled one (`takhrij._core`, C) and its pure-Python twin
+(`takhrij.kernel.twin`), which serves where no compiler was at hand or when `TAKHRIJ_KERNEL=python` is set. Both take
+text as UTF-8 and return bytes of little-endian u32 numbers; `rows` gives them their shape.
+
+| call | result |
+|---|---|
+| `words(data)` | offsets (start, end); rows (kind, folded hash, letters check, codes of the skeleton); the codes |
+| `scan(data)` | offsets; quotation marks (place, character); cues (token, tokens, cue); regions (see `Region`) |
+| `nearest(data, low, high, count)` | (passage, score in thousandths), best first |
+| `exact(data, count)` | stream positions in the Qur'an at which exactly these words begin |
+| `align(data, low, high, whole)` | cost in tenths of a replaced word; edits (kind, quoted start, end, source start, end); offsets |
+
+Offsets are code points of the text handed in, half-open; tokens and stream positions count words.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Final, NamedTuple, Protocol
+
+
+class Kernel(Protocol):
+    """What both implementations offer."""
+
+    def words(self, data: bytes, /) -> tuple[bytes, bytes, bytes]:
+        """The words of a text."""
+
+    def scan(self, data: bytes, /) -> tuple[bytes, bytes, bytes, bytes]:
+        """The words, marks, cues and regions of a text."""
+
+    def nearest(self, data: bytes, low: int, high: int, count: int, /) -> bytes:
+        """The passages of [low, high) that share most of the rarity of the words."""
+
+    def exact(self, data: bytes, count: int, /) -> bytes:
+        """Where exactly these words stand in the Qur'an."""
+
+    def align(self, data: bytes, low: int, high: int, whole: bool, /) -> tuple[int, bytes, bytes]:
+        """The word operations from a stretch of the stream to a quotation."""
+
+
+class Region(NamedTuple):
+    """A chain of words that the document shares with the stream."""
+
+    doc_start: int
+    doc_end: int
+    src_start: int
+    src_end: int
+    weight: int
+    """Rarity of the shared words in quarter bits, less the cost of gaps."""
+    words: int
+    folded: int
+    """How many of the words are alike at the folded level."""
+    lettered: int
+    """How many are alike letter for letter."""
+    slot: int
+    """Regions of one slot compete for one place of the document; they stand together, best first."""
+
+
+KEEP, SPELL, REPLACE, INSERT, DELETE = range(5)
+"""Kinds of edits that `align` returns."""
+ARABIC_WORD: Final = 8
+"""The kind of a word in Arabic letters, in the rows of `words`."""
+
+
+def open_kernel(data: memoryview | bytes) -> tuple[Kernel, str]:
+    """The kernel over an index, and its name: "compiled" or "pure Python".
+
+    Raises:
+        ValueError: the data is not an index.
+    """
+    if os.environ.get("TAKHRIJ_KERNEL") != "python":
+        try:
+            from takhrij._core import Kernel as Compiled
+        except ImportError:
+            pass
+        else:
+            return Compiled(data), "compiled"
+    from takhrij.kernel.twin import Twin
+
+    return Twin(data), "pure Python"
+
+
+def rows(data: bytes, width: int) -> list[tuple[int, ...]]:
+    """Rows of `width` u32 numbers.
+
+    >>> rows(bytes([1, 0, 0, 0, 2, 0, 0, 0]), 2)
+    [(1, 2)]
+    """
+    numbers = memoryview(data).cast("I")
+    return list(zip(*(numbers[at::width] for at in range(width)), strict=True))

@@ -1,0 +1,121 @@
+/* The compiled kernel: shared types.
+
+   Nothing here touches Python; module.c is the only file that does. Every number that comes out of the index file is
+   checked against the length of the section it points into before it is used, so that a damaged index gives wrong
+   results at worst and never a read outside the mapping. */
+#ifndef TAKHRIJ_KERNEL_H
+#define TAKHRIJ_KERNEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What the tokeniser does with a character; the order is that of takhrij.text.letters. */
+enum {
+    SEPARATOR, MARK, INVISIBLE, QUOTE, DAGGER, MADDAH, HAMZA_ABOVE, HAMZA_BELOW,
+    ARABIC, LATIN, DIGIT, ARABIC_LIGATURE, LATIN_LIGATURE, TATWEEL
+};
+
+#define MAX_WORD 64 /* letters of a word that count; the rest of a longer run is skipped, its end is not */
+
+/* A section of the index: `n` items of its type. An absent section has no items. */
+typedef struct { const uint8_t *at; size_t n; } U8s;
+typedef struct { const uint16_t *at; size_t n; } U16s;
+typedef struct { const uint32_t *at; size_t n; } U32s;
+
+typedef struct {
+    U16s letters;        /* class | code << 4, for each character of the basic plane */
+    U8s ligatures;       /* rows of 8: count, codes */
+    U8s fold;            /* letters level -> folded level; 0 drops the letter */
+    U8s compose;         /* three rows of 256: letter and maddah, hamza above, hamza below */
+    U8s codes;           /* codes of alef, waw, ya */
+    U32s vocab_table;    /* pairs: hash, word + 1 */
+    U32s vocab_start;    /* where each word's codes begin; one more than words */
+    U8s vocab_codes;
+    U8s weight;          /* rarity of each word, in quarter bits */
+    U32s stream;         /* the words of all sources; 0 between two segments */
+    U16s stream_fold;    /* check of each word at the folded level */
+    U16s stream_letters; /* check of each word at the letters level */
+    U32s passage_start;  /* first stream position of each passage; one more than passages */
+    U32s passage_block;  /* passage that holds stream position 64 i */
+    U32s quran;          /* {end of the first edition, end of the Qur'an, passages of one edition} */
+    U32s seed_bitmap;
+    U32s seed_table;     /* 0, or 1 + posting, or high bit and offset into seed_postings */
+    U32s seed_postings;  /* count, then positions */
+    U32s word_start;     /* where each word's passages begin */
+    U32s word_passages;
+    U32s quran_start;    /* where each word's positions in the Qur'an begin */
+    U32s quran_positions;
+    U32s cue_table;      /* rows of 3: node, hash of a folded word, next node; next 0 is an empty row */
+    U32s cue_of_node;    /* cue + 1, or 0 */
+} Index;
+
+typedef struct {
+    uint32_t start, end; /* code points, half-open */
+    uint32_t word;       /* id in the vocabulary, 0 when it has none */
+    uint32_t fold_hash;
+    uint16_t letters_check;
+    uint8_t kind;        /* ARABIC, LATIN or DIGIT */
+    uint8_t length;      /* codes of the skeleton */
+    uint32_t codes;      /* where the skeleton's codes begin in Tokens.codes */
+} Token;
+
+typedef struct { uint32_t at, character; } QuoteMark;
+typedef struct { uint32_t token, count, cue; } Cue;
+
+typedef struct {
+    Token *tokens; size_t n, room;
+    uint8_t *codes; size_t n_codes, codes_room;
+    QuoteMark *quotes; size_t n_quotes, quotes_room;
+    int keep_codes;
+} Tokens;
+
+/* A run of words that the document shares with the stream, or a chain of such runs. */
+typedef struct {
+    uint32_t doc_start, doc_end; /* tokens, half-open */
+    uint32_t src_start, src_end; /* stream positions, half-open */
+    uint32_t weight;             /* rarity of the shared words, quarter bits, less the cost of gaps */
+    uint32_t words;              /* shared words */
+    uint32_t folded, lettered;   /* of these, alike at the folded level, and at the letters level */
+    uint32_t slot;               /* after selection: 1 + the place it competes for */
+} Region;
+
+typedef struct { Region *at; size_t n, room; } Regions;
+typedef struct { uint32_t passage, score; } Scored;
+typedef struct { uint32_t kind, quoted_start, quoted_end, source_start, source_end; } Edit;
+enum { KEEP, SPELL, REPLACE, INSERT, DELETE };
+
+/* index.c: 0 on success, else a message. */
+const char *index_open(Index *index, const uint8_t *data, size_t size);
+uint32_t passage_at(const Index *index, uint32_t position);
+
+/* text.c: all return -1 when memory runs out. */
+int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out);
+void tokens_free(Tokens *tokens);
+uint32_t find_word(const Index *index, const uint8_t *codes, size_t n);
+
+/* cues.c */
+int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n);
+
+/* seeds.c, chain.c */
+int find_runs(const Index *index, const Tokens *tokens, Regions *out);
+int chain_runs(const Index *index, Regions *runs, Regions *out);
+int select_regions(const Index *index, Regions *regions, size_t n_tokens);
+int regions_add(Regions *regions, Region region);
+
+/* nearest.c */
+int nearest(const Index *index, const Tokens *tokens, uint32_t low, uint32_t high, Scored *best, size_t *n_best);
+int quran_exact(const Index *index, const Tokens *tokens, uint32_t *out, size_t *n_out);
+
+/* align.c: `*edits` is allocated; the cost is in tenths of a replaced word. Returns -1 without memory, -2 when the
+   words to compare are too many. */
+int align(const Index *index, const Tokens *quoted, uint32_t low, uint32_t high, int whole,
+          Edit **edits, size_t *n_edits, uint32_t *cost);
+
+uint64_t seed_key(uint32_t a, uint32_t b, uint32_t c);
+int grow(void **items, size_t *room, size_t want, size_t size);
+
+static inline uint8_t u8_at(U8s s, size_t i) { return i < s.n ? s.at[i] : 0; }
+static inline uint16_t u16_at(U16s s, size_t i) { return i < s.n ? s.at[i] : 0; }
+static inline uint32_t u32_at(U32s s, size_t i) { return i < s.n ? s.at[i] : 0; }
+
+#endif

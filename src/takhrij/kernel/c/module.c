@@ -1,0 +1,233 @@
+/* The door to Python: one type, Kernel, over a buffer that holds an index file. Results are bytes of little-endian
+   32-bit numbers, in the shapes that takhrij/kernel/__init__.py documents. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernel.h"
+
+typedef struct {
+    PyObject_HEAD
+    Py_buffer view;
+    int open;
+    Index index;
+} Kernel;
+
+static PyObject *packed(const void *data, size_t bytes) { return PyBytes_FromStringAndSize(data, (Py_ssize_t)bytes); }
+
+static int kernel_init(PyObject *object, PyObject *args, PyObject *keywords) {
+    Kernel *self = (Kernel *)object;
+    static char *names[] = {"data", NULL};
+    PyObject *data;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O", names, &data)) return -1;
+    if (self->open) {
+        PyErr_SetString(PyExc_TypeError, "a kernel is opened once");
+        return -1;
+    }
+    if (PyObject_GetBuffer(data, &self->view, PyBUF_SIMPLE)) return -1;
+    const char *problem = index_open(&self->index, self->view.buf, (size_t)self->view.len);
+    if (problem) {
+        PyBuffer_Release(&self->view);
+        PyErr_SetString(PyExc_ValueError, problem);
+        return -1;
+    }
+    self->open = 1;
+    return 0;
+}
+
+static void kernel_dealloc(PyObject *object) {
+    Kernel *self = (Kernel *)object;
+    PyTypeObject *type = Py_TYPE(object);
+    if (self->open) PyBuffer_Release(&self->view);
+    freefunc free_object = (freefunc)PyType_GetSlot(type, Py_tp_free);
+    free_object(object);
+    Py_DECREF(type);
+}
+
+static int ready(Kernel *self) {
+    if (self->open) return 1;
+    PyErr_SetString(PyExc_ValueError, "the kernel is not open");
+    return 0;
+}
+
+static int read_tokens(Kernel *self, const uint8_t *data, Py_ssize_t size, int keep_codes, Tokens *tokens) {
+    memset(tokens, 0, sizeof *tokens);
+    tokens->keep_codes = keep_codes;
+    if (!ready(self)) return -1;
+    if ((uint64_t)size > 0x3fffffff) {
+        PyErr_SetString(PyExc_ValueError, "the text is too long for one call");
+        return -1;
+    }
+    if (tokenise(&self->index, data, (size_t)size, tokens)) {
+        tokens_free(tokens);
+        PyErr_NoMemory();
+        return -1;
+    }
+    return 0;
+}
+
+static PyObject *pack_offsets(const Tokens *tokens) {
+    PyObject *result = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(tokens->n * 8));
+    if (!result) return NULL;
+    uint32_t *at = (uint32_t *)(void *)PyBytes_AsString(result);
+    for (size_t i = 0; i < tokens->n; i++) {
+        at[2 * i] = tokens->tokens[i].start;
+        at[2 * i + 1] = tokens->tokens[i].end;
+    }
+    return result;
+}
+
+static PyObject *kernel_words(PyObject *object, PyObject *args) {
+    const char *data;
+    Py_ssize_t size;
+    if (!PyArg_ParseTuple(args, "y#", &data, &size)) return NULL;
+    Tokens tokens;
+    if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 1, &tokens)) return NULL;
+    PyObject *offsets = pack_offsets(&tokens), *rows = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(tokens.n * 16));
+    PyObject *codes = packed(tokens.codes, tokens.n_codes), *result = NULL;
+    if (offsets && rows && codes) {
+        uint32_t *at = (uint32_t *)(void *)PyBytes_AsString(rows);
+        for (size_t i = 0; i < tokens.n; i++) {
+            const Token *token = &tokens.tokens[i];
+            at[4 * i] = token->kind;
+            at[4 * i + 1] = token->fold_hash;
+            at[4 * i + 2] = token->letters_check;
+            at[4 * i + 3] = token->length;
+        }
+        result = PyTuple_Pack(3, offsets, rows, codes);
+    }
+    Py_XDECREF(offsets), Py_XDECREF(rows), Py_XDECREF(codes);
+    tokens_free(&tokens);
+    return result;
+}
+
+static PyObject *kernel_scan(PyObject *object, PyObject *args) {
+    Kernel *self = (Kernel *)object;
+    const char *data;
+    Py_ssize_t size;
+    if (!PyArg_ParseTuple(args, "y#", &data, &size)) return NULL;
+    Tokens tokens;
+    Regions runs = {NULL, 0, 0}, regions = {NULL, 0, 0};
+    Cue *cues = NULL;
+    size_t n_cues = 0;
+    int failed = 0;
+    memset(&tokens, 0, sizeof tokens);
+    if (!ready(self)) return NULL;
+    if ((uint64_t)size > 0x3fffffff) {
+        PyErr_SetString(PyExc_ValueError, "the text is too long for one call");
+        return NULL;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    failed = tokenise(&self->index, (const uint8_t *)data, (size_t)size, &tokens) ||
+             find_cues(&self->index, &tokens, &cues, &n_cues) || find_runs(&self->index, &tokens, &runs) ||
+             chain_runs(&self->index, &runs, &regions) || select_regions(&self->index, &regions, tokens.n);
+    Py_END_ALLOW_THREADS
+    PyObject *result = NULL;
+    if (failed) {
+        PyErr_NoMemory();
+    } else {
+        PyObject *offsets = pack_offsets(&tokens);
+        PyObject *quotes = packed(tokens.quotes, tokens.n_quotes * sizeof(QuoteMark));
+        PyObject *cue_rows = packed(cues, n_cues * sizeof(Cue));
+        PyObject *region_rows = packed(regions.at, regions.n * sizeof(Region));
+        if (offsets && quotes && cue_rows && region_rows) result = PyTuple_Pack(4, offsets, quotes, cue_rows, region_rows);
+        Py_XDECREF(offsets), Py_XDECREF(quotes), Py_XDECREF(cue_rows), Py_XDECREF(region_rows);
+    }
+    free(runs.at), free(regions.at), free(cues);
+    tokens_free(&tokens);
+    return result;
+}
+
+static PyObject *kernel_nearest(PyObject *object, PyObject *args) {
+    const char *data;
+    Py_ssize_t size;
+    unsigned int low, high, count;
+    if (!PyArg_ParseTuple(args, "y#III", &data, &size, &low, &high, &count)) return NULL;
+    Scored best[64];
+    size_t n = count < 64 ? count : 64;
+    Tokens tokens;
+    if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 0, &tokens)) return NULL;
+    int failed = nearest(&((Kernel *)object)->index, &tokens, low, high, best, &n);
+    tokens_free(&tokens);
+    return failed ? PyErr_NoMemory() : packed(best, n * sizeof *best);
+}
+
+static PyObject *kernel_exact(PyObject *object, PyObject *args) {
+    const char *data;
+    Py_ssize_t size;
+    unsigned int count;
+    if (!PyArg_ParseTuple(args, "y#I", &data, &size, &count)) return NULL;
+    uint32_t found[256];
+    size_t n = count < 256 ? count : 256;
+    Tokens tokens;
+    if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 0, &tokens)) return NULL;
+    quran_exact(&((Kernel *)object)->index, &tokens, found, &n);
+    tokens_free(&tokens);
+    return packed(found, n * sizeof *found);
+}
+
+static PyObject *kernel_align(PyObject *object, PyObject *args) {
+    const char *data;
+    Py_ssize_t size;
+    unsigned int low, high;
+    int whole;
+    if (!PyArg_ParseTuple(args, "y#IIp", &data, &size, &low, &high, &whole)) return NULL;
+    Tokens tokens;
+    if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 1, &tokens)) return NULL;
+    Edit *edits = NULL;
+    size_t n = 0;
+    uint32_t cost = 0;
+    int failed = align(&((Kernel *)object)->index, &tokens, low, high, whole, &edits, &n, &cost);
+    PyObject *result = NULL;
+    if (failed == -1) {
+        PyErr_NoMemory();
+    } else if (failed) {
+        PyErr_SetString(PyExc_OverflowError, "too many words to align at once");
+    } else {
+        PyObject *offsets = pack_offsets(&tokens), *rows = packed(edits, n * sizeof *edits);
+        PyObject *price = PyLong_FromUnsignedLong(cost);
+        if (offsets && rows && price) result = PyTuple_Pack(3, price, rows, offsets);
+        Py_XDECREF(offsets), Py_XDECREF(rows), Py_XDECREF(price);
+    }
+    free(edits);
+    tokens_free(&tokens);
+    return result;
+}
+
+static PyMethodDef kernel_methods[] = {
+    {"words", kernel_words, METH_VARARGS, "words(data) -> (offsets, rows, codes)"},
+    {"scan", kernel_scan, METH_VARARGS, "scan(data) -> (offsets, quotes, cues, regions)"},
+    {"nearest", kernel_nearest, METH_VARARGS, "nearest(data, low, high, count) -> rows"},
+    {"exact", kernel_exact, METH_VARARGS, "exact(data, count) -> positions"},
+    {"align", kernel_align, METH_VARARGS, "align(data, low, high, whole) -> (cost, rows, offsets)"},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot kernel_slots[] = {
+    {Py_tp_doc, "The compiled kernel over the bytes of an index file."},
+    {Py_tp_init, kernel_init},
+    {Py_tp_dealloc, kernel_dealloc},
+    {Py_tp_methods, kernel_methods},
+    {Py_tp_new, PyType_GenericNew},
+    {0, NULL},
+};
+
+static PyType_Spec kernel_spec = {"takhrij._core.Kernel", sizeof(Kernel), 0, Py_TPFLAGS_DEFAULT, kernel_slots};
+
+static int module_exec(PyObject *module) {
+    PyObject *type = PyType_FromSpec(&kernel_spec);
+    if (!type) return -1;
+    int failed = PyModule_AddObjectRef(module, "Kernel", type);
+    Py_DECREF(type);
+    return failed;
+}
+
+static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, module_exec}, {0, NULL}};
+
+static struct PyModuleDef module_definition = {
+    PyModuleDef_HEAD_INIT, "_core", "The compiled kernel of Takhrij.", 0, NULL, module_slots, NULL, NULL, NULL,
+};
+
+PyMODINIT_FUNC PyInit__core(void) { return PyModuleDef_Init(&module_definition); }

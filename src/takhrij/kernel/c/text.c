@@ -1,0 +1,182 @@
+/* From UTF-8 to words: offsets in code points, three strengths of folding, the word's id. Mirrors takhrij.text. */
+#include "kernel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int grow(void **items, size_t *room, size_t want, size_t size) {
+    if (want <= *room) return 0;
+    size_t more = *room ? *room * 2 : 64;
+    if (more < want) more = want;
+    if (more > SIZE_MAX / size) return -1;
+    void *larger = realloc(*items, more * size);
+    if (!larger) return -1;
+    *items = larger;
+    *room = more;
+    return 0;
+}
+
+void tokens_free(Tokens *tokens) {
+    free(tokens->tokens);
+    free(tokens->codes);
+    free(tokens->quotes);
+    memset(tokens, 0, sizeof *tokens);
+}
+
+/* Decodes one code point; a byte that begins none counts as one of its own. Surrogates pass (Python's surrogatepass). */
+static inline uint32_t decode(const uint8_t *data, size_t size, size_t *at) {
+    size_t i = *at;
+    uint32_t c = data[i];
+    if (c < 0x80) { *at = i + 1; return c; }
+    int more = c >= 0xf0 && c < 0xf8 ? 3 : c >= 0xe0 ? 2 : c >= 0xc0 ? 1 : 0;
+    if (!more || c >= 0xf8 || (size_t)more >= size - i) { *at = i + 1; return 0xfffd; }
+    uint32_t value = c & (0x3fu >> more);
+    for (int k = 1; k <= more; k++) {
+        uint32_t next = data[i + (size_t)k];
+        if ((next & 0xc0) != 0x80) { *at = i + 1; return 0xfffd; }
+        value = value << 6 | (next & 0x3f);
+    }
+    *at = i + (size_t)more + 1;
+    return value;
+}
+
+#define FNV_START 2166136261u
+#define FNV_STEP 16777619u
+
+static uint32_t fnv(const uint8_t *codes, size_t n) {
+    uint32_t hash = FNV_START;
+    for (size_t i = 0; i < n; i++) hash = (hash ^ codes[i]) * FNV_STEP;
+    return hash;
+}
+
+static uint16_t check_of(uint32_t hash) { return (uint16_t)(hash ^ hash >> 16); }
+
+uint32_t find_word(const Index *index, const uint8_t *codes, size_t n) {
+    size_t rows = index->vocab_table.n / 2;
+    if (!rows || !n) return 0;
+    uint32_t hash = fnv(codes, n);
+    for (size_t slot = hash & (rows - 1), tried = 0; tried < rows; slot = (slot + 1) & (rows - 1), tried++) {
+        uint32_t word = index->vocab_table.at[slot * 2 + 1];
+        if (!word) return 0;
+        if (index->vocab_table.at[slot * 2] != hash) continue;
+        size_t start = u32_at(index->vocab_start, word), end = u32_at(index->vocab_start, (size_t)word + 1);
+        if (end - start == n && end <= index->vocab_codes.n && start <= end &&
+            memcmp(index->vocab_codes.at + start, codes, n) == 0)
+            return word;
+    }
+    return 0;
+}
+
+typedef struct {
+    uint8_t letters[MAX_WORD], folded[MAX_WORD];
+    size_t n_letters, n_folded;
+    uint32_t start, end;
+    uint8_t kind;
+    int bare, pending;
+} Word;
+
+static void put_letter(const Index *index, Word *word, uint8_t code) {
+    if (word->pending) {
+        word->folded[word->n_folded - 1] = index->codes.at[0];
+        word->pending = 0;
+    }
+    if (word->n_letters < MAX_WORD) word->letters[word->n_letters++] = code;
+    uint8_t folded = index->fold.at[code];
+    if (folded && word->n_folded < MAX_WORD) word->folded[word->n_folded++] = folded;
+    word->bare = 1;
+}
+
+static int end_word(const Index *index, Word *word, Tokens *out) {
+    if (!word->kind) return 0;
+    if (grow((void **)&out->tokens, &out->room, out->n + 1, sizeof *out->tokens)) return -1;
+    uint8_t skeleton[MAX_WORD];
+    size_t n = 0;
+    uint8_t alef = index->codes.at[0], waw = index->codes.at[1], ya = index->codes.at[2];
+    for (size_t i = 0; i < word->n_folded; i++) {
+        uint8_t code = word->folded[i];
+        if (code == alef || (n && code == skeleton[n - 1] && (code == waw || code == ya))) continue;
+        skeleton[n++] = code;
+    }
+    if (!n && word->n_folded) skeleton[n++] = word->folded[0];
+    Token *token = &out->tokens[out->n++];
+    token->start = word->start;
+    token->end = word->end;
+    token->kind = word->kind;
+    token->fold_hash = fnv(word->folded, word->n_folded);
+    token->letters_check = check_of(fnv(word->letters, word->n_letters));
+    token->word = word->kind == ARABIC ? find_word(index, skeleton, n) : 0;
+    token->length = (uint8_t)n;
+    token->codes = (uint32_t)out->n_codes;
+    if (out->keep_codes) {
+        if (grow((void **)&out->codes, &out->codes_room, out->n_codes + n, 1)) return -1;
+        memcpy(out->codes + out->n_codes, skeleton, n);
+        out->n_codes += n;
+    }
+    word->kind = 0;
+    return 0;
+}
+
+static int is_apostrophe(uint32_t c) { return c == '\'' || c == 0x2019 || c == 0x2018 || c == '`'; }
+
+int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) {
+    Word word;
+    memset(&word, 0, sizeof word);
+    uint32_t at = 0; /* code points read */
+    int after_latin = 0, held = 0; /* an apostrophe between two Latin letters is no quotation mark */
+    for (size_t i = 0; i < size; at++) {
+        uint32_t character = decode(data, size, &i);
+        uint16_t entry = character < 65536 ? index->letters.at[character] : SEPARATOR;
+        int class = entry & 15;
+        uint32_t code = entry >> 4;
+        switch (class) {
+        case ARABIC: case LATIN: case DIGIT: case ARABIC_LIGATURE: case LATIN_LIGATURE: {
+            uint8_t kind = class == ARABIC_LIGATURE ? ARABIC : class == LATIN_LIGATURE ? LATIN : (uint8_t)class;
+            if (kind == LATIN && held && out->n_quotes) out->n_quotes--;
+            if (word.kind != kind) {
+                if (end_word(index, &word, out)) return -1;
+                word.kind = kind;
+                word.start = at;
+                word.n_letters = word.n_folded = 0;
+                word.pending = 0;
+            }
+            if (class == ARABIC_LIGATURE || class == LATIN_LIGATURE) {
+                uint8_t n = u8_at(index->ligatures, (size_t)code * 8);
+                for (uint8_t k = 1; k <= n && k < 8; k++)
+                    put_letter(index, &word, u8_at(index->ligatures, (size_t)code * 8 + k));
+            } else {
+                put_letter(index, &word, (uint8_t)code);
+            }
+            word.end = at + 1;
+            break;
+        }
+        case MARK: case TATWEEL: case DAGGER: case MADDAH: case HAMZA_ABOVE: case HAMZA_BELOW:
+            if (!word.kind) break;
+            word.end = at + 1;
+            if (class == DAGGER) {
+                uint8_t last = word.n_folded ? word.folded[word.n_folded - 1] : 0;
+                word.pending = word.bare && last && (last == index->codes.at[1] || last == index->codes.at[2]);
+            } else if (class >= MADDAH && class <= HAMZA_BELOW && word.n_letters) {
+                uint8_t *last = &word.letters[word.n_letters - 1];
+                uint8_t made = index->compose.at[(size_t)(class - MADDAH) * 256 + *last];
+                if (made) *last = made;
+            }
+            if (class != TATWEEL) word.bare = 0;
+            break;
+        case INVISIBLE:
+            break;
+        default:
+            if (end_word(index, &word, out)) return -1;
+            if (class == QUOTE) {
+                if (grow((void **)&out->quotes, &out->quotes_room, out->n_quotes + 1, sizeof *out->quotes)) return -1;
+                out->quotes[out->n_quotes].at = at;
+                out->quotes[out->n_quotes++].character = character;
+                held = after_latin && is_apostrophe(character);
+                after_latin = 0;
+                continue;
+            }
+        }
+        held = 0;
+        after_latin = class == LATIN || class == LATIN_LIGATURE || class == DIGIT;
+    }
+    return end_word(index, &word, out);
+}
