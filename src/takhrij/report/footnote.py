@@ -60,7 +60,7 @@ def passage_note(passage: Passage) -> str:
 
     >>> from takhrij.model import Number, Passage
     >>> numbers = (Number("sequence", "5817", citable=False), Number("Fath al-Bari", "6018"))
-    >>> passage_note(Passage("bukhari:seq:5817", "bukhari", "", "Sahih al-Bukhari", numbers, "", "Manners", "Abu Hurayra"))
+    >>> passage_note(Passage("bukhari:seq:1", "bukhari", "", "Sahih al-Bukhari", numbers, "", "Manners", "Abu Hurayra"))
     'Sahih al-Bukhari, no. 6018 (Fath al-Bari), Manners, from Abu Hurayra'
     """
     parts = [_isolated(passage.label)]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from takhrij.model import Alignment, Citation, Finding, Operation, Span
     from takhrij.report.document import Document, Result
 
-_LABEL: Final = 14
+_LABEL: Final = 15
 """Columns of the labels and the space before them."""
 _PLAIN: Final = frozenset({
     "wording.exact", "extent.whole", "reference.right", "reference.none", "attribution.found-there",
@@ -52,6 +52,8 @@ class TextReport:
             summary.add(result)
             if not isinstance(result, Failure):
                 yield "".join(self._document(result))
+        if self._explain and summary.names:
+            yield "".join(line + "\n" for line in self._legend(summary.names))
         yield "".join(line + "\n" for line in summary.lines(self._paper))
 
     def _document(self, document: Document) -> Iterator[str]:
@@ -94,7 +96,7 @@ class TextReport:
             if value:
                 yield from self._row(name, mixed(value))
         for number, operation in enumerate(op for op in best.operations if op.kind != "keep"):
-            yield from self._row("differences" if number == 0 else "", _difference(operation, places))
+            yield from self._row("differs" if number == 0 else "", _difference(operation, places))
         for label, words, keep in (("left off", best.before, "end"), ("", best.after, "start")):
             if words:
                 side = "before: " if keep == "end" else "after: "
@@ -113,8 +115,6 @@ class TextReport:
                     plain.append(f"{finding.about} {finding.code}")
                     continue
                 yield from self._finding(finding, places)
-            if self._explain:
-                yield from self._meaning(finding)
             if finding.correction:
                 yield from self._row(
                     "correct to", quoted((shorten(finding.correction, _WORDS["correction"]), "source"))
@@ -126,13 +126,6 @@ class TextReport:
         label = "not checked" if finding.severity == "note" and finding.name in _UNCHECKED else finding.severity
         where = f" (at {_where(finding.span, places)})" if finding.span is not None else ""
         yield from self._row(label, mixed(f"{finding.name}: {finding.message}{where}"), finding.severity)
-
-    def _meaning(self, finding: Finding) -> Iterator[str]:
-        from takhrij.codes import FINDINGS
-
-        kind = FINDINGS.get(finding.name)
-        if kind is not None:
-            yield from self._row("", [Piece(f"{finding.name}: {kind.meaning}", "dim")])
 
     def _others(self, citation: Citation) -> Iterator[str]:
         groups: dict[str, list[str]] = {}
@@ -146,6 +139,16 @@ class TextReport:
         if more and not groups:
             yield from self._row("also fits", [Piece(f"{citation.more_passages} more")])
 
+    def _legend(self, names: set[str]) -> Iterator[str]:
+        """What the codes of the report mean."""
+        from takhrij.codes import FINDINGS
+
+        yield from self._paper.lines([Piece("What the codes mean", "place")])
+        for name, kind in FINDINGS.items():
+            if name in names:
+                yield from self._paper.lines([Piece(kind.meaning)], first=f"  {name}: ", indent="      ", style="label")
+        yield ""
+
     def _row(self, label: str, pieces: list[Piece], style: str = "label") -> Iterator[str]:
         first = f"  {label}".ljust(_LABEL)
         return self._paper.lines(pieces, first=first, indent=" " * _LABEL, style=style if label else "")
@@ -157,6 +160,7 @@ class Summary:
     def __init__(self) -> None:
         self.documents = self.failures = self.quotations = self.without = 0
         self.severities: Counter[str] = Counter()
+        self.names: set[str] = set()
         self._sources: dict[str, None] = {}
         self._unchecked: dict[str, None] = {}
         self._ungraded = 0
@@ -173,6 +177,7 @@ class Summary:
         for citation in result.report.citations:
             found = [finding.severity for finding in citation.findings]
             self.severities.update(found)
+            self.names.update(finding.name for finding in citation.findings)
             self.without += "error" not in found and "warning" not in found
             self._ungraded += any(finding.name == _EVERYWHERE for finding in citation.findings)
 

@@ -1,0 +1,52 @@
+"""The command line: `check`, `show`, `sources`.
+
+Exit codes: 0 nothing at the fail level or worse, 1 findings at that level or worse, 2 the job could not be done, 130
+interrupted. Reports go to standard output, everything else to standard error. Nothing of the program is imported before
+the command that needs it runs, for starting costs more than checking a short text.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CLEAN: Final = 0
+FINDINGS: Final = 1
+FAILED: Final = 2
+INTERRUPTED: Final = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    from takhrij.cli.arguments import parser
+    from takhrij.cli.streams import complain
+    from takhrij.errors import TakhrijError
+
+    try:
+        options = parser().parse_args(arguments)
+        if options.command == "check":
+            from takhrij.cli.check import run
+        elif options.command == "show":
+            from takhrij.cli.show import run
+        else:
+            from takhrij.cli.sources import run
+        code = run(options)
+        sys.stdout.flush()
+    except TakhrijError as problem:
+        complain(str(problem))
+        return FAILED
+    except BrokenPipeError:
+        # Whoever read the report has gone; nothing more can be said there, not even by the interpreter's last flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except OSError as problem:
+        complain(f"{problem.filename}: {problem.strerror}" if problem.filename else str(problem))
+        return FAILED
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return INTERRUPTED
+    return code

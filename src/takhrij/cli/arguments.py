@@ -1,0 +1,183 @@
+"""The commands and options of the command line."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Final, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+EXITS: Final = (
+    "exit codes: 0 nothing at the fail level or worse, 1 findings at that level or worse, 2 the job could not be done"
+)
+COMMANDS: Final = ("check", "show", "sources")
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, formatter_class=_Formatter, **options)
+
+    def error(self, message: str) -> NoReturn:
+        """Say so and exit with 2."""
+        from takhrij.cli.streams import complain
+
+        complain(f"{message} (see {self.prog} --help)")
+        raise SystemExit(2)
+
+
+class _Formatter(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30)
+
+
+class _Version(argparse.Action):
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,  # noqa: ARG002 (the signature is argparse's)
+        values: str | Sequence[Any] | None,  # noqa: ARG002
+        option_string: str | None = None,  # noqa: ARG002
+    ) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("takhrij")
+        except PackageNotFoundError:
+            number = "(not installed)"
+        print(f"takhrij {number}")  # noqa: T201
+        parser.exit()
+
+
+def parser() -> Parser:
+    """The parser of the whole command line."""
+    top = Parser(
+        prog="takhrij",
+        usage="takhrij [--help] [--version] COMMAND ...",
+        description="Finds what a document quotes from the Qur'an and from hadith, traces it to its source, "
+        "and says what holds.",
+        epilog=EXITS,
+    )
+    top.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
+    _check(commands)
+    _show(commands)
+    _sources(commands)
+    return top
+
+
+def _check(commands: Any) -> None:
+    command = commands.add_parser(
+        "check",
+        usage="takhrij check [OPTION ...] FILE|FOLDER|- ...",
+        help="check the quotations of documents",
+        description="Checks the quotations of documents: UTF-8 text and Markdown. Of a folder, the *.txt and *.md "
+        "files are checked, in the folders below it too; hidden ones are skipped and links to folders not followed.",
+        epilog=EXITS,
+    )
+    command.add_argument("inputs", nargs="+", metavar="FILE|FOLDER|-", help="what to check; - is standard input")
+    command.add_argument(
+        "--format",
+        choices=("text", "json", "jsonl", "takhrij"),
+        default="text",
+        help="text for people, json (one document for all inputs), jsonl (one line an input), "
+        "takhrij (footnotes); default text",
+    )
+    command.add_argument("--output", metavar="FILE", help="write the report there, not to standard output")
+    command.add_argument(
+        "--stdin-filename", metavar="NAME", default="-", help="what to call standard input in the report"
+    )
+    command.add_argument(
+        "--fail-level",
+        choices=("error", "warning", "note"),
+        default="error",
+        help="exit with 1 when a finding is of this severity or worse; default error",
+    )
+    command.add_argument(
+        "--exit-zero", action="store_true", help="exit with 0 whatever was found (not when the job failed)"
+    )
+    command.add_argument(
+        "--explain",
+        action="store_true",
+        help="also say why a passage was taken for a quotation and what each code means",
+    )
+    command.add_argument(
+        "--register",
+        choices=("auto", "answer", "article", "book"),
+        default="auto",
+        help="what kind of text it is; default auto",
+    )
+    command.add_argument(
+        "--source",
+        action="append",
+        metavar="WORK",
+        dest="sources",
+        help="check against this loaded work only (may be given several times); default all",
+    )
+    command.add_argument(
+        "--max-passages",
+        type=_positive,
+        metavar="N",
+        default=10,
+        help="list at most N passages that fit a quotation; default 10",
+    )
+    _color(command)
+
+
+def _show(commands: Any) -> None:
+    command = commands.add_parser(
+        "show",
+        usage="takhrij show [OPTION ...] REFERENCE|WORDS",
+        help="print a passage with its neighbours, or the passages that have some words",
+        description="Prints a passage with its neighbours: 4:59 or 4:59-60 (surah and verses), bukhari:6018 "
+        "(a number in a numbering that is loaded), bukhari:seq:616 (the package's own count, which nobody cites), "
+        "or the passages that have the words given.",
+    )
+    command.add_argument("query", metavar="REFERENCE|WORDS", help="which passage, or words of it")
+    command.add_argument("--context", type=_natural, metavar="N", default=1, help="neighbours on each side; default 1")
+    command.add_argument("--limit", type=_positive, metavar="N", default=10, help="most passages for words; default 10")
+    command.add_argument(
+        "--translation", metavar="ID", help="also the translation of this edition (see takhrij sources)"
+    )
+    command.add_argument("--format", choices=("text", "json"), default="text", help="default text")
+    _color(command)
+
+
+def _sources(commands: Any) -> None:
+    command = commands.add_parser(
+        "sources",
+        usage="takhrij sources [OPTION ...]",
+        help="list the texts that are loaded, and those that are not",
+        description="Lists the texts that are loaded, with licence, count, digest and numbering; known works that "
+        "are not; the index file and the kernel in use.",
+        epilog="exit codes: 0 all is well, 1 --verify found a problem, 2 the job could not be done",
+    )
+    command.add_argument("--verify", action="store_true", help="compare every text with its known count and digest")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="default text")
+    _color(command)
+
+
+def _color(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colours in text: auto is on a terminal, unless NO_COLOR is set; default auto",
+    )
+
+
+def _natural(value: str) -> int:
+    number = int(value) if value.isdecimal() else -1
+    if not 0 <= number <= 1000:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a number from 0 to 1000")
+    return number
+
+
+def _positive(value: str) -> int:
+    number = int(value) if value.isdecimal() else 0
+    if not 1 <= number <= 1000:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a number from 1 to 1000")
+    return number

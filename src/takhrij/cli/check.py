@@ -1,0 +1,121 @@
+"""`takhrij check`: documents in, a report out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from takhrij.cli import CLEAN, FAILED, FINDINGS
+from takhrij.cli.inputs import documents, same_file
+from takhrij.cli.streams import colored, complain, progress, width, write
+from takhrij.codes import SEVERITIES
+from takhrij.errors import ConfigError, InputError, SourceError, TakhrijError
+from takhrij.report.document import Document, Failure
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from takhrij.report.document import FailureCode, Result
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check every document, write the report, return the exit code."""
+    if options.output is not None and same_file(options.output, options.inputs):
+        raise ConfigError(f"--output {options.output} is one of the documents to check")
+    outcome = _Outcome(options.fail_level)
+    results = _begun(outcome.watch(_results(options)))
+    write(_rendered(results, options), options.output)
+    if outcome.failed:
+        return FAILED
+    return FINDINGS if outcome.found and not options.exit_zero else CLEAN
+
+
+def _begun(results: Iterator[Result]) -> Iterator[Result]:
+    """The same results, the first document's made now: a wrong option or source is known before a report begins."""
+    made: list[Result] = []
+    for result in results:
+        made.append(result)
+        if isinstance(result, Document):
+            break
+    return chain(made, results)
+
+
+def _rendered(results: Iterator[Result], options: argparse.Namespace) -> Iterator[str]:
+    if options.format == "json":
+        from takhrij.report.json import render
+    elif options.format == "jsonl":
+        from takhrij.report.jsonl import render
+    elif options.format == "takhrij":
+        from takhrij.report.footnote import render
+    else:
+        from takhrij.report.terminal import Paper
+        from takhrij.report.text import TextReport
+
+        stream = sys.stdout if options.output is None else None
+        paper = Paper(width(stream), color=colored(options.color, stream))
+        return TextReport(paper, explain=options.explain).render(results)
+    return render(results)
+
+
+class _Outcome:
+    """Notes, while results pass by, whether one failed and whether one has findings at the level."""
+
+    def __init__(self, level: str) -> None:
+        self._counted = SEVERITIES[: [*SEVERITIES].index(level) + 1]  # type: ignore[arg-type]
+        self.failed = self.found = False
+
+    def watch(self, results: Iterator[Result]) -> Iterator[Result]:
+        for result in results:
+            if isinstance(result, Failure):
+                self.failed = True
+                complain(f"{result.path}: {result.message}")
+            elif not self.found:
+                findings = (finding for citation in result.report.citations for finding in citation.findings)
+                self.found = any(finding.severity in self._counted for finding in findings)
+            yield result
+
+
+def _results(options: argparse.Namespace) -> Iterator[Result]:
+    """Each document checked. The library is opened for the first one that can be read."""
+    checker: _Checker | None = None
+    for path, text in documents(options.inputs, options.stdin_filename, options.output):
+        if isinstance(text, InputError):
+            yield Failure(path, "input", str(text))
+            continue
+        checker = checker or _Checker(options)
+        yield checker.check(path, text)
+
+
+class _Checker:
+    def __init__(self, options: argparse.Namespace) -> None:
+        from takhrij.check import check
+        from takhrij.library.library import Library
+        from takhrij.options import Options
+
+        self._check = check
+        self._options = Options(
+            register=options.register,
+            explain=options.explain,
+            max_passages=options.max_passages,
+            sources=tuple(options.sources or ()),
+        )
+        self._library = Library.open(progress=progress())
+
+    def check(self, path: str, text: str) -> Result:
+        try:
+            return Document(path, text, self._check(text, library=self._library, options=self._options))
+        except (ConfigError, SourceError):
+            raise  # not the document's fault: the next one would fail alike
+        except TakhrijError as problem:
+            return Failure(path, _code(problem), str(problem))
+        except Exception as problem:
+            if os.environ.get("TAKHRIJ_DEBUG"):
+                raise
+            return Failure(path, "internal", f"internal error, please report it: {type(problem).__name__}: {problem}")
+
+
+def _code(problem: TakhrijError) -> FailureCode:
+    return "input" if isinstance(problem, InputError) else "internal"

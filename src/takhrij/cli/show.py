@@ -1,0 +1,136 @@
+"""`takhrij show`: a passage with its neighbours, or the passages that have some words."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from takhrij.cli import CLEAN, FINDINGS
+from takhrij.cli.streams import colored, complain, progress, width, write
+from takhrij.errors import ConfigError
+from takhrij.library.library import Library
+from takhrij.report.terminal import Paper, Piece, mixed, quoted
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from takhrij.model import Passage
+
+_VERSES: Final = re.compile(r"(\d{1,4})\s*:\s*(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?")
+_REFERENCE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*:[\w:./-]+")
+_DIGITS: Final = re.compile(r"\d+")
+
+
+class Shown:
+    """A passage found, its neighbours, and its translation if one was asked for."""
+
+    def __init__(self, library: Library, passage: Passage, context: int, translation: str | None) -> None:
+        self.passage = passage
+        self.before, self.after = library.neighbours(passage.id, context) if context else ([], [])
+        self.translation = library.translation(passage.id, translation) if translation else None
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what was asked for; exit code 1 when no passage has the words."""
+    reference = passage_id(options.query)
+    library = Library.open(progress=progress())
+    if reference is not None:
+        passages = [library.passage(reference)]
+    else:
+        passages = [found.passage for found in library.search(options.query, options.limit)]
+    if not passages:
+        complain("no passage of the loaded sources has these words")
+        return FINDINGS
+    shown = (Shown(library, passage, options.context, options.translation) for passage in passages)
+    if options.format == "json":
+        from takhrij.report.json import dumps
+
+        write([dumps(value(options.query, list(shown), options.translation)) + "\n"])
+    else:
+        paper = Paper(width(sys.stdout), color=colored(options.color, sys.stdout))
+        note = rights_note(library, options.translation)
+        write(line + "\n" for each in shown for line in lines(each, options.translation, note, paper))
+    return CLEAN
+
+
+def passage_id(query: str) -> str | None:
+    """The passage that a reference names; `None` when the query is words.
+
+    Raises:
+        ConfigError: it is empty, or a range of verses runs backwards.
+
+    >>> passage_id("4:59-60"), passage_id("٤:٥٩"), passage_id("bukhari:6018"), passage_id("قال: نعم")
+    ('quran:4:59-60', 'quran:4:59', 'bukhari:6018', None)
+    """
+    query = query.strip()
+    if not query:
+        raise ConfigError("nothing to show: give a reference such as 4:59 or bukhari:6018, or some words")
+    if verses := _VERSES.fullmatch(query.removeprefix("quran:")):
+        surah, first, last = (int(number) if number else 0 for number in verses.groups())
+        if last and last < first:
+            raise ConfigError(f"{query}: the range of verses runs backwards")
+        return f"quran:{surah}:{first}-{last}" if last > first else f"quran:{surah}:{first}"
+    if _REFERENCE.fullmatch(query):
+        return _DIGITS.sub(lambda number: str(int(number[0])), query)
+    if query.isdecimal():
+        raise ConfigError(
+            f"{query} alone names no passage: give surah and verse (4:59) or collection and number (bukhari:6018)"
+        )
+    return None
+
+
+def value(query: str, shown: list[Shown], translation: str | None) -> dict[str, Any]:
+    """What was found as JSON values."""
+    from takhrij.model import SCHEMA_VERSION, to_json
+
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "query": query,
+        "passages": [
+            {
+                "passage": to_json(each.passage),
+                "before": to_json(each.before),
+                "after": to_json(each.after),
+                "translation": {"edition": translation, "text": each.translation} if translation else None,
+            }
+            for each in shown
+        ],
+    }
+
+
+def lines(shown: Shown, translation: str | None, note: str, paper: Paper) -> Iterator[str]:
+    """What was found as lines for people."""
+    for passage in shown.before:
+        yield from _neighbour(passage, paper)
+    passage = shown.passage
+    yield from paper.lines([*mixed(passage.label, "place"), *mixed(f" · {passage.edition}", "dim")], indent="    ")
+    yield from paper.lines([Piece(passage.id, "dim")], first="  id         ", style="label")
+    for number in passage.numbers:
+        citable = "" if number.citable else ", a running count that is not cited"
+        said = f"{number.value} ({number.scheme}{citable})"
+        yield from paper.lines(mixed(said), first="  number     ", indent=" " * 13, style="label")
+    for label, name in (("book", passage.book), ("companion", passage.companion)):
+        if name:
+            yield from paper.lines(mixed(name), first=f"  {label:<10} ", indent=" " * 13, style="label")
+    yield from paper.lines(quoted((passage.text, "")), first="  ", indent="  ")
+    if shown.translation is not None:
+        yield from paper.lines([Piece(f"{translation}: ", "label"), *mixed(shown.translation)], first="  ", indent="  ")
+        if note:
+            yield from paper.lines([Piece(note, "dim")], first="  ", indent="  ")
+    for neighbour in shown.after:
+        yield from _neighbour(neighbour, paper)
+    yield ""
+
+
+def _neighbour(passage: Passage, paper: Paper) -> Iterator[str]:
+    yield from paper.lines([*mixed(f"{passage.label} ", "dim"), *quoted((passage.text, "dim"))], indent="  ")
+
+
+def rights_note(library: Library, translation: str | None) -> str:
+    """What to say of the rights in a translation; empty when they are verified."""
+    for edition in library.editions:
+        if edition.id == translation and not edition.rights_verified:
+            return f"(rights not verified: {edition.licence_note or edition.licence})"
+    return ""

@@ -1,0 +1,91 @@
+"""`takhrij sources`: what is loaded, what is known and not loaded, where the index lies."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from takhrij.cli import CLEAN, FINDINGS
+from takhrij.cli.streams import colored, complain, progress, width, write
+from takhrij.library.library import Library
+from takhrij.report.terminal import Paper, Piece, mixed
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from takhrij.library.sources import Edition
+
+
+def run(options: argparse.Namespace) -> int:
+    """List the sources; verify them when asked."""
+    library = Library.open(progress=progress())
+    problems = library.verify() if options.verify else None
+    if options.format == "json":
+        from takhrij.report.json import dumps
+
+        write([dumps(value(library, problems)) + "\n"])
+    else:
+        paper = Paper(width(sys.stdout), color=colored(options.color, sys.stdout))
+        write(line + "\n" for line in lines(library, problems, paper))
+    for problem in problems or ():
+        complain(problem)
+    return FINDINGS if problems else CLEAN
+
+
+def value(library: Library, problems: list[str] | None) -> dict[str, Any]:
+    """The sources as JSON values."""
+    from takhrij.model import SCHEMA_VERSION
+
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "loaded": [
+            {name: getattr(edition, name) for name in _FIELDS} for edition in library.editions
+        ],
+        "not_loaded": [
+            {"id": work.id, "arabic": work.arabic, "latin": work.latin, "author": work.author}
+            for work in library.not_loaded
+        ],
+        "index": {"path": library.index_path, "bytes": library.index_bytes},
+        "kernel": library.kernel,
+        "problems": problems,
+    }  # fmt: skip
+
+
+_FIELDS = (
+    "id", "work", "name", "label", "package", "licence", "licence_note", "language", "scheme", "count", "digest",
+    "rights_verified", "url",
+)  # fmt: skip
+
+
+def lines(library: Library, problems: list[str] | None, paper: Paper) -> Iterator[str]:
+    """The sources as lines for people."""
+    yield from paper.lines([Piece("Loaded", "place")])
+    for edition in library.editions:
+        yield from _edition(edition, paper)
+    yield ""
+    if library.not_loaded:
+        yield from paper.lines([Piece("Known and not loaded", "place")])
+        for work in library.not_loaded:
+            name = mixed(f"{work.latin} ({work.arabic})" if work.arabic else work.latin)
+            yield from paper.lines(name, first=f"  {work.id:<14} ", indent=" " * 17)
+        yield ""
+    megabytes = library.index_bytes / 1_000_000
+    yield from paper.lines(mixed(f"{library.index_path} ({megabytes:.0f} MB)"), first="Index:  ", indent=" " * 8)
+    yield from paper.lines([Piece(library.kernel)], first="Kernel: ", indent=" " * 8)
+    if problems is not None:
+        said = "every text has its known count and digest" if not problems else f"{len(problems)} problems"
+        yield from paper.lines([Piece(said, "error" if problems else "good")], first="Verify: ", indent=" " * 8)
+
+
+def _edition(edition: Edition, paper: Paper) -> Iterator[str]:
+    yield from paper.lines(mixed(edition.label, "place"), first=f"  {edition.id:<14} ", indent=" " * 17)
+    rights = "rights verified" if edition.rights_verified else "rights in the text not verified"
+    details = [
+        f"{edition.count:,} passages, language {edition.language}, numbered by {edition.scheme}",
+        f"{edition.package}: {edition.licence}; {rights}",
+        *([edition.licence_note] if edition.licence_note else []),
+        f"{edition.url}  sha256 {edition.digest[:16]}",
+    ]
+    for detail in details:
+        yield from paper.lines(mixed(detail, "dim"), first=" " * 17, indent=" " * 17)
