@@ -70,6 +70,9 @@ class Passage:
     book: str = ""
     companion: str = ""
     """The companion of a hadith, as the source names him; empty when it names none."""
+    matn: tuple[int, int] = (0, 0)
+    """The quotable words, without a hadith's chain: a half-open range of code points of `text`. The words that
+    alignments count are those of this range."""
 
 
 @dataclass(frozen=True, slots=True)

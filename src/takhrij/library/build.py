@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 BLOCK: Final = 8
 """Passages compressed together."""
 RAREST: Final = 63
+ATTACHED: Final = ("و", "ف")
+"""Conjunctions written as one word with what follows; a cue may begin with one."""
 Progress = Callable[[str, float], None]
 
 
@@ -238,6 +240,10 @@ def _vocabulary_sections(
     yield "vocab_codes", b"".join(stream.vocabulary)
 
 
+def _hashes(kernel: Kernel, phrase: str) -> list[int]:
+    return list(memoryview(kernel.words(phrase.encode())[1]).cast("I")[1::4])
+
+
 def _cue_sections(kernel: Kernel, cues: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, bytes]]:
     from takhrij.library.seeds import cue_table
 
@@ -246,10 +252,14 @@ def _cue_sections(kernel: Kernel, cues: Iterable[tuple[str, ...]]) -> Iterator[t
     for number, phrases in enumerate(cues, 1):
         for phrase in phrases:
             node = 0
-            for value in memoryview(kernel.words(phrase.encode())[1]).cast("I")[1::4]:
-                node = edges.setdefault((node, value), len(edges) + 1)
-                if node == len(cue_of_node):
+            for value in _hashes(kernel, phrase):
+                if (node, value) not in edges:
+                    edges[node, value] = len(cue_of_node)
                     cue_of_node.append(0)
+                node = edges[node, value]
+            first, _, _ = phrase.partition(" ")
+            for attached in ATTACHED:
+                edges.setdefault((0, _hashes(kernel, attached + first)[0]), edges[0, _hashes(kernel, first)[0]])
             # Of two cues with one phrase, the one listed first keeps it.
             cue_of_node[node] = cue_of_node[node] or number
     if edges:

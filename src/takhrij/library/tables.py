@@ -34,7 +34,34 @@ class Work(NamedTuple):
     latin: str
     author: str
     aliases: tuple[str, ...]
-    """Names by which it, or its author as its author, is cited, in Arabic and in Latin letters."""
+    """Further titles by which it is cited, in Arabic and in Latin letters."""
+    names: tuple[str, ...] = ()
+    """Names of the author when they alone mean this work; a sister work of the same author has none."""
+    beside: tuple[str, ...] = ()
+    """Short titles that mean this work only beside the author's name: "his Sahih", "al-Kabir"."""
+    tradition: str = "sunni"
+    """`sunni`, `twelver`, `zaydi` or `ibadi`."""
+    kind: str = "primary"
+    """`primary`: with its own chains; `secondary`: gathers from others."""
+
+
+class Group(NamedTuple):
+    """A term for several works, such as "agreed upon"."""
+
+    id: str
+    terms: tuple[str, ...]
+    works: tuple[str, ...]
+    usages: dict[str, tuple[str, ...]]
+    """What it stands for in the usage of particular authors, by the usage's name."""
+
+
+class NamedVerse(NamedTuple):
+    """A verse, or a run of verses, that goes by a name."""
+
+    names: tuple[str, ...]
+    surah: int
+    first: int
+    last: int
 
 
 class Companion(NamedTuple):
@@ -44,6 +71,16 @@ class Companion(NamedTuple):
     arabic: str
     latin: str
     aliases: tuple[str, ...]
+
+
+class Mark(NamedTuple):
+    """A pair of marks that can enclose a quotation."""
+
+    opening: str
+    closing: str
+    name: str
+    use: str
+    """`verse`, `quote` or `bracket`: what it is mostly used for."""
 
 
 class Cue(NamedTuple):
@@ -65,6 +102,27 @@ def several(value: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.split(" | ") if part.strip())
 
 
+def _usages(fields: list[str]) -> dict[str, tuple[str, ...]]:
+    named = (usage.partition("=") for usage in several(fields[0] if fields else ""))
+    return {name: tuple(works.split()) for name, _, works in named}
+
+
+def _expanded(phrases: tuple[str, ...], lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Phrases with each `{list}` replaced by every one of its members, `{list?}` also by nothing."""
+    made: dict[str, None] = {}
+    waiting = list(reversed(phrases))
+    while waiting:
+        phrase = waiting.pop()
+        before, opened, rest = phrase.partition("{")
+        if not opened:
+            made[" ".join(phrase.split())] = None
+            continue
+        name, _, after = rest.partition("}")
+        members = lists[name.rstrip("?")] + (("",) if name.endswith("?") else ())
+        waiting.extend(f"{before}{member}{after}" for member in reversed(members))
+    return tuple(made)
+
+
 class Tables:
     """Every table, each read when first asked for."""
 
@@ -81,18 +139,48 @@ class Tables:
     @cached_property
     def works(self) -> dict[str, Work]:
         """Every known work by its id."""
-        return {r[0]: Work(r[0], r[1], r[2], r[3], several(r[4])) for r in read_table("works.tsv")}
+        return {
+            r[0]: Work(r[0], r[1], r[2], r[3], several(r[4]), several(r[5]), several(r[6]), r[7], r[8])
+            for r in read_table("works.tsv")
+        }
+
+    @cached_property
+    def groups(self) -> dict[str, Group]:
+        """Every term for several works, by its id."""
+        rows = read_table("groups.tsv")
+        return {r[0]: Group(r[0], several(r[1]), tuple(r[2].split()), _usages(r[3:])) for r in rows}
+
+    @cached_property
+    def named_verses(self) -> tuple[NamedVerse, ...]:
+        """Verses that go by a name."""
+        return tuple(NamedVerse(several(r[0]), int(r[1]), int(r[2]), int(r[3])) for r in read_table("named_verses.tsv"))
 
     @cached_property
     def companions(self) -> dict[str, Companion]:
         """Every known companion by id."""
         return {r[0]: Companion(r[0], r[1], r[2], several(r[3])) for r in read_table("companions.tsv")}
 
+    @cached_property
+    def numbers(self) -> dict[str, dict[int, tuple[tuple[str, str], ...]]]:
+        """For each work, the citable numbers (scheme, number) of the hadiths by the package's sequential number."""
+        return {}
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
         """The phrases that the kernel looks for, in the order of their numbers."""
-        return tuple(Cue(r[0], r[1], several(r[2])) for r in read_table("cues.tsv"))
+        rows = read_table("cues.tsv")
+        lists = {r[0][1:]: several(r[2]) for r in rows if r[0].startswith("@")}
+        return tuple(Cue(r[0], r[1], _expanded(several(r[2]), lists)) for r in rows if not r[0].startswith("@"))
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks that can enclose a quotation."""
+        return tuple(Mark(*r) for r in read_table("marks.tsv"))
+
+    @cached_property
+    def tags(self) -> dict[str, str]:
+        """For a word in the name of a tag, the kind of fragment that the tag encloses."""
+        return {r[0]: r[1] for r in read_table("tags.tsv")}
 
 
 @cache

@@ -68,6 +68,14 @@ static int read_tokens(Kernel *self, const uint8_t *data, Py_ssize_t size, int k
     return 0;
 }
 
+/* Numbers between verses and hadiths are no words of a quotation. */
+static void drop_digits(Tokens *tokens) {
+    size_t kept = 0;
+    for (size_t i = 0; i < tokens->n; i++)
+        if (tokens->tokens[i].kind != DIGIT) tokens->tokens[kept++] = tokens->tokens[i];
+    tokens->n = kept;
+}
+
 static PyObject *pack_offsets(const Tokens *tokens) {
     PyObject *result = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(tokens->n * 8));
     if (!result) return NULL;
@@ -149,6 +157,7 @@ static PyObject *kernel_nearest(PyObject *object, PyObject *args) {
     size_t n = count < 64 ? count : 64;
     Tokens tokens;
     if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 0, &tokens)) return NULL;
+    drop_digits(&tokens);
     int failed = nearest(&((Kernel *)object)->index, &tokens, low, high, best, &n);
     tokens_free(&tokens);
     return failed ? PyErr_NoMemory() : packed(best, n * sizeof *best);
@@ -163,6 +172,7 @@ static PyObject *kernel_exact(PyObject *object, PyObject *args) {
     size_t n = count < 256 ? count : 256;
     Tokens tokens;
     if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 0, &tokens)) return NULL;
+    drop_digits(&tokens);
     quran_exact(&((Kernel *)object)->index, &tokens, found, &n);
     tokens_free(&tokens);
     return packed(found, n * sizeof *found);
@@ -176,6 +186,7 @@ static PyObject *kernel_align(PyObject *object, PyObject *args) {
     if (!PyArg_ParseTuple(args, "y#IIp", &data, &size, &low, &high, &whole)) return NULL;
     Tokens tokens;
     if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 1, &tokens)) return NULL;
+    drop_digits(&tokens);
     Edit *edits = NULL;
     size_t n = 0;
     uint32_t cost = 0;

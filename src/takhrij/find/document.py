@@ -1,0 +1,64 @@
+"""A document as the kernel read it: words, marks, cues and regions, with offsets in code points."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from takhrij.kernel import Region, rows
+
+if TYPE_CHECKING:
+    from takhrij.library.store import Store
+
+
+class Cue(NamedTuple):
+    """A phrase of the cue table in the document, by its words."""
+
+    token: int
+    end: int
+    role: str
+    value: str
+
+
+class Document:
+    """The text of a document with what one pass over it found. Tokens are words, counted from 0.
+
+    Attributes:
+        text: the text as received.
+        starts, ends: where each word begins and ends, code points, half-open.
+        quotes: the marks that may open or close a quotation: place and character.
+        cues: the cue phrases, in order, none inside another.
+        slots: the regions shared with the sources, one list for each place, best first, in order of place.
+    """
+
+    __slots__ = ("_cue_tokens", "cues", "ends", "quotes", "slots", "starts", "store", "text")
+
+    def __init__(self, text: str, store: Store) -> None:
+        self.text = text
+        self.store = store
+        offsets, quotes, cues, regions = store.kernel.scan(text.encode("utf-8", "surrogatepass"))
+        numbers = memoryview(offsets).cast("I")
+        self.starts, self.ends = numbers[::2], numbers[1::2]
+        self.quotes: list[tuple[int, str]] = [(at, chr(code)) for at, code in rows(quotes, 2)]
+        known = store.cues
+        self.cues: list[Cue] = [Cue(at, at + count, *known[cue]) for at, count, cue in rows(cues, 3)]
+        self._cue_tokens = [cue.token for cue in self.cues]
+        found = map(Region._make, rows(regions, 9))
+        self.slots: list[list[Region]] = [list(group) for _, group in groupby(found, key=lambda region: region.slot)]
+        self.slots.sort(key=lambda slot: slot[0].doc_start)
+
+    def tokens(self, start: int, end: int) -> tuple[int, int]:
+        """The words that lie wholly in a range of code points, as a half-open range of tokens."""
+        first = bisect_left(self.starts, start)
+        return first, max(first, bisect_right(self.ends, end, lo=first))
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The code points from the word `first` through the word before `last`."""
+        return self.starts[first], self.ends[last - 1]
+
+    def cues_between(self, first: int, last: int) -> list[Cue]:
+        """The cues whose words all lie in the tokens [first, last)."""
+        low = bisect_left(self._cue_tokens, first)
+        high = bisect_left(self._cue_tokens, last, lo=low)
+        return [cue for cue in self.cues[low:high] if cue.end <= last]

@@ -1,0 +1,204 @@
+"""Names of companions: the many forms of one person's name brought to one id.
+
+A name is compared word by word at level folded, with the case forms of kunya and nasab made alike (أبي هريرة, أبا هريرة;
+بن, ابن); in Latin letters with the usual variants of transliteration made alike (A'isha, Ayesha, `Aishah). A form of one
+name alone (جابر, علي) stands for its best-known bearer and only where no father's name follows, as scholars read it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from takhrij.library.tables import read_table, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from takhrij.library.tables import Companion
+
+CASES: Final = {"بن": "ابن", "ابي": "ابو", "ابا": "ابو", "ابنه": "بنت", "ابنت": "بنت", "هاني": "هاني"}
+NASAB: Final = frozenset({"ابن", "بنت"})
+KUNYA: Final = frozenset({"ابو", "ام"})
+NISBAS: Final = frozenset({"الانصاري", "الصحابي", "الانصاريه"})
+"""Epithets that any companion may bear; another one after a short name makes it someone else's."""
+TITLES: Final = (
+    ("امير", "المومنين"), ("ام", "المومنين"), ("الصحابي", "الجليل"), ("الصحابي",), ("سيدنا",), ("السيده",),
+    ("الامام",), ("الخليفه",),
+)  # fmt: skip
+WORD: Final = re.compile("[\u0610-\u061a\u0621-\u065f\u0670-\u06d3\u06d6-\u06ed]+")
+LATIN_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’‘`ʿʾʻʼ]+[^\W\d_]+)*[.]?")
+DIPTOTES: Final = frozenset({"عمر", "عثمان", "مسروق", "يحيي"})
+Match = tuple[str, int]
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """A word at level folded, case forms of kunya and nasab made alike.
+
+    >>> fold("أَبِي"), fold("بْنِ")
+    ('ابو', 'ابن')
+    """
+    folded = tables().letters.fold(word)
+    return CASES.get(folded, folded)
+
+
+def latin_key(name: str) -> tuple[str, ...]:
+    """The words of a name in Latin letters, variants of transliteration made alike.
+
+    >>> latin_key("A'isha") == latin_key("Ayesha") == latin_key("`Aishah")
+    True
+    >>> latin_key("Abdur-Rahman b. Samura") == latin_key("ʿAbd al-Raḥmān ibn Samurah")
+    True
+    """
+    name = re.sub(r"\b(Abu|Umm|Abdu[lr]?|Ibn)(?=[A-Z])", r"\1 ", name)
+    folded = tables().letters.fold(name)
+    folded = re.sub(r"\babd[aiu]?\W?allah\b|\babd[aiu]ll?ahi?\b", "abdulah", folded)
+    folded = re.sub(r"\babd[-\s]?(?:[aiu][a-z]{1,2})[-\s]+|\babd[aiu]l?[-\s]?(?=rahman|muttalib|aziz)", "abd ", folded)
+    folded = re.sub(r"\babu[-' ]*l[-\s]+|\babu[ld][-\s]+", "abu ", folded)
+    folded = re.sub(r"\b(?:a[lnrstdz]|a[sdtz]h|adh|ath|ul|ud|ur|us)[-\s]+(?=[a-z'`‘ʿ])", "", folded)
+    words = (_latin_word(word) for word in re.split(r"[\s-]+", folded))
+    return tuple(word for word in words if word)
+
+
+def _latin_word(word: str) -> str:
+    word = re.sub(r"[^a-z]", "", word)
+    if word in ("b", "bin", "ibnu", "ben"):
+        return "ibn"
+    if word in ("bint", "binti", "binte"):
+        return "bint"
+    if word == "um":
+        return "umm"
+    for old, new in (
+        ("dh", "z"), ("th", "s"), ("ee", "i"), ("oo", "u"), ("ou", "u"), ("aye", "ai"), ("iyy", "i"), ("ey", "ai"),
+        ("ay", "ai"), ("aw", "au"), ("iy", "i"), ("o", "u"), ("e", "i"),
+    ):  # fmt: skip
+        word = word.replace(old, new)
+    word = re.sub(r"(.)\1+", r"\1", word)
+    return re.sub(r"(?<=[ai])h$", "", word)
+
+
+class CompanionNames:
+    """The forms of companions' names, made ready for look-up.
+
+    Args:
+        companions: the persons and their names.
+        successors: ids of those who came later and can only begin a report whose chain is incomplete.
+    """
+
+    __slots__ = ("_arabic", "_latin", "_nisbas", "arabic", "successors")
+
+    def __init__(self, companions: Iterable[Companion], successors: frozenset[str] = frozenset()) -> None:
+        self.successors = successors
+        self.arabic: dict[str, str] = {}
+        """The usual Arabic name of each id."""
+        self._arabic: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._latin: dict[tuple[str, ...], str] = {}
+        self._nisbas: dict[str, set[str]] = {}
+        for person in companions:
+            self.arabic[person.id] = person.arabic
+            for name in (person.arabic, person.latin, *person.aliases):
+                if WORD.search(name):
+                    self._add(tuple(fold(word) for word in name.split()), person.id)
+                else:
+                    self._latin.setdefault(latin_key(name), person.id)
+        for forms in self._arabic.values():
+            forms.sort(key=lambda form: -len(form[0]))
+
+    def _add(self, words: tuple[str, ...], person: str) -> None:
+        variants = [words]
+        if "عبد" in words[:-1]:
+            at = words.index("عبد")
+            variants.append((*words[:at], words[at] + words[at + 1], *words[at + 2 :]))
+        word = words[0]
+        if len(words) == 1 and not word.startswith("ال") and word[-1] not in "هاي" and word not in DIPTOTES:
+            variants.append((word + "ا",))  # سمعت أنسا
+        if words == ("علي",):
+            variants.append(("عليا",))
+        for variant in variants:
+            forms = self._arabic.setdefault(variant[0], [])
+            if all(form != variant for form, _ in forms):
+                forms.append((variant, person))
+        self._nisbas.setdefault(person, set()).update(word for word in words if _is_nisba(word))
+
+    def match(self, words: Sequence[str]) -> Match | None:
+        """The person named at the beginning of `words`, and how many words the longest form takes.
+
+        Args:
+            words: folded words (`takhrij.text.letters`), case forms as they come.
+
+        >>> companions().match(["ابي", "هريره", "قال"])
+        ('abu-hurayrah', 2)
+        >>> companions().match(["انس", "بن", "سيرين"])
+        ('anas-ibn-sirin', 3)
+        """
+        if not words:
+            return None
+        seen = [CASES.get(word, word) for word in words[:9]]
+        for form, person in self._arabic.get(seen[0], ()):
+            size = len(form)
+            if tuple(seen[:size]) == form and not self._continues(seen, size, person):
+                return person, size
+        return None
+
+    def _continues(self, words: list[str], size: int, person: str) -> bool:
+        """Whether the name goes on after `size` words in a way that makes it another's."""
+        if size >= len(words):
+            return False
+        after = words[size]
+        if after in NASAB:
+            return not NASAB & set(words[:size]) and words[size - 1] != "الله"
+        if not _is_nisba(after) or after in NISBAS:
+            return False
+        short = size == 1 or (size == 2 and words[0] in KUNYA)
+        return short and after not in self._nisbas.get(person, ())
+
+    def identify(self, name: str) -> str:
+        """The id of the person whom `name`, in Arabic or Latin letters, names at its beginning; empty when unknown.
+
+        >>> companions().identify("أَبِي حَفْصٍ عُمَرَ بْنِ الْخَطَّابِ"), companions().identify("Ayesha (RA)")
+        ('umar-ibn-al-khattab', 'aishah')
+        """
+        words = [folded for word in WORD.findall(name) if (folded := fold(word))]
+        if not words:
+            return self._identify_latin(name)
+        for title in TITLES:
+            if tuple(words[: len(title)]) == title and len(words) > len(title):
+                words = words[len(title) :]
+        found = self.match(words)
+        if not found and words[0] in KUNYA and len(words) > 2:  # أبو حفص عمر بن الخطاب
+            found = self.match(words[2:])
+        return found[0] if found else ""
+
+    def _identify_latin(self, name: str) -> str:
+        words = latin_key(" ".join(LATIN_WORD.findall(name)))
+        for size in range(min(len(words), 9), 0, -1):
+            if person := self._latin.get(words[:size]):
+                after = words[size] if size < len(words) else ""
+                return "" if after in ("ibn", "bint") and not {"ibn", "bint"} & set(words[:size]) else person
+        return ""
+
+    def same(self, one: str, other: str) -> bool:
+        """Whether two names as written name one person: by id, or where one begins like the other.
+
+        >>> companions().same("ابن عمر", "عبد الله بن عمر بن الخطاب"), companions().same("أنس", "جابر")
+        (True, False)
+        """
+        first, second = self.identify(one), self.identify(other)
+        if first and second:
+            return first == second
+        left, right = ([fold(word) for word in WORD.findall(name)] for name in (one, other))
+        size = min(len(left), len(right))
+        return size > 0 and left[:size] == right[:size]
+
+
+def _is_nisba(word: str) -> bool:
+    return word.startswith("ال") and len(word) > 4 and (word.endswith("ي") or word.endswith("يه"))
+
+
+@cache
+def companions() -> CompanionNames:
+    """The names of the package's own table."""
+    successors = frozenset(row[0] for row in read_table("companions.tsv") if row[4:] == ["successor"])
+    return CompanionNames(tables().companions.values(), successors)

@@ -1,0 +1,208 @@
+"""The passages of an index: which there are, what they say, how they are cited. Reads a mapped index, never a file."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from bisect import bisect_right
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from takhrij.errors import ConfigError, SourceError
+from takhrij.kernel import ARABIC_WORD, open_kernel
+from takhrij.library.build import BLOCK
+from takhrij.model import Number, Passage
+
+if TYPE_CHECKING:
+    from takhrij.library.indexfile import IndexFile
+    from takhrij.library.sources import Edition
+    from takhrij.library.tables import Tables
+
+QURAN: Final = "quran"
+SEQUENTIAL: Final = "seq"
+
+
+class EditionRange(NamedTuple):
+    """An edition of the index and where its passages stand."""
+
+    edition: Edition
+    first: int
+    count: int
+
+
+class Store:
+    """The passages of an index by number (their place in the index) and by id (`quran:2:255`, `bukhari:seq:616`)."""
+
+    def __init__(self, index: IndexFile, tables: Tables) -> None:
+        from takhrij.library.sources import editions
+
+        self.tables = tables
+        self.index = index
+        try:
+            self.kernel, self.kernel_name = open_kernel(index.data)
+            meta = json.loads(bytes(index.section("meta")))
+        except ValueError as problem:
+            raise SourceError(f"the index is damaged: {problem}; remove it, and it is built anew") from problem
+        known = {edition.id: edition for edition in editions()}
+        self.ranges = tuple(EditionRange(known[name], first, count) for name, first, count in meta["editions"])
+        self.translations = tuple(known[name] for name in meta["translations"])
+        self.companion_ids: tuple[str, ...] = tuple(meta["companions"])
+        self.cues: tuple[tuple[str, str], ...] = tuple((role, value) for role, value in meta["cues"])
+        self.starts = index.numbers("passage_start")
+        self.keys = index.numbers("keys")
+        self.weights = index.section("weight")
+        self.stream = index.numbers("stream")
+        self.quran_modern, self.quran_end, self.first_hadith = index.numbers("quran")
+        self._companions = index.numbers("companions", "H")
+        self._text_starts = index.numbers("text_starts")
+        self._texts = index.section("text_blocks")
+        self._firsts = [found.first for found in self.ranges]
+        self._block = lru_cache(maxsize=256)(self._read_block)
+        self.words_of = lru_cache(maxsize=1024)(self._words_of)
+        self.passage = lru_cache(maxsize=4096)(self._passage)
+
+    def range_of(self, number: int) -> EditionRange:
+        """The edition that a passage stands in."""
+        return self.ranges[bisect_right(self._firsts, number) - 1]
+
+    def work_of(self, number: int) -> str:
+        """The work that a passage stands in: `quran`, `bukhari`."""
+        return self.range_of(number).edition.work
+
+    def at(self, position: int) -> int:
+        """The passage that holds a stream position."""
+        return bisect_right(self.starts, position) - 1
+
+    def verse(self, number: int) -> tuple[int, int]:
+        """Surah and verse of a passage of the Qur'an."""
+        key = self.keys[number]
+        return key >> 16, key & 0xFFFF
+
+    def companion_of(self, number: int) -> str:
+        """The id of a hadith's companion; empty when the chain names none that is known."""
+        return self.companion_ids[self._companions[number]]
+
+    def verse_number(self, surah: int, ayah: int) -> int | None:
+        """The passage of a verse in the edition in modern spelling; `None` when there is no such verse."""
+        if not 1 <= surah <= len(self.tables.surahs) or not 1 <= ayah <= self.tables.surahs[surah - 1].ayahs:
+            return None
+        return self._surah_first[surah - 1] + ayah - 1
+
+    @property
+    def _surah_first(self) -> tuple[int, ...]:
+        return _first_verses(tuple(surah.ayahs for surah in self.tables.surahs))
+
+    def record(self, number: int) -> list[Any]:
+        """What the index keeps of a passage: its text, the range of the matn, and more by kind."""
+        found: list[Any] = self._block(number // BLOCK)[number % BLOCK]
+        return found
+
+    def _read_block(self, block: int) -> list[list[Any]]:
+        start, end = self._text_starts[block], self._text_starts[block + 1]
+        try:
+            blocks: list[list[Any]] = json.loads(zlib.decompress(self._texts[start:end]))
+        except (zlib.error, ValueError) as problem:
+            raise SourceError("the index is damaged; run `takhrij sources --verify`") from problem
+        return blocks
+
+    def matn(self, number: int) -> str:
+        """The words of a verse, or the body of a hadith, verbatim."""
+        record = self.record(number)
+        text: str = record[0]
+        return text[record[1] : record[2]]
+
+    def _words_of(self, number: int) -> tuple[tuple[int, int], ...]:
+        """The words of a passage's matn, in the order of the stream, as code points of the matn."""
+        offsets, rows, _ = self.kernel.words(self.matn(number).encode())
+        numbers, kinds = memoryview(offsets).cast("I"), memoryview(rows).cast("I")
+        return tuple(
+            (numbers[2 * i], numbers[2 * i + 1])
+            for i in range(len(kinds) // 4)
+            if kinds[4 * i] == ARABIC_WORD and kinds[4 * i + 3]
+        )
+
+    def _passage(self, number: int, last: int | None = None) -> Passage:
+        """A passage as a record; `last` makes it a run of verses up to and with that one."""
+        edition = self.range_of(number).edition
+        record = self.record(number)
+        if edition.work == QURAN:
+            surah, ayah = self.verse(number)
+            through = self.verse(last)[1] if last is not None and last > number else ayah
+            verses = f"{surah}:{ayah}" if through == ayah else f"{surah}:{ayah}-{through}"
+            text = " ".join(self.record(each)[0] for each in range(number, number + through - ayah + 1))
+            label = f"{self.tables.surahs[surah - 1].latin} {verses}"
+            return Passage(
+                id=f"{QURAN}:{verses}", work=QURAN, edition=edition.label, label=label,
+                numbers=(Number("kufan", verses),), text=text, book=self.tables.surahs[surah - 1].arabic,
+                matn=(0, len(text)),
+            )  # fmt: skip
+        sequential = self.keys[number]
+        numbers = tuple(self._citable(edition.work, sequential))
+        work = self.tables.works[edition.work]
+        shown = ", ".join(f"{each.value} ({SCHEMES.get(each.scheme, each.scheme)})" for each in numbers if each.citable)
+        label = f"{work.latin} {shown}" if shown else f"{work.latin}, {record[5] or record[4]}"
+        companion = self.tables.companions.get(self.companion_of(number))
+        return Passage(
+            id=f"{edition.work}:{SEQUENTIAL}:{sequential}", work=edition.work, edition=edition.label, label=label,
+            numbers=(*numbers, Number(SEQUENTIAL, str(sequential), citable=False)), text=record[0], book=record[4],
+            companion=companion.arabic if companion else record[3], matn=(record[1], record[2]),
+        )  # fmt: skip
+
+    def _citable(self, work: str, sequential: int) -> list[Number]:
+        numbers = self.tables.numbers.get(work, {}).get(sequential, ())
+        return [Number(scheme, value) for scheme, value in numbers]
+
+    def numbers_of(self, identifier: str) -> tuple[int, int]:
+        """The first and last passage that an id names.
+
+        Raises:
+            ConfigError: there is no such passage, or its number is in a scheme that is not loaded.
+        """
+        work, _, rest = identifier.partition(":")
+        if work == QURAN:
+            return self._verses(identifier, rest)
+        ranges = [found for found in self.ranges if found.edition.work == work]
+        if not ranges:
+            if work in self.tables.works:
+                raise ConfigError(f"{self.tables.works[work].latin} is not loaded; `takhrij sources` lists what is")
+            raise ConfigError(f"no work is called {work!r}; `takhrij sources` lists the works that are known")
+        if rest.startswith(f"{SEQUENTIAL}:"):
+            value = rest.removeprefix(f"{SEQUENTIAL}:")
+            for found in ranges:
+                keys = self.keys[found.first : found.first + found.count]
+                if value.isdecimal() and int(value) in keys:
+                    number = found.first + list(keys).index(int(value))
+                    return number, number
+            raise ConfigError(f"{self.tables.works[work].latin} has no sequential number {value}")
+        schemes = self.tables.numbers.get(work)
+        if not schemes:
+            raise ConfigError(
+                f"no citable numbering of {self.tables.works[work].latin} is loaded, so {rest} cannot be looked up; "
+                f"{work}:{SEQUENTIAL}:N takes the package's own sequential number, and words can be searched"
+            )
+        for sequential, numbers in schemes.items():
+            if any(value == rest for _, value in numbers):
+                return self.numbers_of(f"{work}:{SEQUENTIAL}:{sequential}")
+        raise ConfigError(f"{self.tables.works[work].latin} has no number {rest} in the numbering that is loaded")
+
+    def _verses(self, identifier: str, rest: str) -> tuple[int, int]:
+        surah, _, ayahs = rest.partition(":")
+        first, _, last = ayahs.partition("-")
+        if not (surah.isdecimal() and first.isdecimal() and (not last or last.isdecimal())):
+            raise ConfigError(f"{identifier!r} is not a reference such as quran:2:255 or quran:94:5-6")
+        start = self.verse_number(int(surah), int(first))
+        end = self.verse_number(int(surah), int(last or first))
+        if start is None or end is None or end < start:
+            raise ConfigError(f"the Qur'an has no verse {rest} (Kufan count)")
+        return start, end
+
+
+SCHEMES: Final = {"abdulbaqi": "Fuad Abd al-Baqi"}
+
+
+@lru_cache(maxsize=2)
+def _first_verses(counts: tuple[int, ...]) -> tuple[int, ...]:
+    firsts = [0]
+    for count in counts:
+        firsts.append(firsts[-1] + count)
+    return tuple(firsts)
