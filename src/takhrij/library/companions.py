@@ -1,8 +1,8 @@
 """Names of companions: the many forms of one person's name brought to one id.
 
-A name is compared word by word at level folded, with the case forms of kunya and nasab made alike (أبي هريرة, أبا هريرة;
-بن, ابن); in Latin letters with the usual variants of transliteration made alike (A'isha, Ayesha, `Aishah). A form of one
-name alone (جابر, علي) stands for its best-known bearer and only where no father's name follows, as scholars read it.
+A name is compared word by word at level folded, with the case forms of kunya and nasab made alike (أبي هريرة, أبا
+هريرة; بن, ابن); in Latin letters with the usual variants of transliteration made alike (A'isha, Ayesha, `Aishah). A form
+of one name alone (جابر, علي) stands for its best-known bearer and only where no father's name follows, as scholars read.
 """
 
 from __future__ import annotations
@@ -194,7 +194,7 @@ class CompanionNames:
 
 
 def _is_nisba(word: str) -> bool:
-    return word.startswith("ال") and len(word) > 4 and (word.endswith("ي") or word.endswith("يه"))
+    return word.startswith("ال") and len(word) > 4 and word.endswith(("ي", "يه"))
 
 
 @cache
