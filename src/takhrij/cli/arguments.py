@@ -31,7 +31,11 @@ class Parser(argparse.ArgumentParser):
 
 class _Formatter(argparse.HelpFormatter):
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=30)
+        import sys
+
+        from takhrij.cli.streams import width
+
+        super().__init__(prog, max_help_position=30, width=width(sys.stdout) - 2)
 
 
 class _Version(argparse.Action):
@@ -62,7 +66,7 @@ def parser() -> Parser:
         epilog=EXITS,
     )
     top.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands", prog=top.prog)
     _check(commands)
     _show(commands)
     _sources(commands)

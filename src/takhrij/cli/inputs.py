@@ -71,8 +71,11 @@ def _walk(folder: str) -> Iterator[tuple[str, InputError | None]]:
 def _wanted(entry: os.DirEntry[str]) -> bool:
     if entry.name.startswith("."):
         return False
-    if entry.is_dir():
-        return not entry.is_symlink()
+    try:
+        if entry.is_dir():
+            return not entry.is_symlink()
+    except OSError:  # a link to itself: reading it says so
+        pass
     return entry.name.lower().endswith(SUFFIXES)
 
 

@@ -167,11 +167,11 @@ class Paper:
         for word in _words(pieces, room):
             width = sum(cells(atom.text) for atom in word)
             if (line and used + 1 + width > room) or (not line and used > 0 and used + width > room):
-                yield (head + self._line(line)).rstrip(" ")
+                yield head + self._line(line)
                 head, line, used = indent, [], 0
             used += width + (1 if line else 0)
             line.append(word)
-        yield (head + self._line(line)).rstrip(" ")
+        yield head + self._line(line) if line else self._styled(first.rstrip(" "), style)
 
     def _line(self, words: list[list[_Atom]]) -> str:
         out: list[str] = []

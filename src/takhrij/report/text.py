@@ -67,7 +67,7 @@ class TextReport:
     def _citation(self, path: str, citation: Citation, places: Places) -> Iterator[str]:
         top = verdict(citation)
         place = _where(citation.quotation.span, places)
-        heading = [*mixed(path, "place"), Piece(f":{place}: ", "place")]
+        heading = [*quoted((path, "place")), Piece(f":{place}: ", "place")]
         if top is not None:
             style = "good" if top.name == "wording.exact" else top.severity
             heading += [Piece(f"{top.severity} {top.name}: ", style), *mixed(top.message)]
@@ -146,7 +146,9 @@ class TextReport:
         yield from self._paper.lines([Piece("What the codes mean", "place")])
         for name, kind in FINDINGS.items():
             if name in names:
-                yield from self._paper.lines([Piece(kind.meaning)], first=f"  {name}: ", indent="      ", style="label")
+                yield from self._paper.lines(
+                    [Piece(f"{name}: ", "label"), Piece(kind.meaning)], first="  ", indent="      "
+                )
         yield ""
 
     def _row(self, label: str, pieces: list[Piece], style: str = "label") -> Iterator[str]:

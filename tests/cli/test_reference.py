@@ -1,0 +1,63 @@
+"""docs/cli.md is what `--help` says, and docs/findings.md has every finding."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from takhrij.cli.arguments import COMMANDS, parser
+from takhrij.codes import ABOUTS, FINDINGS, SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+HEAD = """# The command line
+
+Generated from `--help` (`pytest tests/cli --update` writes it anew).
+
+Reports go to standard output, everything else to standard error: progress (on a terminal only), and one line for each thing
+that could not be done. `TAKHRIJ_CACHE` names the folder of the index, `COLUMNS` the width of a report in text, `NO_COLOR`
+forbids colours, `TAKHRIJ_DEBUG` shows the traceback of an internal error. An interrupt ends with exit code 130.
+
+"""
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    top = parser()
+    [action] = [action for action in top._actions if isinstance(action, argparse._SubParsersAction)]
+    return {"": top, **action.choices}
+
+
+def test_reference(golden: Callable[[Path, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "112")
+    parts = []
+    for name, command in commands().items():
+        parts.append(f"## takhrij {name}".rstrip() + f"\n```text\n{command.format_help()}```\n")
+    golden(DOCS / "cli.md", HEAD + "\n".join(parts))
+
+
+def test_every_command_and_option_is_explained() -> None:
+    found = commands()
+    assert {*found} == {"", *COMMANDS}
+    for command in found.values():
+        assert command.description
+        for action in command._actions:
+            assert isinstance(action, argparse._SubParsersAction) or action.help, action.dest
+
+
+def test_every_finding_is_documented_with_its_severity_and_meaning() -> None:
+    text = (DOCS / "findings.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z.-]+)` \| (\w+) \| (.+?) \| (.+) \|$", text, re.MULTILINE)
+    assert {name: (severity, meaning) for name, severity, meaning, _ in rows} == {
+        name: (kind.severity, kind.meaning) for name, kind in FINDINGS.items()
+    }
+    assert len(rows) == len(FINDINGS)
+    assert all(example.strip() for *_, example in rows)
+    assert re.findall(r"^## (\w+)$", text, re.MULTILINE) == [*ABOUTS]
+    for severity in SEVERITIES:
+        assert f"* **{severity}**" in text
