@@ -129,7 +129,9 @@ class Tables:
     @cached_property
     def letters(self) -> Letters:
         """What each character stands for."""
-        return Letters({chr(int(row[0], 16)): (row[1], row[2] if len(row) > 2 else "") for row in read_table("letters.tsv")})
+        return Letters(
+            {chr(int(row[0], 16)): (row[1], row[2] if len(row) > 2 else "") for row in read_table("letters.tsv")}
+        )
 
     @cached_property
     def surahs(self) -> tuple[Surah, ...]:

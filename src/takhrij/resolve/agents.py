@@ -1,0 +1,157 @@
+"""Who is said to report a hadith: titles of works, names of authors, terms for several, and names in no table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from takhrij.resolve.draft import Agent, Draft
+from takhrij.resolve.names import Misspelt, Phrases
+from takhrij.resolve.words import LATIN_END, MARK, WORD, Words, key, keys
+
+if TYPE_CHECKING:
+    from takhrij.library.tables import Tables
+
+HONOURS: Final = keys(
+    "الإمام الامام والإمام الإمامان الامامان الشيخ الحافظ العلامة المحدث إمام القاضي imam imaam shaykh sheikh shaikh hafiz allama the"
+)
+EXCEPT: Final = keys("إلا الا سوى غير خلا except besides")
+_COMMON: Final = keys(
+    "مسلم أحمد مالك الحاكم الحكيم الربيع الضياء النوري المفيد الصفار الخطيب رزين مسدد الصدوق أحمد الحميدي الفقيه بخاري ترمذي نسائي "
+    "الشمائل المصابيح muslim malik ahmad ahmed hakim razin faqih musnad khatib harith nawawi suyuti"
+)
+_SON: Final = keys("ابن بن ibn bin")
+_FATHER: Final = keys("أبو أبي أبا abu abi")
+_GENERAL_TITLES: Final = (
+    "صحيحه", "صحيحيهما", "سننه", "سننهم", "سننهما", "مسنده", "مسنديهما", "جامعه", "كتابه", "كتبهم", "الصحيح", "السنن",
+    "صحاحهم", "مسانيدهم", "معجمه", "مصنفه", "مصنفيهما", "their Sahihs", "his book", "his collection", "their collections",
+)  # fmt: skip
+
+
+class Agents:
+    """Reads the names of works and authors."""
+
+    def __init__(self, tables: Tables, usage: str) -> None:
+        self.known: Phrases[Agent] = Phrases()
+        self.beside: dict[str, Phrases[str]] = {}
+        self.authors = {work.id: work.author for work in tables.works.values()}
+        self.usual: dict[str, str] = {}
+        self.groups: dict[str, tuple[str, ...]] = {}
+        self.general: Phrases[str] = Phrases()
+        single: dict[str, int] = {}
+        self._ids = list(tables.works)
+        for place, work in enumerate(tables.works.values()):
+            for title in (work.arabic, work.latin, *work.aliases):
+                self.known.add(title, Agent("title", work.id, key(title) in _COMMON))
+            for name in work.names:
+                folded = key(name)
+                self.known.add(name, Agent("name", work.id, folded in _COMMON))
+                if " " not in name and len(folded) > 5 and name.startswith("ال"):
+                    single[folded] = place
+            if work.names:
+                self.usual.setdefault(work.author, work.id)
+            phrases = self.beside.setdefault(work.author, Phrases())
+            for title in work.beside:
+                phrases.add(title, work.id)
+        for group in tables.groups.values():
+            self.groups[group.id] = group.usages.get(usage, group.works)
+            for term in group.terms:
+                self.known.add(term, Agent("group", group.id))
+        for title in _GENERAL_TITLES:
+            self.general.add(title, "")
+        self.misspelt = Misspelt(single)
+
+    def one(self, words: Words, at: int, draft: Draft, *, joined: bool) -> int | None:
+        """A name in the tables at item `at`: adds it and gives the item after it.
+
+        `joined`: a conjunction or preposition may be joined to its first word.
+        """
+        while words.is_word(at, HONOURS):
+            at += 1
+        found = self.known.match_bare(words, at) if joined else self.known.match(words, at)
+        if found is None:
+            return None
+        agent, after = found
+        if agent.kind == "group":
+            return self._group(words, after, agent, draft)
+        draft.titles += agent.kind == "title"
+        draft.names += agent.kind == "name"
+        draft.rare += not agent.common
+        draft.add(agent.id)
+        return after
+
+    def _group(self, words: Words, at: int, agent: Agent, draft: Draft) -> int:
+        draft.group = draft.group or agent.id
+        draft.rare += 1
+        without = Draft()
+        if words.is_word(at, EXCEPT):
+            after = self.one(words, at + 1, without, joined=True)
+            while after is not None:
+                at = after
+                after = self.one(words, after + words.is_mark(after, "،,"), without, joined=True)
+        for work in self.groups[agent.id]:
+            if work not in without.works:
+                draft.add(work)
+        draft.last = ""
+        return at
+
+    def title_beside(self, words: Words, at: int, draft: Draft) -> int | None:
+        """A short title that the author named last gives a meaning to: "his Sahih", "al-Kabir"; and the item after it."""
+        author = self.authors.get(draft.last)
+        found = self.beside[author].match_bare(words, at) if author is not None else None
+        if found is not None:
+            if found[0] != draft.last:
+                draft.replace_last(found[0])
+            return found[1]
+        general = self.general.match_bare(words, at)
+        return general[1] if general is not None else None
+
+    def unknown(self, words: Words, at: int, draft: Draft) -> int | None:
+        """A name that is in no table, or is not quite one, by its shape: "al-...i", "Ibn ...", "Abu ..."."""
+        while words.is_word(at, HONOURS):
+            at += 1
+        if at >= len(words) or words.kinds[at] != WORD:
+            return None
+        first = at
+        word = words.keys[at].removeprefix("و") if len(words.keys[at]) > 4 else words.keys[at]
+        if word < LATIN_END:
+            return self._unknown_latin(words, at, draft)
+        if word in _SON or word in _FATHER:
+            at += 2
+        elif word.startswith("ال") and word.endswith("ي") and len(word) > 5:
+            place = self.misspelt.find(word)
+            if place is not None:
+                draft.add(self._ids[place])
+                draft.names += 1
+                return at + 1
+            at += 1
+        else:
+            return None
+        if at > len(words) or words.kinds[at - 1] != WORD:
+            return None
+        name = words.written(first, at)
+        draft.unknown.append(name.removeprefix("و") if word != words.keys[first] else name)
+        draft.last = ""
+        return at
+
+    def _unknown_latin(self, words: Words, at: int, draft: Draft) -> int | None:
+        first = at
+        while at < len(words) and at - first < 6:
+            start = words.text[words.starts[at]]
+            name = words.kinds[at] == WORD and (
+                start.isupper() or words.keys[at] in ("al", "an", "ad", "as", "at", "ibn", "bin")
+            )
+            if not name and not (words.kinds[at] == MARK and words.keys[at] == "-" and at > first):
+                break
+            at += 1
+        if at == first or not words.text[words.starts[at - 1]].isupper():
+            return None
+        draft.unknown.append(words.written(first, at))
+        draft.last = ""
+        return at
+
+    def misspelt_name(self, words: Words, at: int) -> str | None:
+        """The work whose author's name is misspelt at item `at`."""
+        if at >= len(words) or words.kinds[at] != WORD:
+            return None
+        place = self.misspelt.find(words.keys[at])
+        return self._ids[place] if place is not None else None

@@ -1,0 +1,148 @@
+"""Reads references to works of hadith: "رواه البخاري ومسلم", "Sahih Muslim 1817", "متفق عليه"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from takhrij.model import Span
+from takhrij.resolve.agents import HONOURS, Agents
+from takhrij.resolve.draft import Draft
+from takhrij.resolve.names import bare_forms
+from takhrij.resolve.numbers import DASHES
+from takhrij.resolve.record import Certainty, Reference
+from takhrij.resolve.tails import IN, Tails
+from takhrij.resolve.words import LATIN_END, WORD, Words, key, keys
+
+if TYPE_CHECKING:
+    from takhrij.library.tables import Tables
+
+VERBS: Final = keys(
+    "رواه رواها رواهما روياه رووه أخرجه أخرجها أخرجوه خرجه خرجها يرويه ترويه رويه أخرجهما نقله أورده ذكره ساقه "
+    "narrated reported recorded related transmitted collected quoted cited compiled"
+)
+"""A verb with its object, or a participle: the quotation came before, or is "it"."""
+PLAIN_VERBS: Final = keys("روى أخرج خرج يروي رويا أخرجا روت")
+"""A verb whose object follows: the chain or the words come after."""
+_HADITH: Final = keys("حديث الحديث لحديث hadith")
+_BOTH: Final = keys("كل كلا من both")
+_JOINING: Final = keys("و and or أو ثم و كذا وكذا كذلك وكذلك")
+_ACTIVE: Final = frozenset(key(word) for word in ("narrated", "reported", "recorded", "related", "transmitted"))
+_BY: Final = key("by")
+_AT: Final = keys("عند وعند لدى")
+
+
+class HadithGrammar:
+    """Reads a reference to hadith at one place."""
+
+    def __init__(self, tables: Tables, usage: str) -> None:
+        self.agents = Agents(tables, usage)
+        self.tails = Tails(self.agents)
+        self.heads = VERBS | PLAIN_VERBS | HONOURS | _HADITH | self.agents.known.first_words
+
+    def at(self, words: Words, first: int, *, enclosed: bool) -> tuple[Reference, int] | None:
+        """The reference that begins at item `first`, and the item after it.
+
+        `enclosed`: a bracket opens just before.
+        """
+        draft = Draft()
+        at = first
+        if words.kinds[at] != WORD:
+            return None
+        if words.is_word(at, _HADITH) and not words.is_word(at + 1, VERBS):
+            at += 1
+        verb, plain, at = self._verb(words, at)
+        lead = at > first
+        if verb:
+            at += words.is_mark(at, ":")
+            while words.is_word(at, _BOTH):
+                at += 1
+        after = self._first(words, at, draft, verb=verb, plain=plain)
+        if after is None:
+            return None
+        at = self._others(words, after, draft, verb=verb, plain=plain, enclosed=enclosed)
+        certainty = self._certainty(draft, verb=verb, lead=lead, enclosed=enclosed)
+        if certainty is None:
+            return None
+        span = Span(words.starts[first], words.ends[at - 1])
+        return draft.reference(span, certainty, verb=verb, enclosed=enclosed), at
+
+    def _verb(self, words: Words, at: int) -> tuple[bool, bool, int]:
+        """Whether a verb stands at item `at`, whether its object follows it, and the item after it."""
+        if at >= len(words) or words.kinds[at] != WORD:
+            return False, False, at
+        word = words.keys[at]
+        for form in (word, *bare_forms(word)) if word[0] in "وف" else (word,):
+            if form in VERBS:
+                if form >= LATIN_END:
+                    return True, False, at + 1
+                return (True, False, at + 2) if words.is_word(at + 1, frozenset({_BY})) else (False, False, at)
+            if form in PLAIN_VERBS:
+                return True, True, at + 1
+        return False, False, at
+
+    def _first(self, words: Words, at: int, draft: Draft, *, verb: bool, plain: bool) -> int | None:
+        if verb and words.is_word(at, IN):
+            after = self.agents.one(words, at + 1, draft, joined=False)
+            return after if after is not None and draft.titles else None
+        after = self.agents.one(words, at, draft, joined=not verb)
+        if after is None and verb and not plain:
+            after = self.agents.unknown(words, at, draft)
+        return after
+
+    def _others(self, words: Words, at: int, draft: Draft, *, verb: bool, plain: bool, enclosed: bool) -> int:
+        """The tail of the first work and the works after it."""
+        at = self.tails.read(words, at, draft, plain_verb=plain)
+        while True:
+            marked = words.is_mark(at, "،,;؛/&+" + DASHES)
+            here = at + marked
+            joined = words.is_word(here, _JOINING)
+            while words.is_word(here, _JOINING):
+                here += 1
+            if here >= len(words) or words.kinds[here] != WORD:
+                return at
+            with_and = joined or words.keys[here].startswith("و")
+            again, object_follows, after_verb = self._verb(words, here)
+            if again and not object_follows and with_and:
+                here = after_verb
+            elif words.is_word(here, _AT) and with_and:
+                here += 1
+            elif again or (not marked and not with_and):
+                return at
+            after = self.agents.one(words, here, draft, joined=True)
+            if after is None and verb and not plain and (with_and or marked):
+                after = self._unknown_listed(words, here, draft, enclosed=enclosed, with_and=with_and)
+            if after is None:
+                return at
+            at = self.tails.read(words, after, draft, plain_verb=plain)
+
+    def _unknown_listed(self, words: Words, at: int, draft: Draft, *, enclosed: bool, with_and: bool) -> int | None:
+        if not enclosed and not with_and:
+            return None
+        return self.agents.unknown(words, at, draft)
+
+    def _certainty(self, draft: Draft, *, verb: bool, lead: bool, enclosed: bool) -> Certainty | None:
+        if draft.works and (verb or draft.group == "muttafaq"):
+            return "strong"
+        if not draft.works:
+            return "fair" if enclosed else "weak"
+        if enclosed or (draft.numbers and draft.rare):
+            return "strong"
+        if draft.titles or lead or (draft.group and draft.rare):
+            return "fair" if draft.rare else "weak"
+        if draft.names > 1 and draft.rare:
+            return "fair"
+        return "weak"
+
+    def misspelt_alone(self, words: Words, first: int, limit: int) -> tuple[Reference, int] | None:
+        """An author's name that is not quite right, with numbers, filling items `first` to `limit`: the content of a bracket."""
+        work = self.agents.misspelt_name(words, first)
+        if work is None:
+            return None
+        draft = Draft()
+        draft.add(work)
+        after = self.tails.read(words, first + 1, draft, plain_verb=False)
+        if after < limit or not (draft.numbers or draft.page):
+            return None
+        return draft.reference(
+            Span(words.starts[first], words.ends[limit - 1]), "fair", verb=False, enclosed=True
+        ), limit

@@ -1,0 +1,182 @@
+"""Names and terms of several words, found by walking a tree of word keys; and names that are misspelt."""
+
+from __future__ import annotations
+
+from typing import Final, Generic, TypeVar
+
+from takhrij.resolve.words import LATIN_END, MARK, WORD, Words, key
+
+Value = TypeVar("Value")
+ARTICLES: Final = frozenset(["al", "el", "an", "ar", "as", "ash", "at", "ath", "ad", "adh", "az", "ul", "il", "us", "ur", "un", "ut", "uz", "ud", "l", "e", "i"])
+"""Spellings of the Arabic article in Latin letters."""
+SURE_ARTICLES: Final = frozenset({"al", "el", "ash", "adh", "ul"})
+"""Those that are no English word: they need no hyphen after them."""
+_HYPHENS: Final = "-\u2010\u2011\u2013"
+_CONJUNCTIONS: Final = "وف"
+_PREPOSITIONS: Final = "بلك"
+
+
+def bare_forms(word: str) -> tuple[str, ...]:
+    """The keys an Arabic word may have once a conjunction or a preposition joined to it is taken off.
+
+    >>> bare_forms("وللبخاري"), bare_forms("ومسلم")
+    (('للبخاري', 'البخاري'), ('مسلم',))
+    """
+    out: list[str] = []
+    if len(word) > 3 and word[0] in _CONJUNCTIONS:
+        word = word[1:]
+        out.append(word)
+    if len(word) > 4 and word.startswith("لل"):
+        out.append("ال" + word[2:])
+    elif len(word) > 3 and word[0] in _PREPOSITIONS:
+        out.append(word[1:])
+    return tuple(out)
+
+
+class _Node(Generic[Value]):
+    """A step in the tree: the words that may follow, and the value of the phrase that ends here."""
+
+    __slots__ = ("below", "value")
+
+    def __init__(self) -> None:
+        self.below: dict[str, _Node[Value]] = {}
+        self.value: Value | None = None
+
+
+class Phrases(Generic[Value]):
+    """Phrases by their word keys; articles in Latin letters and the hyphens after them count for nothing."""
+
+    __slots__ = ("_root",)
+
+    def __init__(self) -> None:
+        self._root: _Node[Value] = _Node()
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The keys with which a phrase begins, articles apart."""
+        return frozenset(self._root.below)
+
+    def add(self, phrase: str, value: Value) -> None:
+        """Add a phrase; the first value given to a phrase stays."""
+        words = [key(word) for word in phrase.replace("-", " ").split()]
+        if words and words[-1] < LATIN_END:
+            if len(words) == 2 and words[0] in ARTICLES:
+                self._put([key(words[0] + words[1])], value)  # "Annisa"
+                self._put([key("al" + words[1])], value)
+            words = [word for word in words if word not in ARTICLES] or words
+        self._put(words, value)
+
+    def _put(self, words: list[str], value: Value) -> None:
+        node = self._root
+        for word in words:
+            node = node.below.setdefault(word, _Node()) if word not in node.below else node.below[word]
+        if node.value is None:
+            node.value = value
+
+    def match(
+        self, words: Words, at: int, first: str | None = None, *, loose: bool = False
+    ) -> tuple[Value, int] | None:
+        """The longest phrase that begins at item `at`: its value and the item after it.
+
+        Args:
+            words: what is read.
+            at: the item to begin at.
+            first: a key to read instead of that of item `at`.
+            loose: articles need no hyphen.
+        """
+        node, best = self._root, None
+        keys, kinds, here, size = words.keys, words.kinds, at, len(words)
+        while here < size:
+            if kinds[here] == WORD:
+                word = keys[here] if first is None or here > at else first
+                below = node.below.get(word)
+                if below is not None:
+                    node = below
+                    if node.value is not None:
+                        best = (node.value, here + 1)
+                elif word not in ARTICLES or not (loose or word in SURE_ARTICLES or words.is_mark(here + 1, _HYPHENS)):
+                    break
+            elif not (kinds[here] == MARK and keys[here] in _HYPHENS and here > at and words.touches(here - 1)):
+                break
+            here += 1
+        return best
+
+    def match_bare(self, words: Words, at: int) -> tuple[Value, int] | None:
+        """As `match`, with the first word also taken without a conjunction or preposition joined to it."""
+        found = self.match(words, at)
+        if found is None and at < len(words) and words.kinds[at] == WORD and words.keys[at] >= LATIN_END:
+            for form in bare_forms(words.keys[at]):
+                found = self.match(words, at, form)
+                if found is not None:
+                    return found
+        return found
+
+
+_LONGEST: Final = 18
+"""A word longer than this is no misspelt name."""
+
+
+class Misspelt:
+    """Finds the name that a misspelt one stands for: at most one letter off, or two in longer names, and no tie."""
+
+    __slots__ = ("_deletions", "_names")
+
+    def __init__(self, names: dict[str, int]) -> None:
+        self._names = names
+        self._deletions: dict[str, list[str]] | None = None
+
+    def find(self, word: str) -> int | None:
+        """The value of the one nearest name, or `None`."""
+        if len(word) > _LONGEST or len(word) < 3:
+            return None
+        if self._deletions is None:
+            self._deletions = {}
+            for name in self._names:
+                for form in _shortened(name):
+                    self._deletions.setdefault(form, []).append(name)
+        near: dict[int, int] = {}
+        seen: set[str] = set()
+        for form in _shortened(word):
+            for name in self._deletions.get(form, ()):
+                if name not in seen:
+                    seen.add(name)
+                    off = distance(word, name)
+                    if off <= _allowed(word, name):
+                        value = self._names[name]
+                        near[value] = min(near.get(value, off), off)
+        if not near:
+            return None
+        least = min(near.values())
+        best = [value for value, off in near.items() if off == least]
+        return best[0] if len(best) == 1 else None
+
+
+def _allowed(word: str, name: str) -> int:
+    length = max(len(word.removeprefix("ال")), len(name.removeprefix("ال")))
+    return 0 if length < 3 else 1 if length < 5 else 2
+
+
+def _shortened(word: str) -> set[str]:
+    once = {word[:at] + word[at + 1 :] for at in range(len(word))}
+    if len(word) < 6:
+        return once | {word}
+    return {form[:at] + form[at + 1 :] for form in once for at in range(len(form))} | once | {word}
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters to insert, delete, replace, or swap with the next.
+
+    >>> distance("البقره", "البقرا"), distance("الاتعام", "الانعام"), distance("ab", "ba")
+    (1, 1, 1)
+    """
+    before_last: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, char in enumerate(one, 1):
+        now = [row]
+        for column, its in enumerate(other, 1):
+            least = min(last[column] + 1, now[-1] + 1, last[column - 1] + (char != its))
+            if row > 1 and column > 1 and char == other[column - 2] and one[row - 2] == its:
+                least = min(least, before_last[column - 2] + 1)
+            now.append(least)
+        before_last, last = last, now
+    return last[-1]

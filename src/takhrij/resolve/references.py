@@ -1,0 +1,220 @@
+"""Finds the references that a text states, in a window, after a quotation, or before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from takhrij.model import Span
+from takhrij.resolve.hadith import HadithGrammar
+from takhrij.resolve.quran import CLOSING, SURAH, QuranGrammar
+from takhrij.resolve.record import CERTAINTIES, Certainty, Reference
+from takhrij.resolve.words import LINE, MARK, NUMBER, WORD, Words, keys
+
+if TYPE_CHECKING:
+    from takhrij.library.tables import Tables
+
+__all__ = ["Certainty", "Reference", "ReferenceReader"]
+
+_OPENING: Final = "([{（【"
+_CLOSES: Final = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】"}
+_BETWEEN: Final = "،,;؛/"
+_QUOTES: Final = "\"'«»“”„‘’*"
+_MOST_ENCLOSED: Final = 60
+_AFTER_MARKS: Final = "\"'«»“”„‘’﴾﴿)]}>.،,:;؛!؟?…-–—([{*|<~"
+_AFTER_WORDS: Final = keys(
+    "المصدر مصدر المرجع الراوي التخريج الآية الحديث الحديثان وهو وهي في هذا هذه كما جاء source reference from in it is this the narrated"
+)
+_LATEST_LINES: Final = 2
+
+
+class ReferenceReader:
+    """Reads stated references.
+
+    Args:
+        tables: the data tables.
+        usage: whose meaning group terms have; a name of the table of groups, or "" for the usual one.
+
+    >>> from takhrij.library.tables import tables
+    >>> text = "«إنما الأعمال بالنيات» (رواه البخاري ومسلم)، وقال تعالى: ﴿...﴾ [النساء: 59]"
+    >>> for found in ReferenceReader(tables()).read(text, 0, len(text)):
+    ...     print(text[found.span.start : found.span.end], found.works, found.surah, found.ayah_start)
+    رواه البخاري ومسلم ('bukhari', 'muslim') None None
+    النساء: 59 () 4 59
+    """
+
+    def __init__(self, tables: Tables, usage: str = "") -> None:
+        self.quran = QuranGrammar(tables)
+        self.hadith = HadithGrammar(tables, usage)
+
+    def read(self, text: str, start: int, end: int) -> list[Reference]:
+        """Every reference in `text[start:end]`, in order, none overlapping another. Offsets are code points of `text`."""
+        return [found for found, _, _ in self._all(Words(text, max(0, start), min(end, len(text))), 0)]
+
+    def after(self, text: str, pos: int, limit: int) -> list[Reference]:
+        """The references that directly follow a quotation that ends at `pos`, within `limit` code points.
+
+        Closing marks, brackets, dashes, up to two line ends and words such as "source:" may stand between; further
+        references may follow the first in the same bracket, or after a comma.
+        """
+        words = Words(text, pos, min(len(text), pos + limit))
+        at, lines = 0, 0
+        while at < len(words):
+            kind, word = words.kinds[at], words.keys[at]
+            if kind == LINE:
+                lines += 1
+                if lines > _LATEST_LINES:
+                    return []
+            elif kind == WORD:
+                if self._one(words, at) is not None:
+                    break
+                if word not in _AFTER_WORDS:
+                    return []
+            elif kind == NUMBER:
+                if self._one(words, at) is None:
+                    return []
+                break
+            elif word not in _AFTER_MARKS:
+                return []
+            at += 1
+        out: list[Reference] = []
+        expected = at
+        for found, first, behind in self._all(words, at):
+            if any(
+                words.kinds[item] != MARK or words.keys[item] not in _BETWEEN + ")]}(["
+                for item in range(expected, first)
+            ):
+                break
+            out.append(found)
+            expected = behind
+        return out
+
+    def before(self, text: str, pos: int, limit: int) -> list[tuple[Reference, str]]:
+        """The references of the sentence that leads up to `pos`, nearest first, each with the text between it and `pos`.
+
+        At most `limit` code points back. The sentence ends where another quotation closes or a paragraph ends.
+        """
+        start = max(0, pos - limit)
+        window = text[start:pos]
+        for stop in ("\n\n", "»", "﴾", "”"):
+            cut = window.rstrip().rfind(stop)
+            if cut >= 0:
+                start += cut + len(stop)
+                window = text[start:pos]
+        found = self.read(text, start, pos)
+        return [(reference, text[reference.span.end : pos]) for reference in reversed(found)]
+
+    def _one(self, words: Words, at: int) -> tuple[Reference, int] | None:
+        """The best reference that begins at item `at`."""
+        kind = words.kinds[at]
+        if kind == NUMBER:
+            return self.quran.at(words, at) if at + 1 < len(words) and words.keys[at + 1] == ":" else None
+        if kind != WORD:
+            return None
+        enclosed = at > 0 and words.is_mark(at - 1, _OPENING)
+        one = self.hadith.at(words, at, enclosed=enclosed)
+        other = self.quran.at(words, at)
+        if one is None or other is None:
+            return one or other
+        ranks = [(CERTAINTIES.index(found[0].certainty), found[1]) for found in (one, other)]
+        return one if ranks[0] > ranks[1] else other
+
+    def _all(self, words: Words, at: int) -> list[tuple[Reference, int, int]]:
+        """The references from item `at` on, each with its first item and the item after it."""
+        out: list[tuple[Reference, int, int]] = []
+        size = len(words)
+        kinds = words.kinds
+        bracket_end = -1  # where the bracket closes that opened before the last reference
+        behind = -1  # the item after the last reference
+        while at < size:
+            kind = kinds[at]
+            if kind == LINE or (kind == MARK and words.keys[at] not in _OPENING):
+                at += 1
+                continue
+            if kind == MARK:
+                close = self._close(words, at)
+                found = self._bracketed(words, at, close) if close is not None else None
+                if found is None or close is None:
+                    at += 1
+                    continue
+                out.append(found)
+                at = behind = found[2]
+                bracket_end = close
+                continue
+            one = self._one(words, at)
+            if one is None:
+                at += 1
+                continue
+            reference, after = one
+            listed = (
+                at <= bracket_end and behind >= 0 and all(words.is_mark(item, _BETWEEN) for item in range(behind, at))
+            )
+            if listed and (words.is_mark(after, _BETWEEN) or after == bracket_end):
+                reference = _enclosed(reference)
+            out.append((reference, at, after))
+            at = behind = after
+        return out
+
+    def _close(self, words: Words, at: int) -> int | None:
+        """The item that closes the bracket at `at`, on the same line and not too far."""
+        want, opened = _CLOSES[words.keys[at]], 0
+        for here in range(at + 1, min(at + _MOST_ENCLOSED, len(words))):
+            if words.kinds[here] == LINE:
+                return None
+            if words.kinds[here] == MARK:
+                if words.keys[here] == words.keys[at]:
+                    opened += 1
+                elif words.keys[here] == want:
+                    if not opened:
+                        return here
+                    opened -= 1
+        return None
+
+    def _bracketed(self, words: Words, at: int, close: int) -> tuple[Reference, int, int] | None:
+        """The reference with which the content of a bracket begins."""
+        first = at + 1
+        while first < close and words.is_mark(first, _QUOTES + _OPENING):
+            first += 1
+        if first >= close:
+            return None
+        one = self._one(words, first)
+        if one is None:
+            one = self.quran.misspelt_alone(words, first, close) or self.hadith.misspelt_alone(words, first, close)
+            if one is None:
+                return None
+        reference, after = one
+        if after > close:
+            return (reference, first, after)
+        if reference.kind == "quran":
+            whole = after == close or words.is_mark(after, _BETWEEN + _QUOTES + ".")
+            return (_enclosed(reference) if whole else reference, first, after)
+        after, end = self._rest(words, after, close)
+        reference = replace(reference, span=Span(reference.span.start, end), enclosed=True)
+        if reference.works and reference.certainty != "strong" and after == close:
+            reference = replace(reference, certainty="strong")
+        return (reference, first, after)
+
+    def _rest(self, words: Words, at: int, close: int) -> tuple[int, int]:
+        """How far a reference to hadith reaches within its bracket: to its end, unless verses or a sentence follow."""
+        for here in range(at, close):
+            if words.is_word(here, SURAH) or words.is_mark(here, ".؟!"):
+                return at, words.ends[at - 1]
+            if words.kinds[here] == WORD and here > at:
+                found = self.quran.at(words, here) if words.keys[here] in self.quran.heads else None
+                if found is not None and found[0].ayah_ranges:
+                    return at, words.ends[at - 1]
+        last = close
+        while last > at and words.is_mark(last - 1, _BETWEEN + ".:"):
+            last -= 1
+        return close, words.ends[last - 1]
+
+
+def _enclosed(reference: Reference) -> Reference:
+    """A reference that fills its bracket, or its part of it."""
+    certainty = reference.certainty
+    if reference.ayah_ranges or reference.surah_number or reference.works:
+        certainty = "strong" if not (reference.surah_misspelt and reference.surah is None) else certainty
+    return replace(reference, certainty=certainty, enclosed=True)
+
+
+__all__ += ["CLOSING"]

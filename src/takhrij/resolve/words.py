@@ -1,0 +1,151 @@
+"""The words, numbers and marks of a window of text, with their offsets: what the grammars of references read.
+
+Words are compared by a *key* that forgets more than spelling: for Arabic the folded word, for Latin letters the word without
+case, marks, doubled letters and a final h, so that "An-Nisaa", "an-Nisāʾ" and "Al-Nisa" differ only in their article.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from takhrij.text.letters import FOLDS
+
+WORD, NUMBER, MARK, LINE = range(4)
+_MARKS: Final = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_TOKEN: Final = re.compile(
+    rf"(?P<number>\d+)|(?P<word>[^\W\d_](?:[^\W\d_]|[{_MARKS}]|['’‘`ʼ](?=[^\W\d_]))*)|(?P<line>\n)|[^\w\s*_~{_MARKS}]"
+)
+_KINDS: Final = {"number": NUMBER, "word": WORD, "line": LINE, None: MARK}
+_LETTERS: Final = {
+    "ی": "ي",
+    "ے": "ي",
+    "ک": "ك",
+    "ڪ": "ك",
+    "ہ": "ه",
+    "ھ": "ه",
+    "ە": "ه",
+    "ۀ": "ه",
+    "ۃ": "ه",
+    "ٱ": "ا",
+    "ـ": "",
+}
+_APOSTROPHES: Final = "'’‘`ʼʿʾʹˁˀ"
+_MEMO_LIMIT: Final = 20_000
+LATIN_END: Final = "\u0250"
+"""Folded Latin letters stand before this character."""
+
+
+class _Fold(dict[int, str]):
+    """Each character's folded form, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char in _APOSTROPHES:
+            out = ""
+        elif char in _LETTERS:
+            out = _LETTERS[char]
+        elif char in FOLDS:
+            out = FOLDS[char]
+        else:
+            parts = unicodedata.normalize("NFKD", char)
+            kept = [
+                _LETTERS.get(part, FOLDS.get(part, part)) for part in parts if unicodedata.category(part)[0] not in "MC"
+            ]
+            out = "".join(kept).lower()
+        self[code] = out
+        return out
+
+
+_FOLD: Final = _Fold()
+_KEYS: dict[str, str] = {}
+
+
+def key(word: str) -> str:
+    """The key by which a word is compared.
+
+    >>> key("النِّسَاءِ"), key("Nisāʾ"), key("Baqarah"), key("Noor"), key("٢٥٥")
+    ('النسا', 'nisa', 'baqara', 'nur', '255')
+    """
+    known = _KEYS.get(word)
+    if known is None:
+        known = word.translate(_FOLD)
+        if known and known[0] < LATIN_END:
+            known = _latin(known)
+        if len(_KEYS) >= _MEMO_LIMIT:
+            _KEYS.clear()
+        if len(word) < 40:
+            _KEYS[word] = known
+    return known
+
+
+def keys(words: str) -> frozenset[str]:
+    """The keys of words written with spaces between them."""
+    return frozenset(key(word) for word in words.split())
+
+
+def _latin(word: str) -> str:
+    if word[0].isdigit():
+        return "".join(str(unicodedata.decimal(char, 0)) for char in word)
+    word = word.replace("ee", "i").replace("oo", "u").replace("ou", "u")
+    out = word[0]
+    for char in word[1:]:
+        if char != out[-1]:
+            out += char
+    return out[:-1] if len(out) > 3 and out.endswith("ah") else out
+
+
+class Words:
+    """The words, numbers, marks and line ends of `text[start:end]`; emphasis marks (`*`, `_`) are passed over.
+
+    Offsets are code points of `text`.
+
+    >>> words = Words("(رَوَاهُ **البخاري**، 8)", 0, 23)
+    >>> words.keys
+    ['(', 'رواه', 'البخاري', '،', '8', ')']
+    """
+
+    __slots__ = ("ends", "keys", "kinds", "starts", "text")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.keys: list[str] = []
+        self.kinds: list[int] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        keys, kinds, starts, ends = self.keys, self.kinds, self.starts, self.ends
+        for match in _TOKEN.finditer(text, start, end):
+            kind = _KINDS[match.lastgroup]
+            raw = match.group()
+            kinds.append(kind)
+            keys.append(raw if kind >= MARK else key(raw))
+            starts.append(match.start())
+            ends.append(match.end())
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def is_mark(self, at: int, marks: str) -> bool:
+        """Whether one of `marks` stands at `at`."""
+        return at < len(self.keys) and self.kinds[at] == MARK and self.keys[at] in marks
+
+    def is_word(self, at: int, words: frozenset[str]) -> bool:
+        """Whether one of `words` stands at `at`."""
+        return at < len(self.keys) and self.kinds[at] == WORD and self.keys[at] in words
+
+    def is_number(self, at: int) -> bool:
+        """Whether a number stands at `at`."""
+        return at < len(self.keys) and self.kinds[at] == NUMBER
+
+    def number(self, at: int) -> int:
+        """The number at `at`; one of absurd length is 0."""
+        return int(self.keys[at]) if len(self.keys[at]) < 8 else 0
+
+    def touches(self, at: int) -> bool:
+        """Whether nothing, not even a space, stands between item `at` and the next."""
+        return at + 1 < len(self.keys) and self.ends[at] == self.starts[at + 1]
+
+    def written(self, first: int, last: int) -> str:
+        """The text of items `first` up to `last`, exclusive."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
