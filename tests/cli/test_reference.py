@@ -7,22 +7,22 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from takhrij.cli.arguments import COMMANDS, parser
 from takhrij.codes import ABOUTS, FINDINGS, SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
+
 DOCS = Path(__file__).parent.parent.parent / "docs"
 HEAD = """# The command line
 
 Generated from `--help` (`pytest tests/cli --update` writes it anew).
 
-Reports go to standard output, everything else to standard error: progress (on a terminal only), and one line for each thing
-that could not be done. `TAKHRIJ_CACHE` names the folder of the index, `COLUMNS` the width of a report in text, `NO_COLOR`
-forbids colours, `TAKHRIJ_DEBUG` shows the traceback of an internal error. An interrupt ends with exit code 130.
+Reports go to standard output, everything else to standard error: progress (on a terminal only), and one line for each
+thing that could not be done. `TAKHRIJ_CACHE` names the folder of the index, `COLUMNS` the width of a report in text,
+`NO_COLOR` forbids colours, `TAKHRIJ_DEBUG` shows the traceback of an internal error. An interrupt ends with exit code 130.
 
 """
 

@@ -139,6 +139,7 @@ def _show(commands: Any) -> None:
         description="Prints a passage with its neighbours: 4:59 or 4:59-60 (surah and verses), bukhari:6018 "
         "(a number in a numbering that is loaded), bukhari:seq:616 (the package's own count, which nobody cites), "
         "or the passages that have the words given.",
+        epilog="exit codes: 0 found, 1 no passage has the words, 2 the job could not be done",
     )
     command.add_argument("query", metavar="REFERENCE|WORDS", help="which passage, or words of it")
     command.add_argument("--context", type=_natural, metavar="N", default=1, help="neighbours on each side; default 1")
