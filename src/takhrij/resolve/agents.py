@@ -19,6 +19,7 @@ _COMMON: Final = keys(
     "مسلم أحمد مالك الحاكم الحكيم الربيع الضياء النوري المفيد الصفار الخطيب رزين مسدد الصدوق أحمد الحميدي الفقيه بخاري ترمذي نسائي "
     "الشمائل المصابيح muslim malik ahmad ahmed hakim razin faqih musnad khatib harith nawawi suyuti"
 )
+_SURE_GROUPS: Final = frozenset({"muttafaq", "shaykhan"})
 _SON: Final = keys("ابن بن ibn bin")
 _FATHER: Final = keys("أبو أبي أبا abu abi")
 _GENERAL_TITLES: Final = (
@@ -55,15 +56,19 @@ class Agents:
         for group in tables.groups.values():
             self.groups[group.id] = group.usages.get(usage, group.works)
             for term in group.terms:
-                self.known.add(term, Agent("group", group.id))
+                self.known.add(
+                    term,
+                    Agent("group", group.id, group.id not in _SURE_GROUPS and " " not in term.removeprefix("the ")),
+                )
         for title in _GENERAL_TITLES:
             self.general.add(title, "")
         self.misspelt = Misspelt(single)
 
-    def one(self, words: Words, at: int, draft: Draft, *, joined: bool) -> int | None:
+    def one(self, words: Words, at: int, draft: Draft, *, joined: bool, sure: bool = False) -> int | None:
         """A name in the tables at item `at`: adds it and gives the item after it.
 
-        `joined`: a conjunction or preposition may be joined to its first word.
+        `joined`: a conjunction or preposition may be joined to its first word. `sure`: it is known that a name must follow,
+        so that "the four" means the works.
         """
         while words.is_word(at, HONOURS):
             at += 1
@@ -72,7 +77,7 @@ class Agents:
             return None
         agent, after = found
         if agent.kind == "group":
-            return self._group(words, after, agent, draft)
+            return self._group(words, after, agent, draft) if sure or not agent.common else None
         draft.titles += agent.kind == "title"
         draft.names += agent.kind == "name"
         draft.rare += not agent.common
@@ -83,8 +88,9 @@ class Agents:
         draft.group = draft.group or agent.id
         draft.rare += 1
         without = Draft()
-        if words.is_word(at, EXCEPT):
-            after = self.one(words, at + 1, without, joined=True)
+        comma = words.is_mark(at, "،,")
+        if words.is_word(at + comma, EXCEPT):
+            after = self.one(words, at + comma + 1, without, joined=True)
             while after is not None:
                 at = after
                 after = self.one(words, after + words.is_mark(after, "،,"), without, joined=True)

@@ -60,9 +60,7 @@ class HadithGrammar:
         if after is None:
             return None
         at = self._others(words, after, draft, verb=verb, plain=plain, enclosed=enclosed)
-        certainty = self._certainty(draft, verb=verb, lead=lead, enclosed=enclosed)
-        if certainty is None:
-            return None
+        certainty = self._certainty(draft, verb=verb, lead=lead)
         span = Span(words.starts[first], words.ends[at - 1])
         return draft.reference(span, certainty, verb=verb, enclosed=enclosed), at
 
@@ -84,7 +82,7 @@ class HadithGrammar:
         if verb and words.is_word(at, IN):
             after = self.agents.one(words, at + 1, draft, joined=False)
             return after if after is not None and draft.titles else None
-        after = self.agents.one(words, at, draft, joined=not verb)
+        after = self.agents.one(words, at, draft, joined=not verb, sure=verb)
         if after is None and verb and not plain:
             after = self.agents.unknown(words, at, draft)
         return after
@@ -93,7 +91,7 @@ class HadithGrammar:
         """The tail of the first work and the works after it."""
         at = self.tails.read(words, at, draft, plain_verb=plain)
         while True:
-            marked = words.is_mark(at, "،,;؛/&+" + DASHES)
+            marked = words.is_mark(at, "،,;؛/&+" + DASHES) or (draft.group is not None and words.is_mark(at, ":"))
             here = at + marked
             joined = words.is_word(here, _JOINING)
             while words.is_word(here, _JOINING):
@@ -104,11 +102,11 @@ class HadithGrammar:
             again, object_follows, after_verb = self._verb(words, here)
             if again and not object_follows and with_and:
                 here = after_verb
-            elif words.is_word(here, _AT) and with_and:
+            elif (words.is_word(here, _AT) or (joined and words.is_word(here, IN))) and with_and:
                 here += 1
             elif again or (not marked and not with_and):
                 return at
-            after = self.agents.one(words, here, draft, joined=True)
+            after = self.agents.one(words, here, draft, joined=True, sure=verb)
             if after is None and verb and not plain and (with_and or marked):
                 after = self._unknown_listed(words, here, draft, enclosed=enclosed, with_and=with_and)
             if after is None:
@@ -120,12 +118,12 @@ class HadithGrammar:
             return None
         return self.agents.unknown(words, at, draft)
 
-    def _certainty(self, draft: Draft, *, verb: bool, lead: bool, enclosed: bool) -> Certainty | None:
+    def _certainty(self, draft: Draft, *, verb: bool, lead: bool) -> Certainty:
         if draft.works and (verb or draft.group == "muttafaq"):
             return "strong"
         if not draft.works:
-            return "fair" if enclosed else "weak"
-        if enclosed or (draft.numbers and draft.rare):
+            return "weak"
+        if draft.numbers and draft.rare:
             return "strong"
         if draft.titles or lead or (draft.group and draft.rare):
             return "fair" if draft.rare else "weak"
@@ -133,16 +131,19 @@ class HadithGrammar:
             return "fair"
         return "weak"
 
-    def misspelt_alone(self, words: Words, first: int, limit: int) -> tuple[Reference, int] | None:
-        """An author's name that is not quite right, with numbers, filling items `first` to `limit`: the content of a bracket."""
+    def misspelt_first(self, words: Words, first: int, limit: int) -> tuple[Reference, int] | None:
+        """An author's name that is not quite right, with a number, at the head of a bracket that closes at item `limit`."""
         work = self.agents.misspelt_name(words, first)
         if work is None:
             return None
         draft = Draft()
         draft.add(work)
         after = self.tails.read(words, first + 1, draft, plain_verb=False)
-        if after < limit or not (draft.numbers or draft.page):
+        if not (draft.numbers or draft.page):
+            return None
+        after = self._others(words, after, draft, verb=False, plain=False, enclosed=True)
+        if after > limit:
             return None
         return draft.reference(
-            Span(words.starts[first], words.ends[limit - 1]), "fair", verb=False, enclosed=True
-        ), limit
+            Span(words.starts[first], words.ends[after - 1]), "fair", verb=False, enclosed=True
+        ), after

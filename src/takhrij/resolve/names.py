@@ -4,10 +4,35 @@ from __future__ import annotations
 
 from typing import Final, Generic, TypeVar
 
-from takhrij.resolve.words import LATIN_END, MARK, WORD, Words, key
+from takhrij.resolve.words import APOSTROPHES, LATIN_END, MARK, WORD, Words, key
 
 Value = TypeVar("Value")
-ARTICLES: Final = frozenset(["al", "el", "an", "ar", "as", "ash", "at", "ath", "ad", "adh", "az", "ul", "il", "us", "ur", "un", "ut", "uz", "ud", "l", "e", "i"])
+ARTICLES: Final = frozenset(
+    [
+        "al",
+        "el",
+        "an",
+        "ar",
+        "as",
+        "ash",
+        "at",
+        "ath",
+        "ad",
+        "adh",
+        "az",
+        "ul",
+        "il",
+        "us",
+        "ur",
+        "un",
+        "ut",
+        "uz",
+        "ud",
+        "l",
+        "e",
+        "i",
+    ]
+)
 """Spellings of the Arabic article in Latin letters."""
 SURE_ARTICLES: Final = frozenset({"al", "el", "ash", "adh", "ul"})
 """Those that are no English word: they need no hyphen after them."""
@@ -96,10 +121,18 @@ class Phrases(Generic[Value]):
                         best = (node.value, here + 1)
                 elif word not in ARTICLES or not (loose or word in SURE_ARTICLES or words.is_mark(here + 1, _HYPHENS)):
                     break
-            elif not (kinds[here] == MARK and keys[here] in _HYPHENS and here > at and words.touches(here - 1)):
+            elif not (kinds[here] == MARK and here > at and self._inner(words, here)):
                 break
             here += 1
         return best
+
+    @staticmethod
+    def _inner(words: Words, at: int) -> bool:
+        """Whether the mark at `at` may stand within a name: a hyphen, an apostrophe before or after a word."""
+        mark = words.keys[at]
+        return (mark in _HYPHENS and words.touches(at - 1)) or (
+            mark in APOSTROPHES and words.touches(at - 1) != words.touches(at)
+        )
 
     def match_bare(self, words: Words, at: int) -> tuple[Value, int] | None:
         """As `match`, with the first word also taken without a conjunction or preposition joined to it."""

@@ -6,9 +6,12 @@ from typing import Final
 
 from takhrij.resolve.words import Words, key, keys
 
-DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2212~"
+DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2212~\u0640"
 COMMAS: Final = "،,;؛"
-TO: Final = keys("إلى حتى to till until through ـ")
+AYAH: Final = keys(
+    "آية الآية آيات الآيات آيتان الآيتان آيتين الآيتين والآية والآيات verse verses aya ayah ayat ayaat ayahs ayet v vs"
+)
+TO: Final = keys("إلى حتى to till until through")
 AND: Final = keys("و and")
 FIRST_TO_TENTH: Final = {
     key(word): number
@@ -41,13 +44,11 @@ def verse_numbers(words: Words, at: int, last: int | None = None) -> tuple[Range
     while True:
         first = final = words.number(at)
         at += 1
-        if (
-            words.is_number(at + 1)
-            and (words.is_mark(at, DASHES) or words.is_word(at, TO))
-            and not _pair(words, at + 1)
-        ):
-            final = words.number(at + 1)
-            at += 2
+        if words.is_mark(at, DASHES) or words.is_word(at, TO):
+            to = at + 1 + words.is_word(at + 1, AYAH)
+            if words.is_number(to) and not _pair(words, to):
+                final = words.number(to)
+                at = to + 1
         ranges.append((min(first, final), max(first, final)))
         after = at + 1 if words.is_mark(at, COMMAS) or words.is_word(at, AND) else at
         if after == at + 1 and words.is_word(after, AND):

@@ -7,27 +7,18 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from takhrij.model import Span
 from takhrij.resolve.names import ARTICLES, Misspelt, Phrases, bare_forms
-from takhrij.resolve.numbers import DASHES, FIRST_TO_TENTH, LAST, Ranges, verse_numbers
+from takhrij.resolve.numbers import AYAH, DASHES, FIRST_TO_TENTH, LAST, Ranges, verse_numbers
 from takhrij.resolve.record import Certainty, Reference
-from takhrij.resolve.words import LATIN_END, WORD, Words, key, keys
+from takhrij.resolve.verses import CLOSING, FROM, MANY, NO_VERSES, NUMBER_WORD, OPENING, Verses, verses_after
+from takhrij.resolve.words import LATIN_END, NUMBER, WORD, Words, key, keys
 
 if TYPE_CHECKING:
     from takhrij.library.tables import NamedVerse, Surah, Tables
 
 SURAH: Final = keys("سوره السوره surah sura surat surahs suratu suratul suratun soorah surat chapter suret سورت")
-AYAH: Final = keys(
-    "ايه الايه ايات الايات ايتان الايتان ايتين الايتين والايه والايات verse verses aya ayah ayat ayaat ayahs ayet v vs vv"
-)
 QURAN: Final = keys("القران قران quran qur qs q koran tmq coran")
-NUMBER_WORD: Final = keys("رقم ارقام رقمها برقم no nos number numbers num nr")
 OF: Final = keys("من في of in from")
 _FILLERS: Final = keys("الكريم المجيد العظيم holy noble glorious majid karim")
-OPENING: Final = "([{﴿«<"
-CLOSING: Final = ")]}﴾»>"
-_APOSTROPHES: Final = "'’‘`"
-_SEPARATORS: Final = ":،,/؛" + DASHES
-_MANY: Final = 300
-"""No surah has as many verses."""
 
 How = Literal["name", "alias", "english", "short"]
 
@@ -38,19 +29,6 @@ class Named:
 
     number: int
     how: How
-
-
-@dataclass(frozen=True, slots=True)
-class _Verses:
-    """What follows the name: numbers, and with what signs."""
-
-    ranges: Ranges = ()
-    surah_number: int | None = None
-    colon: bool = False
-    """A colon or slash, brackets or the word verse: what does not follow a common noun."""
-
-
-_NOTHING: Final = _Verses()
 
 
 class QuranGrammar:
@@ -86,15 +64,17 @@ class QuranGrammar:
         if words.kinds[at] != WORD:
             return self._numeric(words, at, at)
         word = words.keys[at]
+        if word in ARTICLES and words.is_mark(at + 1, DASHES) and words.is_word(at + 2, QURAN):
+            return self._after_quran(words, at, at + 3)
         if word in AYAH:
             return self._ayah_first(words, at)
         if word in QURAN and (len(word) > 1 or words.text[words.starts[at]] == "Q"):
-            return self._after_quran(words, at)
+            return self._after_quran(words, at, at + 1)
         found = self.verses.match(words, at)
         if found is not None:
             verse, after = found
             ranges = ((verse.first, verse.last),)
-            return self._reference(words, at, after, "fair", verse.surah, _Verses(ranges))
+            return self._reference(words, at, after, "fair", verse.surah, Verses(ranges))
         if word in SURAH or (word[:1] in "وبلكف" and SURAH.intersection(bare_forms(word))):
             return self._surah_first(words, at, at + 1)
         return self._name_first(words, at)
@@ -106,7 +86,7 @@ class QuranGrammar:
         after: int,
         certainty: Certainty,
         surah: int | None,
-        verses: _Verses,
+        verses: Verses,
         *,
         misspelt: bool = False,
     ) -> tuple[Reference, int]:
@@ -140,7 +120,9 @@ class QuranGrammar:
         named, after = found
         if words.is_mark(after, ")") and words.is_mark(at - 1, "("):
             after += 1
-        verses, after = self._verses(words, after, named.number)
+        other = self._other_name(words, after)
+        verses, end = verses_after(words, other, self.surahs[named.number - 1])
+        after = end if verses.ranges or other == after else after
         if misspelt and not verses.ranges and english:
             return None
         certainty: Certainty = "strong" if verses.ranges or verses.surah_number else "fair"
@@ -156,16 +138,14 @@ class QuranGrammar:
             numeric = self._numeric(words, first, at)
             if numeric is None or not bracket or not words.is_mark(numeric[1], ")"):
                 return numeric
-            return self._reference(
-                words, first, numeric[1] + 1, "strong", surah, _Verses(numeric[0].ayah_ranges, surah)
-            )
+            return self._reference(words, first, numeric[1] + 1, "strong", surah, Verses(numeric[0].ayah_ranges, surah))
         at += 2 if bracket and words.is_mark(at + 1, ")") else 1
         if words.is_mark(at, "(") and (found := self._name(words, at + 1)) and words.is_mark(found[1], ")"):
             at = found[1] + 1  # "Surah 4 (An-Nisa): 59"
-        verses, after = self._verses(words, at, surah, need_word=True)
+        verses, after = verses_after(words, at, self.surahs[surah - 1], need_word=True)
         if not verses.ranges and words.keys[first] == "chapter":
             return None
-        verses = _Verses(verses.ranges, surah)
+        verses = Verses(verses.ranges, surah)
         return self._reference(words, first, after, "strong" if verses.ranges else "fair", surah, verses)
 
     def _unknown_surah(self, words: Words, first: int, at: int) -> tuple[Reference, int] | None:
@@ -173,8 +153,8 @@ class QuranGrammar:
         if at >= len(words) or words.kinds[at] != WORD:
             return None
         for after in (at + 1, at + 2):
-            verses, end = self._verses(words, after, None)
-            if verses.ranges and verses.colon:
+            verses, end = verses_after(words, after, None)
+            if verses.ranges and verses.marked:
                 return self._reference(words, first, end, "fair", None, verses, misspelt=True)
             if after < len(words) and words.kinds[after] != WORD:
                 return None
@@ -188,83 +168,75 @@ class QuranGrammar:
             extra, end = self._in_brackets(words, after)
             if extra is not None and extra.surah == verse.surah:
                 after = end
-            return self._reference(words, first, after, "fair", verse.surah, _Verses(((verse.first, verse.last),)))
+            return self._reference(words, first, after, "fair", verse.surah, Verses(((verse.first, verse.last),)))
         at = first + 1
-        while words.is_word(at, NUMBER_WORD) or words.is_mark(at, "#:"):
+        while words.is_word(at, NUMBER_WORD) or words.is_word(at, FROM) or words.is_mark(at, "#:"):
             at += 1
         bracket = words.is_mark(at, "([{")
         at += bracket
-        pair = self._numeric(words, first, at) if words.is_mark(at + 1, ":/") else None
+        pair = self._numeric(words, first, at)
+        number = pair[0].surah if pair is not None else None
         if pair is not None:
-            after = pair[1] + (bracket and words.is_mark(pair[1], CLOSING))
-            strong = self._reference(
-                words, first, after, "strong", pair[0].surah, _Verses(pair[0].ayah_ranges, pair[0].surah)
-            )
-            return self._then_surah(words, first, after, strong)
-        ordinal = FIRST_TO_TENTH.get(words.keys[at]) if at < len(words) else None
-        if ordinal is not None:
-            ranges: Ranges = ((ordinal, ordinal),)
-            after = at + 1
-        elif words.is_word(at, LAST):
-            ranges, after = (), at + 1
+            ranges, after = pair[0].ayah_ranges, pair[1]
         else:
-            numbers = verse_numbers(words, at)
-            if numbers is None or numbers[0][0][0] > _MANY:
+            numbers = self._ayah_numbers(words, at)
+            if numbers is None:
                 return None
             ranges, after = numbers
         after += bracket and words.is_mark(after, CLOSING)
-        return self._then_surah(words, first, after, None, ranges)
+        found_surah = self._of_surah(words, first, after, ranges, number)
+        if found_surah is None and number is not None and not bracket:
+            return self._reference(words, first, after, "strong", number, Verses(ranges, number))
+        return found_surah
 
-    def _then_surah(
-        self, words: Words, first: int, at: int, otherwise: tuple[Reference, int] | None, ranges: Ranges = ()
+    def _ayah_numbers(self, words: Words, at: int) -> tuple[Ranges, int] | None:
+        """The numbers after the word "verse", in digits or in words; none for "the last"."""
+        ordinal = FIRST_TO_TENTH.get(words.keys[at]) if at < len(words) else None
+        if ordinal is not None:
+            return ((ordinal, ordinal),), at + 1
+        if words.is_word(at, LAST):
+            return (), at + 1
+        numbers = verse_numbers(words, at)
+        return None if numbers is None or numbers[0][0][0] > MANY else numbers
+
+    def _of_surah(
+        self, words: Words, first: int, at: int, ranges: Ranges, number: int | None
     ) -> tuple[Reference, int] | None:
-        """`of Surah ...` after a number of verses."""
+        """`of Surah ...` after numbers of verses; `number` is that of the surah where it was written with them."""
         while words.is_word(at, OF) or words.is_mark(at, "،,"):
             at += 1
         named = words.is_word(at, SURAH)
         at += named
-        if named and words.is_number(at) and 1 <= words.number(at) <= len(self.surahs) and ranges:
-            number = words.number(at)
-            return self._reference(words, first, at + 1, "strong", number, _Verses(ranges, number))
+        if named and ranges and words.is_number(at) and 1 <= words.number(at) <= len(self.surahs):
+            surah = words.number(at)
+            return self._reference(words, first, at + 1, "strong", surah, Verses(ranges, surah))
         found = self._name(words, at)
         misspelt = found is None
         if found is None and named:
             found = self._misspelt(words, at)
         if found is None or (not named and found[0].how != "name"):
-            return otherwise
+            return None
         surah, after = found[0].number, found[1]
         if not ranges:
-            if otherwise is not None:
-                ranges = otherwise[0].ayah_ranges
-            else:
-                count = self.surahs[surah - 1].ayahs
-                ranges = ((count, count),)
-        number = otherwise[0].surah if otherwise else None
-        return self._reference(words, first, after, "strong", surah, _Verses(ranges, number), misspelt=misspelt)
+            count = self.surahs[surah - 1].ayahs
+            ranges = ((count, count),)
+        return self._reference(words, first, after, "strong", surah, Verses(ranges, number), misspelt=misspelt)
 
-    def _after_quran(self, words: Words, first: int) -> tuple[Reference, int] | None:
-        """... the word "Qur'an" or its initial, followed by numbers or by a surah."""
-        at = first + 1
+    def _after_quran(self, words: Words, first: int, at: int) -> tuple[Reference, int] | None:
+        """... the word "Qur'an" or its initial, followed by numbers or by a surah.
+
+        A bracket after the word, or the word surah after the Arabic word, begins the reference; a colon or nothing does not.
+        """
         while words.is_word(at, _FILLERS) or words.is_mark(at, ".:،,") or words.is_word(at, QURAN):
             at += 1
-        if at >= len(words):
-            return None
-        bracket = words.is_mark(at, "([")
-        found = self._numeric(words, first, at + bracket)
+        found = self._numeric(words, first, at)
         if found is not None:
             reference, after = found
-            if bracket and not words.is_mark(after, ")]"):
-                return None
             return self._reference(
-                words,
-                first,
-                after + bracket,
-                "strong",
-                reference.surah,
-                _Verses(reference.ayah_ranges, reference.surah),
+                words, first, after, "strong", reference.surah, Verses(reference.ayah_ranges, reference.surah)
             )
-        if words.is_word(at, SURAH) and not bracket:
-            return self._surah_first(words, first, at + 1) if at - first <= 3 else None
+        if words.keys[first] < LATIN_END and words.is_word(at, SURAH) and at - first <= 2:
+            return self._surah_first(words, first, at + 1)
         return None
 
     def _numeric(self, words: Words, first: int, at: int) -> tuple[Reference, int] | None:
@@ -272,12 +244,12 @@ class QuranGrammar:
         if not (words.is_number(at) and words.is_mark(at + 1, ":") and words.is_number(at + 2)):
             return None
         surah = words.number(at)
-        if not 1 <= surah <= len(self.surahs) or words.is_mark(at - 1, ":/.") or not words.touches(at):
+        if not 1 <= surah <= len(self.surahs) or (at > 1 and words.is_mark(at - 1, ":/.") and words.is_number(at - 2)) or not words.touches(at):
             return None
         numbers = verse_numbers(words, at + 2, self.surahs[surah - 1].ayahs)
-        if numbers is None or numbers[0][0][0] > _MANY:
+        if numbers is None or numbers[0][0][0] > MANY:
             return None
-        return self._reference(words, first, numbers[1], "weak", surah, _Verses(numbers[0], surah, colon=True))
+        return self._reference(words, first, numbers[1], "weak", surah, Verses(numbers[0], surah, marked=True))
 
     def _name_first(self, words: Words, first: int) -> tuple[Reference, int] | None:
         """... a surah's name."""
@@ -285,17 +257,17 @@ class QuranGrammar:
         if found is None:
             return None
         named, at = found
-        verses, after = self._verses(words, at, named.number)
+        verses, after = verses_after(words, at, self.surahs[named.number - 1])
         if not verses.ranges:
-            return self._reference(words, first, at, "weak", named.number, _NOTHING)
+            return self._reference(words, first, at, "weak", named.number, NO_VERSES)
         sure = verses.surah_number == named.number
         if named.how == "english" and not sure:
             return None
         latin = words.keys[at - 1] < LATIN_END
         certainty: Certainty = "weak"
-        if sure or (named.how == "name" and verses.colon and (not latin or at - first > 1)):
+        if sure or (named.how == "name" and verses.marked and (not latin or at - first > 1)):
             certainty = "strong" if sure or len(words.keys[at - 1]) > 4 else "fair"
-        elif named.how == "name" and not latin and verses.colon:
+        elif named.how == "name" and not latin and verses.marked:
             certainty = "fair"
         return self._reference(words, first, after, certainty, named.number, verses)
 
@@ -313,13 +285,27 @@ class QuranGrammar:
         number = self.misspelt.find(words.keys[at])
         return None if number is None else (Named(number, "name"), at + 1)
 
+    def _other_name(self, words: Words, at: int) -> int:
+        """The item after a further name of the surah in brackets: "(The Women)", "(Chapter 4)"; `at` if there is none."""
+        if words.is_mark(at, "(["):
+            for here in range(at + 1, min(at + 8, len(words))):
+                if words.is_mark(here, ")]"):
+                    return here + 1 if here > at + 1 else at
+                if words.kinds[here] == NUMBER and not words.is_word(here - 1, SURAH):
+                    break
+                if words.kinds[here] not in (WORD, NUMBER) and not words.is_mark(here, DASHES + "'’"):
+                    break
+                if words.is_word(here, AYAH):
+                    break
+        return at
+
     def misspelt_alone(self, words: Words, first: int, limit: int) -> tuple[Reference, int] | None:
         """A name that is not quite a surah's, with numbers, filling items `first` to `limit`: the content of a bracket."""
         for at in range(first, min(limit, first + 3)):
             if words.kinds[at] != WORD:
                 break
-            verses, after = self._verses(words, at + 1, None)
-            if verses.ranges and after == limit and verses.colon:
+            verses, after = verses_after(words, at + 1, None)
+            if verses.ranges and after == limit and verses.marked:
                 number = self.misspelt.find("".join(words.keys[first : at + 1]))
                 certainty: Certainty = "weak" if number is None else "fair"
                 return self._reference(words, first, after, certainty, number, verses, misspelt=True)
@@ -331,56 +317,6 @@ class QuranGrammar:
             if found is not None and words.is_mark(found[1], CLOSING):
                 return found[0], found[1] + 1
         return None, at
-
-    def _verses(self, words: Words, at: int, surah: int | None, *, need_word: bool = False) -> tuple[_Verses, int]:
-        """The numbers after a surah's name, and the item after them; nothing when there are none."""
-        start, colon = at, False
-        written: int | None = None
-        if words.is_mark(at, _APOSTROPHES) and at and words.touches(at - 1):
-            at += 1  # An-Nisa'
-        if (
-            words.is_mark(at, "([")
-            and words.is_number(at + 1)
-            and words.is_mark(at + 2, ")]")
-            and words.number(at + 1) == surah
-        ):
-            start = at = at + 3  # al-Baqara (2) 255
-            written, colon = surah, True
-        if words.is_mark(at, _SEPARATORS):
-            colon = colon or words.is_mark(at, ":/") or (words.is_mark(at, DASHES) and words.touches(at))
-            at += 1
-        bracket = words.is_mark(at, "([{")
-        at += bracket
-        worded = words.is_word(at, AYAH)
-        while words.is_word(at, AYAH) or words.is_word(at, NUMBER_WORD) or (worded and words.is_mark(at, ":.#")):
-            at += 1
-        if worded and words.is_mark(at, "([{") and not bracket:
-            bracket = True
-            at += 1
-        colon = colon or worded or bracket
-        count = self.surahs[surah - 1].ayahs if surah else None
-        if words.is_number(at) and words.is_mark(at + 1, ":/") and words.is_number(at + 2) and not worded:
-            if surah is None or words.number(at) <= len(self.surahs):
-                written = words.number(at)
-                at += 2
-                colon = True
-        numbers = verse_numbers(words, at, count)
-        if numbers is not None:
-            ranges, at = numbers
-        elif worded and at < len(words) and words.keys[at] in FIRST_TO_TENTH:
-            ordinal = FIRST_TO_TENTH[words.keys[at]]
-            ranges, at = ((ordinal, ordinal),), at + 1
-        elif worded and count and words.is_word(at, LAST):
-            ranges, at = ((count, count),), at + 1
-        else:
-            return (_Verses((), written), start) if written else (_NOTHING, start)
-        if ranges[0][0] > _MANY or (need_word and not worded) or words.is_mark(at, "%٪"):
-            return (_Verses((), written), start) if written else (_NOTHING, start)
-        if bracket:
-            if not words.is_mark(at, CLOSING):
-                return _Verses(ranges, written, colon), at
-            at += 1
-        return _Verses(ranges, written, colon), at
 
 
 def _alike(name: str, latin: str) -> bool:

@@ -79,15 +79,23 @@ class ReferenceReader:
             at += 1
         out: list[Reference] = []
         expected = at
-        for found, first, behind in self._all(words, at):
-            if any(
-                words.kinds[item] != MARK or words.keys[item] not in _BETWEEN + ")]}(["
-                for item in range(expected, first)
-            ):
+        for found, first, behind in self._all(words, at, at):
+            if not self._continues(words, expected, first, found):
                 break
             out.append(found)
             expected = behind
         return out
+
+    def _continues(self, words: Words, at: int, first: int, found: Reference) -> bool:
+        """Whether nothing but marks stands between two references; a sentence may end if the next is "and ... reported it"."""
+        again = found.verb and words.keys[first].startswith("و")
+        for item in range(at, first):
+            if words.kinds[item] == LINE:
+                if not again:
+                    return False
+            elif words.kinds[item] != MARK or words.keys[item] not in _BETWEEN + ")]}([" + "." * again:
+                return False
+        return True
 
     def before(self, text: str, pos: int, limit: int) -> list[tuple[Reference, str]]:
         """The references of the sentence that leads up to `pos`, nearest first, each with the text between it and `pos`.
@@ -119,7 +127,11 @@ class ReferenceReader:
         ranks = [(CERTAINTIES.index(found[0].certainty), found[1]) for found in (one, other)]
         return one if ranks[0] > ranks[1] else other
 
-    def _all(self, words: Words, at: int) -> list[tuple[Reference, int, int]]:
+    def _idle(self, reference: Reference) -> bool:
+        """Whether it is a bare name of a surah, which is no reference in running text."""
+        return reference.certainty == "weak" and reference.kind == "quran" and not reference.ayah_ranges
+
+    def _all(self, words: Words, at: int, bare: int = -1) -> list[tuple[Reference, int, int]]:
         """The references from item `at` on, each with its first item and the item after it."""
         out: list[tuple[Reference, int, int]] = []
         size = len(words)
@@ -142,7 +154,7 @@ class ReferenceReader:
                 bracket_end = close
                 continue
             one = self._one(words, at)
-            if one is None:
+            if one is None or (at != bare and self._idle(one[0])):
                 at += 1
                 continue
             reference, after = one
@@ -179,7 +191,7 @@ class ReferenceReader:
             return None
         one = self._one(words, first)
         if one is None:
-            one = self.quran.misspelt_alone(words, first, close) or self.hadith.misspelt_alone(words, first, close)
+            one = self.hadith.misspelt_first(words, first, close) or self.quran.misspelt_alone(words, first, close)
             if one is None:
                 return None
         reference, after = one
@@ -188,10 +200,14 @@ class ReferenceReader:
         if reference.kind == "quran":
             whole = after == close or words.is_mark(after, _BETWEEN + _QUOTES + ".")
             return (_enclosed(reference) if whole else reference, first, after)
+        alone = words.kinds[after] == WORD and all(words.kinds[item] == WORD for item in range(first, after))
+        if reference.certainty == "weak" and not reference.verb and alone:
+            return (reference, first, after)  # a name, and words that belong to no reference
         after, end = self._rest(words, after, close)
-        reference = replace(reference, span=Span(reference.span.start, end), enclosed=True)
-        if reference.works and reference.certainty != "strong" and after == close:
-            reference = replace(reference, certainty="strong")
+        certainty: Certainty = reference.certainty
+        if after == close:
+            certainty = "strong" if reference.works else "fair"
+        reference = replace(reference, span=Span(reference.span.start, end), enclosed=True, certainty=certainty)
         return (reference, first, after)
 
     def _rest(self, words: Words, at: int, close: int) -> tuple[int, int]:

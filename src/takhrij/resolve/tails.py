@@ -19,9 +19,10 @@ BOOK: Final = keys("كتاب وكتاب الكتاب book kitab bk")
 CHAPTER: Final = keys("باب وباب أبواب الباب chapter bab chap ch")
 IN: Final = keys("في in وفي ضمن من")
 _FREE_STOP: Final = keys(
-    "حيث قال وقال قالت يقول أن وأن وهو وهي الذي التي عن وعن رقم برقم الحديث حديث باب كتاب وقد فقال ونص ونصه بلفظ which where that who hadith "
-    "number no narrated from and"
+    "حيث قال وقال قالت يقول أن وأن وهو وهي الذي التي عن وعن رقم برقم باب كتاب وقد فقال ونص ونصه بلفظ "
+    "which where that who number no narrated from and"
 )
+_COUNTED: Final = keys("حديث الحديث hadith")
 _SAYS: Final = keys("قال قالت قالا يقول تقول أن أنه أنها قلت سمعت حدثنا سئل كان said that reported narrated who")
 _NARRATOR: Final = keys("عن via from")
 _GRADES: Final = keys(
@@ -258,15 +259,7 @@ class Tails:
         here = at + 1
         here += words.is_mark(here, ":")
         first = here
-        while here < len(words) and here - first < _MOST_FREE:
-            kind, word = words.kinds[here], words.keys[here]
-            if (
-                kind in (LINE, NUMBER)
-                or (kind == MARK and word not in "-'’" + DASHES)
-                or (kind == WORD and word in _FREE_STOP and here > first)
-            ):
-                if not (word in ("من", "in") and here == first):
-                    break
+        while here < len(words) and here - first < _MOST_FREE and not self._ends_free(words, here, first):
             here += 1
         while here > first and words.kinds[here - 1] == MARK:
             here -= 1
@@ -277,6 +270,15 @@ class Tails:
         else:
             draft.chapter = draft.chapter or words.written(at, here)
         return here
+
+    def _ends_free(self, words: Words, at: int, first: int) -> bool:
+        """Whether the name of a book or chapter that began at `first` ends before item `at`."""
+        kind, word = words.kinds[at], words.keys[at]
+        if kind == WORD:
+            if word in _COUNTED:
+                return words.is_number(at + 1) or words.is_word(at + 1, NUMBER_LABELS)
+            return word in _FREE_STOP and at > first
+        return kind != MARK or word not in "-'’" + DASHES
 
     # qualifiers, gradings, narrators
 
@@ -313,6 +315,10 @@ class Tails:
         if (marked and word in _GRADE_NAMES) or (word == "حديث" and self._grade_at(words, at + 1)):
             return self._grade_words(words, at, draft, needed=True)
         return None
+
+    def _goes_on(self, words: Words, at: int) -> bool:
+        """Whether a word follows that has nothing to do with grading."""
+        return at < len(words) and words.kinds[at] == WORD and words.keys[at] not in _GRADES
 
     def _grade_at(self, words: Words, at: int) -> bool:
         return at < len(words) and words.keys[at] in _GRADE_NAMES

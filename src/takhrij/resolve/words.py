@@ -31,7 +31,7 @@ _LETTERS: Final = {
     "ٱ": "ا",
     "ـ": "",
 }
-_APOSTROPHES: Final = "'’‘`ʼʿʾʹˁˀ"
+APOSTROPHES: Final = "'’‘`ʼʿʾʹˁˀ"
 _MEMO_LIMIT: Final = 20_000
 LATIN_END: Final = "\u0250"
 """Folded Latin letters stand before this character."""
@@ -42,7 +42,7 @@ class _Fold(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        if char in _APOSTROPHES:
+        if char in APOSTROPHES:
             out = ""
         elif char in _LETTERS:
             out = _LETTERS[char]
@@ -118,8 +118,9 @@ class Words:
         for match in _TOKEN.finditer(text, start, end):
             kind = _KINDS[match.lastgroup]
             raw = match.group()
-            kinds.append(kind)
-            keys.append(raw if kind >= MARK else key(raw))
+            word = raw if kind >= MARK else key(raw)
+            kinds.append(kind if word else MARK)
+            keys.append(word or raw)
             starts.append(match.start())
             ends.append(match.end())
 
