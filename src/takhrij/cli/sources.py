@@ -65,10 +65,10 @@ def lines(library: Library, problems: list[str] | None, paper: Paper) -> Iterato
         yield from _edition(edition, paper)
     yield ""
     if library.not_loaded:
-        yield from paper.lines([Piece("Known and not loaded", "place")])
-        for work in library.not_loaded:
-            name = mixed(f"{work.latin} ({work.arabic})" if work.arabic else work.latin)
-            yield from paper.lines(name, first=f"  {work.id:<14} ", indent=" " * 17)
+        yield from paper.lines([Piece(f"Known and not loaded ({len(library.not_loaded)})", "place")])
+        names = [work.latin if not work.arabic else f"{work.latin} ({work.arabic})" for work in library.not_loaded]
+        pieces = [piece for name in names[:-1] for piece in mixed(f"{name}; ")] + mixed(names[-1])
+        yield from paper.lines(pieces, first="  ", indent="  ")
         yield ""
     megabytes = library.index_bytes / 1_000_000
     yield from paper.lines(mixed(f"{library.index_path} ({megabytes:.0f} MB)"), first="Index:  ", indent=" " * 8)
@@ -81,8 +81,9 @@ def lines(library: Library, problems: list[str] | None, paper: Paper) -> Iterato
 def _edition(edition: Edition, paper: Paper) -> Iterator[str]:
     yield from paper.lines(mixed(edition.label, "place"), first=f"  {edition.id:<14} ", indent=" " * 17)
     rights = "rights verified" if edition.rights_verified else "rights in the text not verified"
+    scheme = "sequence only, which nobody cites" if edition.scheme == "seq" else edition.scheme
     details = [
-        f"{edition.count:,} passages, language {edition.language}, numbered by {edition.scheme}",
+        f"{edition.count:,} passages, language {edition.language}, numbering: {scheme}",
         f"{edition.package}: {edition.licence}; {rights}",
         *([edition.licence_note] if edition.licence_note else []),
         f"{edition.url}  sha256 {edition.digest[:16]}",

@@ -68,7 +68,7 @@ def passage_note(passage: Passage) -> str:
     parts += [f"no. {clean(number.value)} ({clean(number.scheme)})" for number in more]
     if passage.numbers and not any(number.citable for number in passage.numbers):
         parts.append("no citable number loaded")
-    if passage.book:
+    if passage.book and passage.work != "quran":
         parts.append(_isolated(passage.book))
     if passage.companion:
         parts.append(f"from {_isolated(passage.companion)}")
@@ -76,13 +76,13 @@ def passage_note(passage: Passage) -> str:
 
 
 def _by_edition(passages: list[Passage]) -> list[str]:
-    """A note for each run of passages from one edition, which is named once, at its end."""
-    notes: list[str] = []
-    for number, passage in enumerate(passages):
-        note = passage_note(passage)
-        last = number + 1 == len(passages) or passages[number + 1].edition != passage.edition
-        notes.append(f"{note} [{_isolated(passage.edition)}]" if last else note)
-    return notes
+    """The different notes; an edition is named once, at the end of a run of passages from it."""
+    noted = list(dict.fromkeys((passage_note(passage), passage.edition) for passage in passages))
+    editions = [edition for _, edition in noted]
+    return [
+        note if editions[at : at + 2] == [edition, edition] else f"{note} [{_isolated(edition)}]"
+        for at, (note, edition) in enumerate(noted)
+    ]
 
 
 def _document(document: Document) -> Iterator[str]:

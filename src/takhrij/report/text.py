@@ -12,7 +12,7 @@ from takhrij.report.terminal import Paper, Piece, clean, mixed, quoted, shorten
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from takhrij.model import Alignment, Citation, Finding, Operation, Span
+    from takhrij.model import Alignment, Citation, Finding, Operation, Passage, Span
     from takhrij.report.document import Document, Result
 
 _LABEL: Final = 15
@@ -88,12 +88,12 @@ class TextReport:
     def _source(self, citation: Citation, best: Alignment, places: Places) -> Iterator[str]:
         missing = any(finding.name == "wording.not-found" for finding in citation.findings)
         passage = best.passage
-        pieces = [*mixed(passage.label, "place"), *mixed(f" · {passage.edition}", "dim")]
+        pieces = [*mixed(_label(passage), "place"), *mixed(f" · {passage.edition}", "dim")]
         if best.score < 1:
             pieces.append(Piece(f" · likeness {best.score:.2f}", "dim"))
         yield from self._row("nearest" if missing else "source", pieces)
         for name, value in (("book", passage.book), ("companion", passage.companion)):
-            if value:
+            if value and passage.work != "quran":
                 yield from self._row(name, mixed(value))
         for number, operation in enumerate(op for op in best.operations if op.kind != "keep"):
             yield from self._row("differs" if number == 0 else "", _difference(operation, places))
@@ -130,7 +130,7 @@ class TextReport:
     def _others(self, citation: Citation) -> Iterator[str]:
         groups: dict[str, list[str]] = {}
         for other in citation.passages[1:]:
-            groups.setdefault(other.passage.companion, []).append(other.passage.label)
+            groups.setdefault(other.passage.companion, []).append(_label(other.passage))
         more = f"; {citation.more_passages} more" if citation.more_passages else ""
         for number, (companion, labels) in enumerate(groups.items()):
             last = more if number == len(groups) - 1 else ""
@@ -240,6 +240,12 @@ def _difference(operation: Operation, places: Places) -> list[Piece]:
             return [place, *theirs, Piece(" is vowelled "), *ours, Piece(" in the source")]
         case _:
             return [place, *theirs, Piece(" where the source has "), *ours]
+
+
+def _label(passage: Passage) -> str:
+    """The label, and the passage's id where no number of it may be cited: what `takhrij show` takes."""
+    citable = any(number.citable for number in passage.numbers)
+    return passage.label if citable else f"{passage.label} [{passage.id}]"
 
 
 def _where(span: Span, places: Places) -> str:
