@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from takhrij.kernel import Region, rows
+from takhrij.kernel import LEAST_HADITH, LEAST_QURAN, Region, rows
 
 if TYPE_CHECKING:
     from takhrij.library.store import Store
@@ -37,7 +37,9 @@ class Document:
     def __init__(self, text: str, store: Store) -> None:
         self.text = text
         self.store = store
-        offsets, quotes, cues, regions = store.kernel.scan(text.encode("utf-8", "surrogatepass"))
+        offsets, quotes, cues, regions = store.kernel.scan(
+            text.encode("utf-8", "surrogatepass"), LEAST_QURAN, LEAST_HADITH
+        )
         numbers = memoryview(offsets).cast("I")
         self.starts, self.ends = numbers[::2], numbers[1::2]
         self.quotes: list[tuple[int, str]] = [(at, chr(code)) for at, code in rows(quotes, 2)]

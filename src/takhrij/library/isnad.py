@@ -1,294 +1,247 @@
-"""Isnad and matn: where the chain of narrators ends and the report begins.
+"""Isnad and matn: where the chain of narrators ends and the report begins, and whom the chain ends in.
 
 A chain is read word by word for as long as the words can belong to one: verbs that hand a report on (حدثنا, أخبرنا),
 particles (عن), verbs of saying, names. The matn begins at the first word that cannot. The rules on edges:
 
 * The story around the Prophet's words belongs to the matn: "رأيت رسول الله ﷺ يصلي", "سألت عائشة عن …".
-* "قال رسول الله ﷺ" and its like stay with the chain where his words follow directly; where the formula tells more than
+* "قال رسول الله ﷺ" and its like stay with the chain where his words follow directly; where the clause tells more than
   that he spoke ("قال رسول الله ﷺ يوم أحد"), the matn begins with it.
 * A hadith that only refers to another ("مثله", "بهذا الإسناد") has an empty matn at its end.
 * What the compiler says afterwards ("قال أبو عيسى هذا حديث حسن") is not matn.
 * Whatever does not begin like a chain is matn as a whole.
-
-The words are data: `data/isnad.tsv` and `data/narrator_words.tsv`.
 """
 
 from __future__ import annotations
 
-import re
-from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from takhrij.library.tables import read_table, several, tables
+from takhrij.library.chain import FROM, SPEECH, Lexicon, Words, lexicon
 
-WORD: Final = re.compile("[\u0610-\u061a\u0621-\u065f\u0670-\u06d3\u06d6-\u06ed\ufdfa\ufdfb]+")
-LOOK_AHEAD: Final = 4  # words that a name unknown to the table may take before the chain goes on
 STORY: Final = 6  # words within which a quotation mark shows that a formula of saying is part of a story
+SPOKE: Final = frozenset({"قال", "يقول"})
+TO_HIM: Final = frozenset({"لي", "لنا", "له", "لها", "لهم"})
+EMPTY: Final = (0, 0)
 
 
 class Split(NamedTuple):
     """A hadith taken apart; ranges are half-open and count code points."""
 
     matn: tuple[int, int]
-    companion: str = ""
-    narrator: str = ""
-    """The last name of the chain, as written."""
+    narrators: tuple[str, ...] = ()
+    """The names of the chain as written, from the compiler's teacher to the first narrator."""
 
 
-class Lexicon:
-    """The words of chains, by class."""
-
-    __slots__ = ("_phrases", "_words", "names")
-
-    def __init__(self, rows: list[list[str]], names: frozenset[str]) -> None:
-        self._words: dict[str, frozenset[str]] = {}
-        self._phrases: dict[str, dict[str, list[tuple[str, ...]]]] = {}
-        for kind, values in rows:
-            phrases = [tuple(value.split()) for value in several(values)]
-            self._words[kind] = frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
-            starts: dict[str, list[tuple[str, ...]]] = {}
-            for phrase in sorted(phrases, key=len, reverse=True):
-                starts.setdefault(phrase[0], []).append(phrase)
-            self._phrases[kind] = starts
-        self.names = names | self._words["also"]
-
-    def words(self, kind: str) -> frozenset[str]:
-        """The single words of a class."""
-        return self._words[kind]
-
-    def phrase(self, kind: str, words: list[str], at: int) -> int:
-        """How many words the longest phrase of this class takes at `at`; 0 when none stands there."""
-        for phrase in self._phrases[kind].get(words[at], ()) if at < len(words) else ():
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                return len(phrase)
-        return 0
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The words of chains, from the package's tables."""
-    return Lexicon(read_table("isnad.tsv"), frozenset(row[0] for row in read_table("narrator_words.tsv")))
-
-
-@lru_cache(maxsize=1 << 17)
-def fold(word: str) -> str:
-    """A word at level folded."""
-    return tables().letters.fold(word)
-
-
-class _Chain:
-    """One reading of a text, from its first word on."""
+class Reading:
+    """One reading of a text, from its first word to the end of its matn."""
 
     def __init__(self, text: str, words: Lexicon) -> None:
-        self.text = text
+        self.words = Words(text, words)
         self.lexicon = words
-        found = [(fold(match.group()), match.start(), match.end()) for match in WORD.finditer(text)]
-        found = [word for word in found if word[0]]
-        self.words = [word for word, _, _ in found]
-        self.starts = [start for _, start, _ in found]
-        self.ends = [end for _, _, end in found]
-        self.name = (0, 0)
-        self.links = 0
-        self.carry, self.heard = words.words("carry"), words.words("heard")
-        self.said, self.that = words.words("said"), words.words("that")
-        self.noise, self.kin, self.part = words.words("noise"), words.words("kin"), words.words("part")
-        self.closed = self.carry | self.heard | self.said | self.that | {"عن"}
-        self.connect = self.carry | self.heard | {"عن"}
+        self.names: list[tuple[int, int]] = []
+        """The names of the chain as ranges of words."""
+        self.begin = self._read()
+        """The word at which the matn begins; 0 when the text does not begin like a chain."""
+        self.end = self._stop(self.begin)
+        """The word before which the matn ends."""
+        self.refers = False
+        """Whether the text refers to another hadith instead of having words of its own."""
+        if self.names and self.begin < len(self.words):
+            self._refer()
 
-    def bare(self, at: int, among: frozenset[str]) -> bool:
-        """Whether the word at `at`, with or without a leading waw or fa, is one of these."""
-        if at >= len(self.words):
-            return False
-        word = self.words[at]
-        return word in among or (word[0] in "وف" and word[1:] in among)
-
-    def quoted(self, at: int) -> bool:
-        """Whether a quotation mark stands right before the word."""
-        gap = self.text[self.ends[at - 1] if at else 0 : self.starts[at]]
-        return any(mark in gap for mark in '"«“{﴿')
-
-    def comma(self, at: int) -> bool:
-        """Whether a comma stands right before the word."""
-        return at > 0 and "،" in self.text[self.ends[at - 1] : self.starts[at]]
-
-    def prophet(self, at: int) -> int:
-        """The word after the Prophet's name and the blessing on him; `at` when he is not named there."""
-        return at + self.lexicon.phrase("prophet", self.words, at)
-
-    def skip(self, at: int) -> int:
-        """The word after phrases that name nobody."""
-        while at < len(self.words):
-            taken = self.lexicon.phrase("phrase", self.words, at)
-            if not taken:
+    def _read(self) -> int:
+        words, at = self.words, 0
+        connect, said, that = self.lexicon.connect, self.lexicon.words("said"), self.lexicon.words("that")
+        while at < len(words):
+            done = -1
+            if (after := words.skip(at)) > at:
+                at = self._name(after) if words.words[at] in ("قرات", "قري", "واللفظ", "وهذا") else after
+            elif self.names and self.lexicon.phrase("reference", words.words, at):
                 return at
-            at += taken
+            elif words.bare(at, connect):
+                at, done = self._handed_on(at)
+            elif words.bare(at, said):
+                at, done = self._said(at)
+            elif words.bare(at, that):
+                at, done = self._that(at)
+            elif words.bare(at, self.lexicon.words("noise")):
+                at = self._closer(at + 1)
+            elif words.is_name(at) and (not self.names or words.goes_on(at)) and (after := self._name(at)) > at:
+                at = after
+            else:
+                return at
+            if done >= 0:
+                return done
         return at
 
-    def goes_on(self, at: int) -> int:
-        """The word at which the chain goes on after a name that the table lacks; 0 when it does not go on soon."""
-        for ahead in range(at, min(at + LOOK_AHEAD + 1, len(self.words))):
-            if self.bare(ahead, self.connect):
-                return ahead
-            if self.words[ahead] in ("قال", "قالت") and ahead + 1 < len(self.words) and ahead > at:
-                following = self.words[ahead + 1]
-                if following in self.connect or following in ("قال", "قالت") or self.prophet(ahead + 1) > ahead + 1:
-                    return ahead
-            if self.bare(ahead, self.said | self.that):
-                return 0
-        return 0
+    def _name(self, at: int) -> int:
+        """Reads a name into the chain; the word after it."""
+        end, after = self.words.name(at)
+        if end > at:
+            self.names.append((at, end))
+        return after
 
-    def is_name(self, at: int) -> bool:
+    def _closer(self, at: int) -> int:
+        """Reads a name that says who the one before is ("هو ابن سعد"); the word after it."""
+        end, after = self.words.name(at) if self.words.is_name(at) else (at, at)
+        if end > at and self.names:
+            self.names[-1] = (self.names[-1][0], end)
+        elif end > at:
+            self.names.append((at, end))
+        return after
+
+    def _handed_on(self, at: int) -> tuple[int, int]:
+        """Behind a verb or particle of handing on: the next word to read, and the begin of the matn if it is known."""
+        words, verb = self.words, at
+        at += 1
+        if (after := words.prophet(at)) > at:
+            return after, self._clause(after if words.bare(verb, FROM) else verb, after)
+        after = self._name(at)
+        if after > at and words.bare(verb, self.lexicon.words("heard")) and self._is_story(after):
+            self.names.pop()  # سمع رجلا يقرأ
+            if verb and words.bare(verb - 1, self.lexicon.closed) or not self.names:
+                return after, verb
+            return after, self.names.pop()[0] if self._told_of(verb) else verb
+        return after, -1
+
+    def _told_of(self, verb: int) -> bool:
+        """Whether the verb's subject is the name before it, and that name follows "that": "أن عمر سمع رجلا"."""
+        first, last = self.names[-1]
+        return last == verb and first > 0 and self.words.words[first - 1] == "ان" and len(self.names) > 1
+
+    def _is_story(self, at: int) -> bool:
+        words = self.words
+        return at < len(words) and not (
+            words.bare(at, self.lexicon.closed)
+            or words.bare(at, self.lexicon.words("noise"))
+            or words.comma(at)
+            or words.words[at] in ("وهو",)
+        )
+
+    def _said(self, at: int) -> tuple[int, int]:
+        """Behind a verb of saying, like `_handed_on`."""
+        words, verb = self.words, at
+        at += 1
+        if words.words[at : at + 1] and words.words[at] in TO_HIM:
+            at += 1
+        if (after := words.prophet(at)) > at:
+            return after, self._speech(verb, after)
+        again = words.bare(verb - 1, self.lexicon.words("said")) if verb else False
+        if words.is_name(at):
+            after = self._name(at)
+            if after == at:
+                return at, at
+            if words.bare(after, self.lexicon.closed | self.lexicon.words("noise")) and words.words[after] not in (
+                "انا", "اني",
+            ):  # fmt: skip
+                return after, -1
+            if again or at > verb + 1:  # قال قال فلان, قال لي فلان: his words follow
+                return after, after
+            self.names.pop()
+            return at, at
+        if at > verb + 1 and not words.bare(at, self.lexicon.closed):  # قال لي يا بني
+            return at, verb
+        return at, -1
+
+    def _that(self, at: int) -> tuple[int, int]:
+        """Behind "that", like `_handed_on`."""
+        words, begin = self.words, at + 1
+        if (after := words.prophet(begin)) > begin:
+            return after, self._clause(begin, after)
+        if words.words[at] == "ان" and words.is_name(begin):
+            after = self._name(begin)
+            if words.bare(after, self.lexicon.connect):
+                return after, -1
+            if words.bare(after, self.lexicon.words("said")) and not self._addressed(after + 1):
+                return after, -1
+            if len(self.names) > 1 and after > begin:
+                self.names.pop()
+            return begin, begin
+        if words.bare(begin, self.lexicon.connect) or words.bare(begin, self.lexicon.words("said")):
+            return begin, -1
+        return begin, begin
+
+    def _addressed(self, at: int) -> bool:
+        """Whether the words at `at` tell to whom someone spoke: "قال للنبي", "قال لعمر", "قال يا رسول الله"."""
         if at >= len(self.words):
             return False
-        word = self.words[at]
-        if word in self.lexicon.names or word in self.part or word in self.kin:
+        word = self.words.words[at]
+        if word == "يا" or word in TO_HIM or word in ("للنبي", "لرسول", "لنبي", "لرجل"):
             return True
-        return word[0] == "و" and (word[1:] in self.lexicon.names or word[1:] in self.part)
+        names, part = self.lexicon.names, self.lexicon.words("part")
+        return word[0] == "ل" and len(word) > 2 and (word[1:] in names or word[1:] in part)
 
-    def read_name(self, at: int) -> int:
-        """The word after the name, or names, at `at`."""
-        begin = at
-        while at < len(self.words):
-            after = self.skip(at)
-            if after > at:
-                at = after
-                continue
-            if self.bare(at, self.connect | self.said | self.that | self.noise):
-                break
-            if self.is_name(at):
-                while self.bare(at, self.part) and not self.bare(at + 1, self.closed) and at + 1 < len(self.words):
-                    at += 1
-                at += 1
-                continue
-            on = self.goes_on(at)
-            if not on:
-                break
-            at = on
-        if at > begin:
-            self.name = (begin, at)
-            self.links += 1
-        return at
-
-    def speech(self, frame: int, after: int) -> int:
+    def _speech(self, frame: int, after: int) -> int:
         """Where the matn begins after the Prophet's name and a verb of saying.
 
         At `after` (behind the formula) if his words follow directly, else at `frame`, the first word of the clause.
         """
-        if after >= len(self.words):
+        words = self.words
+        if after >= len(words) or words.quoted(after):
             return after
-        if self.quoted(after):
-            return after
-        if any(self.quoted(ahead) for ahead in range(after + 1, min(after + STORY + 1, len(self.words)))):
+        if any(words.quoted(ahead) for ahead in range(after + 1, min(after + STORY + 1, len(words)))):
             return frame
-        if '"' not in self.text and self.words[after] in self.lexicon.words("frame"):
+        if '"' not in words.text and (words.words[after] in self.lexicon.words("frame") or self._addressed(after)):
             return frame
         return after
 
-    def report(self, frame: int, after: int) -> int:
+    def _clause(self, frame: int, after: int) -> int:
         """Where the matn begins when the Prophet is named, the verb of saying (if any) still to come at `after`."""
-        if self.bare(after, frozenset({"قال", "يقول"})):
-            return self.speech(frame, after + 1)
-        if after + 1 < len(self.words) and self.words[after] == "انه" and self.words[after + 1] in ("قال", "يقول"):
-            return self.speech(after, after + 2)
+        words = self.words
+        if words.bare(after, SPOKE):
+            return self._speech(frame, after + 1)
+        if words.words[after : after + 1] == ["انه"] and words.bare(after + 1, SPOKE):
+            return self._speech(after, after + 2)
         return frame
 
-    def begin(self) -> int:
-        """The word at which the matn begins."""
-        words, at, last = self.words, 0, len(self.words)
-        if not last or not (self.bare(0, self.connect) or self.skip(0) or words[0] in self.said or self.is_name(0)):
-            return 0
-        while at < last:
-            after = self.skip(at)
-            if after > at:
-                if words[at] in ("قرات", "قري"):
-                    after = self.read_name(after)
-                at = after
-                continue
-            if self.lexicon.phrase("reference", words, at) and self.links:
-                return at
-            if self.bare(at, self.noise):
-                at += 1
-                if self.is_name(at):
-                    held = self.name
-                    at = self.read_name(at)
-                    if words[at - 1] and held != (0, 0):
-                        self.name = (held[0], at)
-                continue
-            if self.bare(at, self.connect):
-                verb = at
-                at += 1
-                if (after := self.prophet(at)) > at:
-                    frame = after if words[verb] in ("عن", "وعن") else verb
-                    return self.report(frame, after)
-                at = self.read_name(at)
-                continue
-            if self.bare(at, self.said):
-                if (after := self.prophet(at + 1)) > at + 1:
-                    return self.speech(at, after)
-                if self.is_name(at + 1):
-                    held = self.name
-                    after = self.read_name(at + 1)
-                    if self.bare(after, self.connect) or self.bare(after, self.noise | self.that):
-                        at = after
-                        continue
-                    if self.bare(after, self.said) or (at and self.bare(at - 1, self.said)):
-                        at = after
-                        continue
-                    self.name = held
-                    return at + 1 if not self.bare(at - 1, self.said) else at
-                at += 1
-                continue
-            if self.bare(at, self.that):
-                begin = at + 1
-                if (after := self.prophet(begin)) > begin:
-                    return self.report(begin, after)
-                if words[at] == "ان" and self.is_name(begin):
-                    held = self.name
-                    after = self.read_name(begin)
-                    if self.bare(after, self.connect) or self.bare(after, self.said):
-                        at = after
-                        continue
-                    if held != (0, 0):
-                        self.name = held
-                    return begin
-                at += 1
-                if not (self.bare(at, self.connect) or self.bare(at, self.said)):
-                    return at
-                continue
-            if self.links and self.goes_on(at) and self.is_name(at):
-                at = self.read_name(at)
-                continue
-            return at
-        return at
-
-    def end(self, begin: int) -> int:
-        """The word before which the matn ends: where a remark of the compiler begins after a full stop."""
-        for at in range(begin + 1, len(self.words)):
-            if self.lexicon.phrase("remark", self.words, at):
-                gap = self.text[self.ends[at - 1] : self.starts[at]]
+    def _stop(self, begin: int) -> int:
+        """The word before which the matn ends: where the compiler speaks, or another chain begins, after a stop."""
+        words, first = self.words, self.lexicon.words("chain")
+        for at in range(begin + 1, len(words)):
+            word = words.words[at]
+            remark = self.lexicon.phrase("remark", words.words, at)
+            if remark or (word in first and words.is_name(at + 1)):
+                gap = words.gap(at)
                 if "." in gap or "\n\n" in gap:
                     return at
-        return len(self.words)
+        return len(words)
+
+    def _refer(self) -> None:
+        """Moves the begin of the matn behind words that refer to another hadith ("بهذا الإسناد نحوه")."""
+        words, at = self.words, self.begin
+        while at < self.end and (taken := self.lexicon.phrase("reference", words.words, at)):
+            at += taken
+        if at == self.begin:
+            return
+        if at < self.end and not words.bare(at, self.lexicon.words("further")):
+            _, after = words.name(at) if words.is_name(at) else (at, at)
+            at = self.end if after >= self.end or words.comma(after) or at > self.begin + 1 else at
+        self.refers = at >= self.end
+        self.begin = min(at, self.end)
+
+    def matn(self) -> tuple[int, int]:
+        """The matn as a range of code points; the whole text when it does not begin like a chain."""
+        text = self.words.text
+        if not self.names or not self.begin:
+            return 0, len(text)
+        if self.refers or self.begin >= len(self.words):
+            return len(text), len(text)
+        return self.words.starts[self.begin], self.words.ends[self.end - 1]
+
+
+def read(text: str) -> Reading:
+    """A hadith's text read once, for those who want more than `split` gives."""
+    return Reading(text, lexicon())
 
 
 def split(text: str) -> Split:
-    """The matn of a hadith and the last narrator of its chain.
+    """The matn of a hadith and the names of its chain.
 
     >>> text = "حدثنا قتيبة، عن مالك، عن نافع، عن ابن عمر، أن رسول الله صلى الله عليه وسلم قال من حمل علينا السلاح"
     >>> parts = split(text)
     >>> text[parts.matn[0] : parts.matn[1]]
     'من حمل علينا السلاح'
-    >>> parts.narrator
-    'ابن عمر'
+    >>> parts.narrators
+    ('قتيبة', 'مالك', 'نافع', 'ابن عمر')
     """
-    chain = _Chain(text, lexicon())
-    begin = chain.begin()
-    if not begin or not chain.links:
-        return Split((0, len(text)))
-    first, last = chain.name
-    narrator = text[chain.starts[first] : chain.ends[last - 1]] if last else ""
-    referring = lexicon().phrase("reference", chain.words, begin)
-    if begin + referring >= len(chain.words):
-        return Split((len(text), len(text)), "", narrator)
-    end = chain.end(begin)
-    return Split((chain.starts[begin], chain.ends[end - 1]), "", narrator)
+    reading = read(text)
+    return Split(reading.matn(), tuple(reading.words.written(*name) for name in reading.names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import Final
 
-from takhrij.text.letters import ALEF, CLASSES, COMPOSED, FOLDS, TATWEEL, Letters
+from takhrij.text.letters import ALEF, BARE, CLASSES, COMPOSED, FOLDS, TATWEEL, Letters
 
 BASIC: Final = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگڤڨٹڈڑ"
 CODES: Final = {
@@ -20,7 +20,7 @@ TATWEEL_CLASS: Final = 13
 
 
 def letter_sections(letters: Letters) -> list[tuple[str, bytes]]:
-    """The sections `letters`, `ligatures`, `fold`, `compose` and `codes`."""
+    """The sections `letters`, `ligatures`, `fold`, `bare`, `compose` and `codes`."""
     table = array("H", bytes(2 * 65536))
     ligatures = bytearray()
     for char, kind in letters.classes.items():
@@ -37,6 +37,9 @@ def letter_sections(letters: Letters) -> list[tuple[str, bytes]]:
     fold = bytearray(range(256))
     for letter, folded in FOLDS.items():
         fold[CODES[letter]] = CODES[folded] if folded else 0
+    bare = bytearray(range(256))
+    for letter, left in BARE.items():
+        bare[CODES[letter]] = CODES[left] if left else 0
     compose = bytearray(768)
     for row, mark in enumerate(("maddah", "hamza-above", "hamza-below")):
         for letter, made in COMPOSED[mark].items():
@@ -44,5 +47,5 @@ def letter_sections(letters: Letters) -> list[tuple[str, bytes]]:
     codes = bytes([CODES[ALEF], CODES["و"], CODES["ي"]])
     return [
         ("letters", table.tobytes()), ("ligatures", bytes(ligatures)), ("fold", bytes(fold)),
-        ("compose", bytes(compose)), ("codes", codes),
+        ("bare", bytes(bare)), ("compose", bytes(compose)), ("codes", codes),
     ]  # fmt: skip

@@ -242,7 +242,8 @@ def _hadiths(path: Path, *, split: bool) -> Iterator[SourcePassage]:
         text = hadith["arabic"]
         book, book_en = books[hadith["chapterId"]]
         parts = isnad.split(text) if split else isnad.Split((0, len(text)))
+        narrator = parts.narrators[-1] if parts.narrators else ""
         yield SourcePassage(
-            str(hadith["id"]), text, parts.matn, parts.companion, parts.narrator, book, book_en,
+            str(hadith["id"]), text, parts.matn, "", narrator, book, book_en,
             hadith["english"]["text"], hadith["english"]["narrator"],
         )  # fmt: skip

@@ -4,8 +4,8 @@ A word is compared at three levels. Each forgets what the one before it kept:
 
 * **letters**: vowels and other marks, tatweel and invisible characters dropped; presentation forms expanded;
 * **folded**: also the seats of hamza, alef maqsura and ya, ta marbuta and ha made alike: two spellings of one word;
-* **skeleton**: also alef dropped and doubled waw and ya made single. It makes Uthmani and modern spelling alike and
-  merges real words too, so it serves to find candidates and never for a verdict.
+* **skeleton**: also alef and hamza on any seat dropped, and doubled waw and ya made single. It makes Uthmani and modern
+  spelling alike and merges real words too, so it serves to find candidates and never for a verdict.
 
 The table itself is data (`data/letters.tsv`); `takhrij.library.tables` reads it.
 """
@@ -19,6 +19,10 @@ FOLDS: Final = {
     "أ": ALEF, "إ": ALEF, "آ": ALEF, "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ء": "", "گ": "ك",
 }  # fmt: skip
 """Letters whose difference is one of spelling (hamza seats, alef maqsura, ta marbuta), after the benchmark's rule."""
+BARE: Final = {
+    "ا": "", "أ": "", "إ": "", "آ": "", "ء": "", "ؤ": "", "ئ": "", "ى": "ي", "ة": "ه", "گ": "ك",
+}  # fmt: skip
+"""Letters that the skeleton drops or makes alike."""
 COMPOSED: Final = {
     "hamza-above": {"ا": "أ", "و": "ؤ", "ي": "ئ", "ى": "ئ"},
     "hamza-below": {"ا": "إ"},
@@ -33,7 +37,7 @@ CLASSES: Final = {
     "hamza-above": HAMZA_ABOVE, "hamza-below": HAMZA_BELOW, "arabic": ARABIC, "latin": LATIN, "digit": DIGIT,
 }  # fmt: skip
 TATWEEL: Final = "\u0640"
-_SPECIAL: Final = {DAGGER: "", MADDAH: "maddah", HAMZA_ABOVE: "hamza-above", HAMZA_BELOW: "hamza-below"}
+_SPECIAL: Final = {MADDAH: "maddah", HAMZA_ABOVE: "hamza-above", HAMZA_BELOW: "hamza-below"}
 
 
 class Letters:
@@ -67,50 +71,53 @@ class Letters:
         """
         return self._reduce(text, folded=True)
 
-    def _reduce(self, text: str, *, folded: bool) -> str:
-        classes, stands_for = self.classes, self.stands_for
+    def skeleton(self, word: str) -> str:
+        """The skeleton of one word; a word of alefs and hamzas alone keeps its first letter, folded.
+
+        >>> from takhrij.library.tables import tables
+        >>> [tables().letters.skeleton(word) for word in ("الصالحات", "ٱلصَّـٰلِحَـٰتِ", "مسؤول", "مسئول", "داوود", "ا")]
+        ['لصلحت', 'لصلحت', 'مسول', 'مسول', 'دود', 'ا']
+        """
+        bare: list[str] = []
+        for char in self._daggers_read(word):
+            for letter in self.stands_for.get(char, ""):
+                written = BARE.get(letter, letter)
+                if written and not (bare and written == bare[-1] and written in "وي"):
+                    bare.append(written)
+        return "".join(bare) or self.fold(word)[:1]
+
+    def _daggers_read(self, word: str) -> str:
+        """The word with each waw or ya that a dagger alef makes an alef written as one."""
+        if "\u0670" not in word:
+            return word
         out: list[str] = []
-        seat = -1  # where the last letter stands in `out`
-        bare = False  # no mark but tatweel since that letter
-        pending = False  # a dagger alef stands on the bare waw or ya at `seat`: it reads alef if a letter follows
-        for char in text:
-            kind = classes.get(char, SEPARATOR)
+        seat, bare, pending = -1, False, False
+        for char in word:
+            kind = self.classes.get(char, SEPARATOR)
             if kind >= ARABIC:
                 if pending:
                     out[seat] = ALEF
-                    pending = False
-                for letter in stands_for.get(char, char):
-                    written = FOLDS.get(letter, letter) if folded else letter
-                    if written:
-                        out.append(written)
-                        seat = len(out) - 1
-                    elif not out:
-                        seat = -1
-                bare = True
+                pending, bare, seat = False, True, len(out)
             elif kind == DAGGER:
-                pending = folded and bare and seat >= 0 and out[seat] in "وي"
+                pending = bare and seat >= 0 and out[seat] in "ويى"
                 bare = False
-            elif kind in _SPECIAL:
-                if not folded and seat >= 0:
-                    out[seat] = COMPOSED[_SPECIAL[kind]].get(out[seat], out[seat])
-                bare = False
-            elif kind == MARK:
-                bare = bare and char == TATWEEL
             elif kind != INVISIBLE:
-                out.append(char)
-                seat, bare, pending = -1, False, False
+                bare = bare and char == TATWEEL
+            out.append(char)
         return "".join(out)
 
-
-def skeleton(folded: str) -> str:
-    """The skeleton of a folded word; a word of alefs alone keeps one.
-
-    >>> skeleton("الصالحات"), skeleton("الصلحت"), skeleton("داوود"), skeleton("ا")
-    ('لصلحت', 'لصلحت', 'دود', 'ا')
-    """
-    out: list[str] = []
-    for char in folded:
-        if char == ALEF or (out and char == out[-1] and char in "وي"):
-            continue
-        out.append(char)
-    return "".join(out) or folded[:1]
+    def _reduce(self, text: str, *, folded: bool) -> str:
+        if folded:
+            text = self._daggers_read(text)
+        out: list[str] = []
+        for char in text:
+            kind = self.classes.get(char, SEPARATOR)
+            if kind >= ARABIC:
+                letters = self.stands_for.get(char, char)
+                out.extend(FOLDS.get(letter, letter) for letter in letters) if folded else out.extend(letters)
+            elif kind in _SPECIAL:
+                if not folded and out:
+                    out[-1] = COMPOSED[_SPECIAL[kind]].get(out[-1], out[-1])
+            elif kind not in (MARK, INVISIBLE, DAGGER):
+                out.append(char)
+        return "".join(out)

@@ -9,8 +9,6 @@
 #define GAP_COST 3       /* quarter bits a word of either gap */
 #define BANDS 16384      /* rows of the table of open chains */
 #define BAND 4           /* a band is 16 diagonals */
-#define LEAST_QURAN 44   /* eleven bits: under it a region is chance, whatever stands around it */
-#define LEAST_HADITH 112 /* 28 bits: the collections are thirty times larger and full of common phrases */
 #define LISTED 24        /* regions kept for one place */
 #define NONE 0xffffffffu
 
@@ -60,7 +58,8 @@ static Region trimmed(const Region *chain, Region run) {
     return run;
 }
 
-int chain_runs(const Index *index, Regions *runs, Regions *out) {
+/* Regions of less weight than the least for their source are chance, and dropped. */
+int chain_runs(const Index *index, Regions *runs, uint32_t least_quran, uint32_t least_hadith, Regions *out) {
     qsort(runs->at, runs->n, sizeof *runs->at, by_place);
     Open *open = malloc(BANDS * sizeof *open);
     if (!open) return -1;
@@ -104,7 +103,7 @@ int chain_runs(const Index *index, Regions *runs, Regions *out) {
     free(open);
     size_t kept = 0;
     for (size_t i = 0; i < out->n; i++)
-        if (out->at[i].weight >= (out->at[i].src_start < u32_at(index->quran, 1) ? LEAST_QURAN : LEAST_HADITH))
+        if (out->at[i].weight >= (out->at[i].src_start < u32_at(index->quran, 1) ? least_quran : least_hadith))
             out->at[kept++] = out->at[i];
     out->n = kept;
     return 0;

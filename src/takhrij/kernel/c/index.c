@@ -22,7 +22,7 @@ typedef struct { const char *name; size_t item; size_t field; } Wanted;
 
 #define SECTION(name, type) {#name, sizeof(*((type *)0)->at), offsetof(Index, name)}
 static const Wanted wanted[] = {
-    SECTION(letters, U16s), SECTION(ligatures, U8s), SECTION(fold, U8s), SECTION(compose, U8s), SECTION(codes, U8s),
+    SECTION(letters, U16s), SECTION(ligatures, U8s), SECTION(fold, U8s), SECTION(bare, U8s), SECTION(compose, U8s), SECTION(codes, U8s),
     SECTION(vocab_table, U32s), SECTION(vocab_start, U32s), SECTION(vocab_codes, U8s), SECTION(weight, U8s),
     SECTION(stream, U32s), SECTION(stream_fold, U16s), SECTION(stream_letters, U16s), SECTION(passage_start, U32s),
     SECTION(passage_block, U32s), SECTION(quran, U32s), SECTION(seed_bitmap, U32s), SECTION(seed_table, U32s),
@@ -51,7 +51,7 @@ const char *index_open(Index *index, const uint8_t *data, size_t size) {
             memcpy((char *)index + wanted[w].field + offsetof(U8s, n), &n, sizeof n);
         }
     }
-    if (index->letters.n != 65536 || index->fold.n != 256 || index->compose.n != 768 || index->codes.n < 3)
+    if (index->letters.n != 65536 || index->fold.n != 256 || index->bare.n != 256 || index->compose.n != 768 || index->codes.n < 3)
         return "the index file lacks its letters";
     size_t rows = index->vocab_table.n / 2;
     if (rows && !power_of_two(rows)) return "the index file's vocabulary is damaged";

@@ -26,6 +26,7 @@ typedef struct {
     U16s letters;        /* class | code << 4, for each character of the basic plane */
     U8s ligatures;       /* rows of 8: count, codes */
     U8s fold;            /* letters level -> folded level; 0 drops the letter */
+    U8s bare;            /* letters level -> skeleton; 0 drops the letter */
     U8s compose;         /* three rows of 256: letter and maddah, hamza above, hamza below */
     U8s codes;           /* codes of alef, waw, ya */
     U32s vocab_table;    /* pairs: hash, word + 1 */
@@ -98,7 +99,7 @@ int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n);
 
 /* seeds.c, chain.c */
 int find_runs(const Index *index, const Tokens *tokens, Regions *out);
-int chain_runs(const Index *index, Regions *runs, Regions *out);
+int chain_runs(const Index *index, Regions *runs, uint32_t least_quran, uint32_t least_hadith, Regions *out);
 int select_regions(const Index *index, Regions *regions, size_t n_tokens);
 int regions_add(Regions *regions, Region region);
 

@@ -115,7 +115,8 @@ static PyObject *kernel_scan(PyObject *object, PyObject *args) {
     Kernel *self = (Kernel *)object;
     const char *data;
     Py_ssize_t size;
-    if (!PyArg_ParseTuple(args, "y#", &data, &size)) return NULL;
+    unsigned int least_quran, least_hadith;
+    if (!PyArg_ParseTuple(args, "y#II", &data, &size, &least_quran, &least_hadith)) return NULL;
     Tokens tokens;
     Regions runs = {NULL, 0, 0}, regions = {NULL, 0, 0};
     Cue *cues = NULL;
@@ -130,7 +131,8 @@ static PyObject *kernel_scan(PyObject *object, PyObject *args) {
     Py_BEGIN_ALLOW_THREADS
     failed = tokenise(&self->index, (const uint8_t *)data, (size_t)size, &tokens) ||
              find_cues(&self->index, &tokens, &cues, &n_cues) || find_runs(&self->index, &tokens, &runs) ||
-             chain_runs(&self->index, &runs, &regions) || select_regions(&self->index, &regions, tokens.n);
+             chain_runs(&self->index, &runs, least_quran, least_hadith, &regions) ||
+             select_regions(&self->index, &regions, tokens.n);
     Py_END_ALLOW_THREADS
     PyObject *result = NULL;
     if (failed) {
@@ -209,7 +211,7 @@ static PyObject *kernel_align(PyObject *object, PyObject *args) {
 
 static PyMethodDef kernel_methods[] = {
     {"words", kernel_words, METH_VARARGS, "words(data) -> (offsets, rows, codes)"},
-    {"scan", kernel_scan, METH_VARARGS, "scan(data) -> (offsets, quotes, cues, regions)"},
+    {"scan", kernel_scan, METH_VARARGS, "scan(data, least_quran, least_hadith) -> (offsets, quotes, cues, regions)"},
     {"nearest", kernel_nearest, METH_VARARGS, "nearest(data, low, high, count) -> rows"},
     {"exact", kernel_exact, METH_VARARGS, "exact(data, count) -> positions"},
     {"align", kernel_align, METH_VARARGS, "align(data, low, high, whole) -> (cost, rows, offsets)"},

@@ -68,48 +68,48 @@ uint32_t find_word(const Index *index, const uint8_t *codes, size_t n) {
 }
 
 typedef struct {
-    uint8_t letters[MAX_WORD], folded[MAX_WORD];
-    size_t n_letters, n_folded;
+    uint8_t letters[MAX_WORD], folded[MAX_WORD], skeleton[MAX_WORD];
+    size_t n_letters, n_folded, n_skeleton;
     uint32_t start, end;
     uint8_t kind;
-    int bare, pending;
+    uint8_t seat;    /* the last letter when it is a waw or ya with no mark, else 0 */
+    uint8_t pending; /* a dagger alef stands on it: it reads alef if a letter follows */
+    uint8_t repeats; /* that waw or ya was not put into the skeleton again */
 } Word;
 
 static void put_letter(const Index *index, Word *word, uint8_t code) {
+    uint8_t alef = index->codes.at[0], waw = index->codes.at[1], ya = index->codes.at[2];
     if (word->pending) {
-        word->folded[word->n_folded - 1] = index->codes.at[0];
+        if (word->n_folded) word->folded[word->n_folded - 1] = alef;
+        if (word->n_skeleton && !word->repeats) word->n_skeleton--;
         word->pending = 0;
     }
     if (word->n_letters < MAX_WORD) word->letters[word->n_letters++] = code;
-    uint8_t folded = index->fold.at[code];
+    uint8_t folded = index->fold.at[code], bare = index->bare.at[code];
     if (folded && word->n_folded < MAX_WORD) word->folded[word->n_folded++] = folded;
-    word->bare = 1;
+    uint8_t weak = bare == waw || bare == ya;
+    word->repeats = weak && word->n_skeleton && word->skeleton[word->n_skeleton - 1] == bare;
+    if (bare && !word->repeats && word->n_skeleton < MAX_WORD) word->skeleton[word->n_skeleton++] = bare;
+    word->seat = weak ? code : 0;
 }
 
 static int end_word(const Index *index, Word *word, Tokens *out) {
     if (!word->kind) return 0;
     if (grow((void **)&out->tokens, &out->room, out->n + 1, sizeof *out->tokens)) return -1;
-    uint8_t skeleton[MAX_WORD];
-    size_t n = 0;
-    uint8_t alef = index->codes.at[0], waw = index->codes.at[1], ya = index->codes.at[2];
-    for (size_t i = 0; i < word->n_folded; i++) {
-        uint8_t code = word->folded[i];
-        if (code == alef || (n && code == skeleton[n - 1] && (code == waw || code == ya))) continue;
-        skeleton[n++] = code;
-    }
-    if (!n && word->n_folded) skeleton[n++] = word->folded[0];
+    if (!word->n_skeleton && word->n_folded) word->skeleton[word->n_skeleton++] = word->folded[0];
+    size_t n = word->n_skeleton;
     Token *token = &out->tokens[out->n++];
     token->start = word->start;
     token->end = word->end;
     token->kind = word->kind;
     token->fold_hash = fnv(word->folded, word->n_folded);
     token->letters_check = check_of(fnv(word->letters, word->n_letters));
-    token->word = word->kind == ARABIC ? find_word(index, skeleton, n) : 0;
+    token->word = word->kind == ARABIC ? find_word(index, word->skeleton, n) : 0;
     token->length = (uint8_t)n;
     token->codes = (uint32_t)out->n_codes;
     if (out->keep_codes) {
         if (grow((void **)&out->codes, &out->codes_room, out->n_codes + n, 1)) return -1;
-        memcpy(out->codes + out->n_codes, skeleton, n);
+        memcpy(out->codes + out->n_codes, word->skeleton, n);
         out->n_codes += n;
     }
     word->kind = 0;
@@ -136,8 +136,8 @@ int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) 
                 if (end_word(index, &word, out)) return -1;
                 word.kind = kind;
                 word.start = at;
-                word.n_letters = word.n_folded = 0;
-                word.pending = 0;
+                word.n_letters = word.n_folded = word.n_skeleton = 0;
+                word.seat = word.pending = 0;
             }
             if (class == ARABIC_LIGATURE || class == LATIN_LIGATURE) {
                 uint8_t n = u8_at(index->ligatures, (size_t)code * 8);
@@ -153,14 +153,13 @@ int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) 
             if (!word.kind) break;
             word.end = at + 1;
             if (class == DAGGER) {
-                uint8_t last = word.n_folded ? word.folded[word.n_folded - 1] : 0;
-                word.pending = word.bare && last && (last == index->codes.at[1] || last == index->codes.at[2]);
+                word.pending = word.seat != 0;
             } else if (class >= MADDAH && class <= HAMZA_BELOW && word.n_letters) {
                 uint8_t *last = &word.letters[word.n_letters - 1];
                 uint8_t made = index->compose.at[(size_t)(class - MADDAH) * 256 + *last];
                 if (made) *last = made;
             }
-            if (class != TATWEEL) word.bare = 0;
+            if (class != TATWEEL) word.seat = 0;
             break;
         case INVISIBLE:
             break;

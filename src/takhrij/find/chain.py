@@ -1,0 +1,102 @@
+"""The chain that leads up to a hadith, as far as the document gives it: from "عن أبي هريرة" to the colon before the words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from takhrij.library.companions import CompanionNames
+    from takhrij.text.letters import Letters
+
+WORD: Final = re.compile(r"[\u0621-\u064a\u0610-\u061a\u064b-\u065f\u0670-\u06d3\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\ufb50-\ufdf9\ufe70-\ufefc]+|ﷺ")
+ATTACHED: Final = "وف"
+HONOUR: Final = "رضي"
+PROPHET: Final = frozenset({"النبي", "رسول", "الرسول", "نبي", "نبينا", "المصطفي"})
+LONGEST: Final = 420
+"""Code points before a quotation in which its chain may begin."""
+BREAK: Final = re.compile(r"[.؟!](?=\s)|[»﴾”]|\n\s*\n")
+DECORATION: Final = " \t\r\n*_>#-–—•\"'«“({[﴿‘`"
+HONOURED: Final = 8
+"""Words after an opener within which an honorific shows that a companion was named."""
+
+
+class Chain(NamedTuple):
+    """A chain in the document: its code points, half-open, and the companion it names, empty when it names none."""
+
+    start: int
+    end: int
+    companion: str
+
+
+class ChainReader:
+    """Reads the chain before a quotation.
+
+    Args:
+        letters: how words are folded.
+        names: the names of companions.
+        openers: for a folded word that may open a chain, what it needs (`data/chain_openers.tsv`).
+    """
+
+    def __init__(self, letters: Letters, names: CompanionNames, openers: dict[str, str]) -> None:
+        self.letters = letters
+        self.names = names
+        self.openers = openers
+
+    def before(self, text: str, limit: int, end: int) -> Chain | None:
+        """The chain that ends where a quotation begins.
+
+        Args:
+            text: the document.
+            limit: no chain begins before this place.
+            end: where the quotation's marks begin, or the quotation itself.
+        """
+        low = max(limit, end - LONGEST)
+        bare_end = low + len(text[low:end].rstrip(DECORATION))
+        for found in BREAK.finditer(text, low, bare_end):
+            low = found.end()
+        return self.within(text, low, bare_end)
+
+    def within(self, text: str, start: int, end: int) -> Chain | None:
+        """The chain that reaches from its first opener in a range to the range's end."""
+        places = [(found.start(), found.end()) for found in WORD.finditer(text, start, end)]
+        words = [self.letters.fold(text[low:high]) for low, high in places]
+        for at, word in enumerate(words):
+            attached = 0
+            need = self.openers.get(word)
+            if need is None and word[:1] in ATTACHED:
+                attached, need = 1, self.openers.get(word[1:])
+            if need is None or not self._opens(text, words, places, at, need):
+                continue
+            # A mark may stand between the conjunction and the word: the word begins at its own first letter.
+            return Chain(places[at][0] + attached, end, self._companion(words, at + 1))
+        return None
+
+    def _opens(self, text: str, words: Sequence[str], places: Sequence[tuple[int, int]], at: int, need: str) -> bool:
+        following = words[at + 1 : at + 12]
+        if need == "any":
+            return True
+        if need == "clause":
+            before = text[places[at - 1][1] : places[at][0]] if at else text[max(0, places[0][0] - 6) : places[0][0]]
+            return (not at or any(mark in before for mark in ":،-–*\n.")) and bool(following)
+        if not following:
+            return False
+        if need == "prophet" and following[0] in PROPHET:
+            return True
+        return bool(self.names.match(following)) or HONOUR in following[1:HONOURED]
+
+    def _companion(self, words: Sequence[str], at: int) -> str:
+        """The last companion named before the Prophet is."""
+        found = ""
+        while at < len(words):
+            if words[at] in PROPHET and found:
+                break
+            match = self.names.match(words[at : at + 9])
+            if match:
+                found = match[0]
+                at += match[1]
+            else:
+                at += 1
+        return found

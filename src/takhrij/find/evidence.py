@@ -1,0 +1,143 @@
+"""The evidence for and against a quotation: named features, from the marks, the words around, and the sources.
+
+Each feature is a short readable name; `data/weights.json` gives each its weight for every kind, and `--explain` shows
+those that counted most.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from takhrij.kernel import Region
+
+if TYPE_CHECKING:
+    from takhrij.find.candidate import Candidate
+    from takhrij.find.document import Cue, Document
+    from takhrij.resolve.references import ReferenceReader
+
+LEAD: Final = 16
+"""Words before a quotation that can introduce it."""
+AFTER: Final = 160
+"""Code points after it in which a reference may begin."""
+BEFORE: Final = 110
+VOWELS: Final = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
+
+
+def gather(document: Document, candidate: Candidate, reader: ReferenceReader) -> None:
+    """Fills in the candidate's references and evidence."""
+    text = document.text
+    out = candidate.evidence
+    _marks(text, candidate, out)
+    _content(document, candidate, out)
+    _lead(document, candidate, out)
+    candidate.after = reader.after(text, candidate.outer_end, AFTER)
+    candidate.before = reader.before(text, candidate.outer_start, BEFORE)
+    for place, reference in (("after", next(iter(candidate.after), None)),
+                             ("before", candidate.before[0][0] if candidate.before else None)):  # fmt: skip
+        if reference is not None:
+            out.append(f"{place}:{reference.kind}:{reference.certainty}")
+    _matches(document, candidate, out)
+
+
+def _marks(text: str, candidate: Candidate, out: list[str]) -> None:
+    pair = candidate.pair
+    out.append(f"mark:{pair.name if pair else 'none'}")
+    if candidate.cue is not None:
+        out.append(f"cue:{candidate.cue[0]}-{candidate.cue[1]}")
+    before = text[max(0, candidate.outer_start - 4) : candidate.outer_start].rstrip(" *_\n\t")
+    out.append(f"before-mark:{':' if before.endswith(':') else 'word' if before[-1:].isalnum() else 'other'}")
+    line_start = text.rfind("\n", 0, candidate.outer_start) + 1
+    head = text[line_start : candidate.outer_start].strip(" *_\t")
+    if head in ("", ">", "-", "•"):
+        out.append("line:alone" if not head else "line:listed")
+    elif head.startswith("#"):
+        out.append("line:heading")
+
+
+def _content(document: Document, candidate: Candidate, out: list[str]) -> None:
+    text = document.text[candidate.start : candidate.end]
+    words = candidate.last - candidate.first
+    size = "1" if words <= 1 else "2" if words == 2 else "3" if words == 3 else "4-5" if words < 6 else \
+        "6-9" if words < 10 else "10-19" if words < 20 else "20-39" if words < 40 else "40+"  # fmt: skip
+    out.append(f"words:{size}")
+    vowels = sum(char in VOWELS for char in text)
+    out.append(f"vowels:{'full' if vowels * 4 > len(text) else 'some' if vowels * 12 > len(text) else 'no'}")
+    latin = sum(char.isascii() and char.isalpha() for char in text)
+    if latin * 2 > len(text):
+        out.append("script:latin")
+    if any(char.isdigit() for char in text):
+        out.append("has:digit")
+    if text[-1:] in "؟?":
+        out.append("ends:question")
+    inside = document.cues_between(candidate.first, candidate.last)
+    covered = sum(cue.end - cue.token for cue in inside if cue.role == "formula")
+    if covered and covered * 10 >= words * 7:
+        out.append("all:formula")
+    for cue in inside[:3]:
+        if cue.token - candidate.first <= 3 and cue.role != "formula":
+            out.append(f"starts:{cue.role}-{cue.value}")
+            break
+    if any(cue.role == "hadith" and cue.value == "said" for cue in inside):
+        out.append("inside:hadith-said")
+
+
+def distance(words: int) -> str:
+    """A number of words as one of a few sizes."""
+    return "0" if words == 0 else "1-2" if words <= 2 else "3-6" if words <= 6 else "7+"
+
+
+def lead_of(document: Document, candidate: Candidate) -> list[Cue]:
+    """The cues of the words that lead up to a candidate: in its paragraph, or above it when those end in a colon."""
+    text = document.text
+    first = max(0, candidate.first - LEAD)
+    start = document.starts[first] if first < len(document.starts) else candidate.outer_start
+    window = text[start : candidate.outer_start]
+    stripped = window.rstrip(" \t\r\n*_>#-•\"'({[«﴿“")
+    cut = stripped.rfind("\n\n") if stripped.endswith((":", "：")) else window.rfind("\n\n")
+    if cut >= 0:
+        first, _ = document.tokens(start + cut, candidate.outer_start)
+    candidate.lead_start = min(first, candidate.first)
+    return document.cues_between(candidate.lead_start, candidate.first)
+
+
+def _lead(document: Document, candidate: Candidate, out: list[str]) -> None:
+    nearest: dict[str, int] = {}
+    last = ""
+    for cue in lead_of(document, candidate):
+        name = f"{cue.role}-{cue.value}"
+        nearest[name] = candidate.first - cue.end
+        if cue.role not in ("honorific", "formula"):
+            last = name
+    out.extend(f"lead:{name}:{distance(words)}" for name, words in nearest.items())
+    if last:
+        out.append(f"lead-last:{last}:{distance(nearest[last])}")
+    else:
+        out.append("lead-last:none")
+
+
+def share(region: Region, candidate: Candidate) -> float:
+    """How much of a candidate's words a region covers, 0 to 1."""
+    common = min(region.doc_end, candidate.last) - max(region.doc_start, candidate.first)
+    return max(0, common) / max(1, candidate.last - candidate.first)
+
+
+def _matches(document: Document, candidate: Candidate, out: list[str]) -> None:
+    quran_end = document.store.quran_end
+    seen: set[str] = set()
+    for region in candidate.slot:
+        kind = "quran" if region.src_start < quran_end else "hadith"
+        if kind in seen:
+            continue
+        seen.add(kind)
+        part = share(region, candidate)
+        if part <= 0:
+            continue
+        level = "all" if part > 0.95 else "most" if part > 0.6 else "some" if part > 0.3 else "little"
+        out.append(f"match:{kind}:{level}")
+        weight = min(region.weight // 40, 6)
+        out.append(f"match:{kind}:weight{weight}")
+        if region.doc_start < candidate.first - 1 or region.doc_end > candidate.last + 1:
+            out.append(f"match:{kind}:beyond")
+    for kind in ("quran", "hadith"):
+        if kind not in seen:
+            out.append(f"match:{kind}:none")
