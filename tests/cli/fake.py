@@ -87,11 +87,12 @@ class Library:
 
 
 def install() -> None:
-    for name, members in {
+    stand_ins: dict[str, dict[str, Any]] = {
         "takhrij.check": {"check": check},
         "takhrij.library.library": {"Library": Library},
         "takhrij.options": {"Options": lambda **options: types.SimpleNamespace(**options)},
-    }.items():
+    }
+    for name, members in stand_ins.items():
         module = types.ModuleType(name)
         vars(module).update(members)
         sys.modules[name] = module

@@ -22,7 +22,8 @@ Generated from `--help` (`pytest tests/cli --update` writes it anew).
 
 Reports go to standard output, everything else to standard error: progress (on a terminal only), and one line for each
 thing that could not be done. `TAKHRIJ_CACHE` names the folder of the index, `COLUMNS` the width of a report in text,
-`NO_COLOR` forbids colours, `TAKHRIJ_DEBUG` shows the traceback of an internal error. An interrupt ends with exit code 130.
+`NO_COLOR` forbids colours, `TAKHRIJ_DEBUG` shows the traceback of an internal error. An interrupt ends with exit
+code 130.
 
 """
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
 
 from takhrij.codes import FINDINGS, SEVERITIES
-from takhrij.model import Alignment, Citation, Finding, Fragment, Number, Operation, Passage, Report, Span
+from takhrij.model import (
+    Alignment,
+    Citation,
+    Finding,
+    Fragment,
+    FragmentKind,
+    Number,
+    Operation,
+    OperationKind,
+    Passage,
+    Report,
+    Span,
+)
 from takhrij.report.document import Document
 
 if TYPE_CHECKING:
@@ -22,6 +34,8 @@ characters = st.one_of(
 )
 texts = st.text(characters, max_size=40)
 spaced = st.one_of(texts, st.lists(texts, max_size=30).map(" ".join), texts.map(lambda text: text * 50))
+fragment_kinds: st.SearchStrategy[FragmentKind] = st.sampled_from(get_args(FragmentKind))
+operation_kinds: st.SearchStrategy[OperationKind] = st.sampled_from(get_args(OperationKind))
 scores = st.floats(0, 1)
 values: Any = st.recursive(
     st.none() | st.booleans() | st.integers() | texts, lambda inner: st.lists(inner) | st.dictionaries(texts, inner)
@@ -54,9 +68,7 @@ passages = st.builds(
 @st.composite
 def alignments(draw: st.DrawFn, text: str) -> Alignment:
     operations = []
-    for kind in draw(
-        st.lists(st.sampled_from(["keep", "spell", "vowel", "replace", "insert", "delete", "gap"]), max_size=4)
-    ):
+    for kind in draw(st.lists(operation_kinds, max_size=4)):
         span = draw(spans(len(text)))
         operations.append(Operation(kind, span, draw(words), text[span.start : span.end], draw(spaced)))
     return Alignment(draw(passages), draw(words), draw(scores), tuple(operations), draw(spaced), draw(spaced))
@@ -65,9 +77,7 @@ def alignments(draw: st.DrawFn, text: str) -> Alignment:
 @st.composite
 def citations(draw: st.DrawFn, text: str) -> Citation:
     fragments = []
-    for kind in draw(
-        st.lists(st.sampled_from(["ayah", "matn", "isnad", "source", "translation"]), min_size=1, max_size=3)
-    ):
+    for kind in draw(st.lists(fragment_kinds, min_size=1, max_size=3)):
         span = draw(spans(len(text)))
         fragments.append(Fragment(kind, span, text[span.start : span.end]))
     return Citation(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import jsonschema
 import pytest
@@ -44,7 +44,7 @@ def test_no_documents() -> None:
 @generous
 @given(st.lists(documents(), max_size=3))
 def test_every_report_holds_to_the_schema_and_reads_back(checked: list[Document]) -> None:
-    results = [*checked, Failure("gone", "input", "No such file or directory")]
+    results: list[Document | Failure] = [*checked, Failure("gone", "input", "No such file or directory")]
     text = "".join(report_json.render(results))
     text.encode("utf-8")
     data = json.loads(text)
@@ -131,11 +131,12 @@ def test_the_schema_has_the_closed_lists() -> None:
     finding = definitions["finding"]["properties"]
     assert finding["about"]["enum"] == [*codes.ABOUTS]
     assert finding["severity"]["enum"] == [*codes.SEVERITIES]
-    assert definitions["fragment"]["properties"]["kind"]["enum"] == [*model.FragmentKind.__args__]  # type: ignore[attr-defined]
-    assert definitions["operation"]["properties"]["kind"]["enum"] == [*model.OperationKind.__args__]  # type: ignore[attr-defined]
+    assert definitions["fragment"]["properties"]["kind"]["enum"] == [*get_args(model.FragmentKind)]
+    assert definitions["operation"]["properties"]["kind"]["enum"] == [*get_args(model.OperationKind)]
     error = definitions["failure"]["properties"]["error"]["properties"]
-    assert error["code"]["enum"] == [*document_module.FailureCode.__args__]  # type: ignore[attr-defined]
-    assert {*definitions["document"]["required"]} == {*model.Report.__slots__, "path"}  # type: ignore[attr-defined]
+    assert error["code"]["enum"] == [*get_args(document_module.FailureCode)]
+    fields: tuple[str, ...] = model.Report.__slots__
+    assert {*definitions["document"]["required"]} == {*fields, "path"}
     assert SCHEMA["properties"]["schema_version"]["const"] == model.SCHEMA_VERSION
 
 

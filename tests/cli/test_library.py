@@ -1,0 +1,81 @@
+"""The command line on the real library."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent.parent / "src"
+
+
+def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(SOURCE), "COLUMNS": "100"}
+    command = [sys.executable, "-m", "takhrij", *arguments]
+    return subprocess.run(
+        command, input=stdin, capture_output=True, env=environment, encoding="utf-8", timeout=600, check=False
+    )
+
+
+def test_a_verse_with_its_neighbours() -> None:
+    done = run("show", "4:59", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    [shown] = json.loads(done.stdout)["passages"]
+    assert shown["passage"]["id"] == "quran:4:59"
+    assert normalize("NFC", shown["passage"]["text"]).startswith("يَا أَيُّهَا الَّذِينَ آمَنُوا أَطِيعُوا اللَّهَ")
+    assert [verse["id"] for verse in shown["before"] + shown["after"]] == ["quran:4:58", "quran:4:60"]
+
+
+def test_the_first_and_the_last_verse_have_one_neighbour() -> None:
+    for query, neighbour in (("2:1", "quran:2:2"), ("2:286", "quran:2:285")):
+        [shown] = json.loads(run("show", query, "--format", "json").stdout)["passages"]
+        assert [verse["id"] for verse in shown["before"] + shown["after"]] == [neighbour]
+
+
+def test_a_run_of_verses_with_a_translation() -> None:
+    done = run("show", "94:5-6", "--context", "0", "--translation", "pickthall")
+    assert "quran:94:5-6" in done.stdout
+    assert "But lo! with hardship goeth ease" in done.stdout
+    assert "rights not verified" in done.stdout
+
+
+def test_a_hadith_by_the_number_that_nobody_cites() -> None:
+    done = run("show", "bukhari:seq:616", "--context", "0")
+    assert done.returncode == 0
+    assert "not cited" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("2:287", "no verse 2:287"),
+        ("115:1", "no verse 115:1"),
+        ("0:0", "no verse 0:0"),
+        ("bukhari:6018", "no citable number"),
+        ("bukhari:seq:99999", "no sequential number 99999"),
+        ("ahmad:1", "Musnad Ahmad is not loaded"),
+        ("nothing:1", "no work is called 'nothing'"),
+    ],
+)
+def test_what_is_not_there_is_said_in_one_line(query: str, said: str) -> None:
+    done = run("show", query)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_sources_name_licence_count_scheme_and_what_is_not_loaded() -> None:
+    data = json.loads(run("sources", "--format", "json").stdout)
+    loaded = {edition["id"]: edition for edition in data["loaded"]}
+    assert loaded["quran-simple"]["count"] == 6236
+    assert loaded["bukhari"]["scheme"] == "seq"
+    assert all(edition["licence"] and edition["digest"] and edition["url"] for edition in data["loaded"])
+    assert "ahmad" in {work["id"] for work in data["not_loaded"]}
+    assert data["index"]["bytes"] < 150_000_000
+    assert Path(data["index"]["path"]).is_file()
+    assert data["kernel"] in ("compiled", "pure Python")
