@@ -38,16 +38,12 @@ class Agents:
         self.usual: dict[str, str] = {}
         self.groups: dict[str, tuple[str, ...]] = {}
         self.general: Phrases[str] = Phrases()
-        single: dict[str, int] = {}
         self._ids = list(tables.works)
-        for place, work in enumerate(tables.works.values()):
+        for work in tables.works.values():
             for title in (work.arabic, work.latin, *work.aliases):
                 self.known.add(title, Agent("title", work.id, key(title) in _COMMON))
             for name in work.names:
-                folded = key(name)
-                self.known.add(name, Agent("name", work.id, folded in _COMMON))
-                if " " not in name and len(folded) > 5 and name.startswith("ال"):
-                    single[folded] = place
+                self.known.add(name, Agent("name", work.id, key(name) in _COMMON))
             if work.names:
                 self.usual.setdefault(work.author, work.id)
             phrases = self.beside.setdefault(work.author, Phrases())
@@ -62,7 +58,12 @@ class Agents:
                 )
         for title in _GENERAL_TITLES:
             self.general.add(title, "")
-        self.misspelt = Misspelt(single)
+        self.misspelt = Misspelt(
+            (name, place)
+            for place, work in enumerate(tables.works.values())
+            for name in work.names
+            if " " not in name and len(name) > 5 and name.startswith("ال")
+        )
 
     def one(self, words: Words, at: int, draft: Draft, *, joined: bool, sure: bool = False) -> int | None:
         """A name in the tables at item `at`: adds it and gives the item after it.

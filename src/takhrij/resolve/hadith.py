@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from takhrij.model import Span
 from takhrij.resolve.agents import HONOURS, Agents
 from takhrij.resolve.draft import Draft
-from takhrij.resolve.names import bare_forms
+from takhrij.resolve.names import ARTICLES, bare_forms
 from takhrij.resolve.numbers import DASHES
 from takhrij.resolve.record import Certainty, Reference
 from takhrij.resolve.tails import IN, Tails
@@ -29,6 +29,7 @@ _JOINING: Final = keys("و and or أو ثم و كذا وكذا كذلك وكذل
 _ACTIVE: Final = frozenset(key(word) for word in ("narrated", "reported", "recorded", "related", "transmitted"))
 _BY: Final = key("by")
 _AT: Final = keys("عند وعند لدى")
+_HEADS: Final = ARTICLES | VERBS | PLAIN_VERBS | HONOURS | _HADITH
 
 
 class HadithGrammar:
@@ -37,7 +38,10 @@ class HadithGrammar:
     def __init__(self, tables: Tables, usage: str) -> None:
         self.agents = Agents(tables, usage)
         self.tails = Tails(self.agents)
-        self.heads = VERBS | PLAIN_VERBS | HONOURS | _HADITH | self.agents.known.first_words
+
+    def begins(self, word: str) -> bool:
+        """Whether a reference may begin with a word of this key."""
+        return word in _HEADS or self.agents.known.begins(word)
 
     def at(self, words: Words, first: int, *, enclosed: bool) -> tuple[Reference, int] | None:
         """The reference that begins at item `first`, and the item after it.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from takhrij.resolve.words import APOSTROPHES, LATIN_END, MARK, WORD, Words, key
+from takhrij.resolve.words import APOSTROPHES, LATIN_END, MARK, WORD, Words, key, phrase_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Value = TypeVar("Value")
 ARTICLES: Final = frozenset(
@@ -64,37 +67,56 @@ class _Node(Generic[Value]):
     __slots__ = ("below", "value")
 
     def __init__(self) -> None:
-        self.below: dict[str, _Node[Value]] = {}
+        self.below: dict[str, _Node[Value]] | None = None
         self.value: Value | None = None
 
 
 class Phrases(Generic[Value]):
-    """Phrases by their word keys; articles in Latin letters and the hyphens after them count for nothing."""
+    """Phrases by their word keys; articles in Latin letters and the hyphens after them count for nothing.
 
-    __slots__ = ("_root",)
+    Phrases in Latin letters are taken in when the first word in Latin letters is met: most documents in Arabic have none.
+    """
+
+    __slots__ = ("_first", "_latin", "_root")
 
     def __init__(self) -> None:
         self._root: _Node[Value] = _Node()
+        self._first: dict[str, _Node[Value]] = {}
+        self._root.below = self._first
+        self._latin: list[tuple[str, Value]] = []
 
-    @property
-    def first_words(self) -> frozenset[str]:
-        """The keys with which a phrase begins, articles apart."""
-        return frozenset(self._root.below)
+    def begins(self, word: str) -> bool:
+        """Whether a phrase begins with a word of this key, articles apart."""
+        if self._latin and word < LATIN_END:
+            self._add_latin()
+        return word in self._first
 
     def add(self, phrase: str, value: Value) -> None:
         """Add a phrase; the first value given to a phrase stays."""
-        words = [key(word) for word in phrase.replace("-", " ").split()]
-        if words and words[-1] < LATIN_END:
+        if phrase[:1] < LATIN_END:
+            self._latin.append((phrase, value))
+        else:
+            self._put(phrase_keys(phrase), value)
+
+    def _add_latin(self) -> None:
+        for phrase, value in self._latin:
+            words = phrase_keys(phrase)
             if len(words) == 2 and words[0] in ARTICLES:
                 self._put([key(words[0] + words[1])], value)  # "Annisa"
                 self._put([key("al" + words[1])], value)
-            words = [word for word in words if word not in ARTICLES] or words
-        self._put(words, value)
+            self._put([word for word in words if word not in ARTICLES] or words, value)
+        self._latin = []
 
     def _put(self, words: list[str], value: Value) -> None:
         node = self._root
         for word in words:
-            node = node.below.setdefault(word, _Node()) if word not in node.below else node.below[word]
+            below = node.below
+            if below is None:
+                below = node.below = {}
+            following = below.get(word)
+            if following is None:
+                following = below[word] = _Node()
+            node = following
         if node.value is None:
             node.value = value
 
@@ -110,11 +132,13 @@ class Phrases(Generic[Value]):
             loose: articles need no hyphen.
         """
         node, best = self._root, None
-        keys, kinds, here, size = words.keys, words.kinds, at, len(words)
+        keys, kinds, here, size = words.keys, words.kinds, at, len(words.keys)
+        if self._latin and at < size and keys[at] < LATIN_END:
+            self._add_latin()
         while here < size:
             if kinds[here] == WORD:
                 word = keys[here] if first is None or here > at else first
-                below = node.below.get(word)
+                below = node.below.get(word) if node.below is not None else None
                 if below is not None:
                     node = below
                     if node.value is not None:
@@ -154,28 +178,27 @@ class Misspelt:
 
     __slots__ = ("_deletions", "_names")
 
-    def __init__(self, names: dict[str, int]) -> None:
+    def __init__(self, names: Iterable[tuple[str, int]]) -> None:
         self._names = names
-        self._deletions: dict[str, list[str]] | None = None
+        self._deletions: dict[str, list[tuple[str, int]]] = {}
 
     def find(self, word: str) -> int | None:
         """The value of the one nearest name, or `None`."""
         if len(word) > _LONGEST or len(word) < 3:
             return None
-        if self._deletions is None:
-            self._deletions = {}
-            for name in self._names:
-                for form in _shortened(name):
-                    self._deletions.setdefault(form, []).append(name)
+        if not self._deletions:
+            for name, value in self._names:
+                folded = key(name)
+                for form in _shortened(folded):
+                    self._deletions.setdefault(form, []).append((folded, value))
         near: dict[int, int] = {}
         seen: set[str] = set()
         for form in _shortened(word):
-            for name in self._deletions.get(form, ()):
+            for name, value in self._deletions.get(form, ()):
                 if name not in seen:
                     seen.add(name)
                     off = distance(word, name)
                     if off <= _allowed(word, name):
-                        value = self._names[name]
                         near[value] = min(near.get(value, off), off)
         if not near:
             return None

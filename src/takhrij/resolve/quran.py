@@ -19,6 +19,7 @@ SURAH: Final = keys("سوره السوره surah sura surat surahs suratu suratu
 QURAN: Final = keys("القران قران quran qur qs q koran tmq coran")
 OF: Final = keys("من في of in from")
 _FILLERS: Final = keys("الكريم المجيد العظيم holy noble glorious majid karim")
+_HEADS: Final = ARTICLES | SURAH | AYAH | QURAN
 
 How = Literal["name", "alias", "english", "short"]
 
@@ -38,26 +39,27 @@ class QuranGrammar:
         self.surahs: tuple[Surah, ...] = tables.surahs
         self.names: Phrases[Named] = Phrases()
         self.verses: Phrases[NamedVerse] = Phrases()
-        single: dict[str, int] = {}
         for surah in self.surahs:
-            for name in (surah.arabic, surah.latin):
-                self.names.add(name, Named(surah.number, "name"))
-            single[key(surah.arabic.replace(" ", ""))] = surah.number
-            single[key(surah.latin.rpartition("-")[2])] = surah.number
+            self.names.add(surah.arabic, Named(surah.number, "name"))
+            self.names.add(surah.latin, Named(surah.number, "name"))
         for surah in self.surahs:
             for name in surah.aliases:
-                latin = key(name) < LATIN_END
-                spelling = latin and (name.partition("-")[0].lower() in ARTICLES or _alike(name, surah.latin))
-                how: How = "name" if spelling else "english" if latin else "alias"
-                self.names.add(name, Named(surah.number, how))
+                self.names.add(name, Named(surah.number, _how(name, surah.latin)))
         for surah in self.surahs:
             if surah.arabic.startswith("ال") and len(surah.arabic) > 4:
                 self.names.add(surah.arabic[2:], Named(surah.number, "short"))
-        self.misspelt = Misspelt(single)
+        self.misspelt = Misspelt(
+            (name, surah.number)
+            for surah in self.surahs
+            for name in (surah.arabic.replace(" ", ""), surah.latin.rpartition("-")[2])
+        )
         for named in tables.named_verses:
             for name in named.names:
                 self.verses.add(name, named)
-        self.heads = SURAH | AYAH | QURAN | self.names.first_words | self.verses.first_words
+
+    def begins(self, word: str) -> bool:
+        """Whether a reference may begin with a word of this key."""
+        return word in _HEADS or self.names.begins(word) or self.verses.begins(word)
 
     def at(self, words: Words, at: int) -> tuple[Reference, int] | None:
         """The reference that begins at item `at`, and the item after it."""
@@ -244,7 +246,11 @@ class QuranGrammar:
         if not (words.is_number(at) and words.is_mark(at + 1, ":") and words.is_number(at + 2)):
             return None
         surah = words.number(at)
-        if not 1 <= surah <= len(self.surahs) or (at > 1 and words.is_mark(at - 1, ":/.") and words.is_number(at - 2)) or not words.touches(at):
+        if (
+            not 1 <= surah <= len(self.surahs)
+            or (at > 1 and words.is_mark(at - 1, ":/.") and words.is_number(at - 2))
+            or not words.touches(at)
+        ):
             return None
         numbers = verse_numbers(words, at + 2, self.surahs[surah - 1].ayahs)
         if numbers is None or numbers[0][0][0] > MANY:
@@ -319,10 +325,9 @@ class QuranGrammar:
         return None, at
 
 
-def _alike(name: str, latin: str) -> bool:
-    """Whether `name` is a spelling of the transliterated name, not another word."""
-    return (
-        key(name)[:2] == key(latin.rpartition("-")[2] or latin)[:2]
-        or "-" in name
-        or name.startswith(("Al ", "Aal", "Ya ", "Ta ", "Bani", "Umm"))
-    )
+def _how(name: str, latin: str) -> How:
+    """A further name of a surah: a spelling of its usual one in Latin letters, an English one, or another in Arabic."""
+    if name[0] >= LATIN_END:
+        return "alias"
+    spelling = "-" in name or name.startswith(("Al ", "Aal", "Ya ", "Ta ", "Bani", "Umm"))
+    return "name" if spelling or key(name)[:2] == key(latin.rpartition("-")[2] or latin)[:2] else "english"

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from takhrij.model import Span
 from takhrij.resolve.hadith import HadithGrammar
+from takhrij.resolve.names import bare_forms
 from takhrij.resolve.quran import CLOSING, SURAH, QuranGrammar
 from takhrij.resolve.record import CERTAINTIES, Certainty, Reference
-from takhrij.resolve.words import LINE, MARK, NUMBER, WORD, Words, keys
+from takhrij.resolve.words import LINE, MARK, MEMO_LIMIT, NUMBER, WORD, Words, keys
 
 if TYPE_CHECKING:
     from takhrij.library.tables import Tables
@@ -46,6 +47,7 @@ class ReferenceReader:
     def __init__(self, tables: Tables, usage: str = "") -> None:
         self.quran = QuranGrammar(tables)
         self.hadith = HadithGrammar(tables, usage)
+        self._begins: dict[str, int] = {}
 
     def read(self, text: str, start: int, end: int) -> list[Reference]:
         """Every reference in `text[start:end]`, in order, none overlapping another. Offsets are code points of `text`."""
@@ -112,16 +114,30 @@ class ReferenceReader:
         found = self.read(text, start, pos)
         return [(reference, text[reference.span.end : pos]) for reference in reversed(found)]
 
+    def begins(self, word: str) -> int:
+        """Whether a reference may begin with a word of this key: to the Qur'an (bit 0), to hadith (bit 1)."""
+        known = self._begins.get(word)
+        if known is None:
+            forms = (word, *bare_forms(word))
+            known = any(map(self.quran.begins, forms)) | any(map(self.hadith.begins, forms)) << 1
+            if len(self._begins) >= MEMO_LIMIT:
+                self._begins.clear()
+            self._begins[word] = known
+        return known
+
     def _one(self, words: Words, at: int) -> tuple[Reference, int] | None:
         """The best reference that begins at item `at`."""
         kind = words.kinds[at]
         if kind == NUMBER:
-            return self.quran.at(words, at) if at + 1 < len(words) and words.keys[at + 1] == ":" else None
+            return self.quran.at(words, at) if at + 1 < len(words.keys) and words.keys[at + 1] == ":" else None
         if kind != WORD:
             return None
+        begins = self.begins(words.keys[at])
+        if not begins:
+            return None
         enclosed = at > 0 and words.is_mark(at - 1, _OPENING)
-        one = self.hadith.at(words, at, enclosed=enclosed)
-        other = self.quran.at(words, at)
+        one = self.hadith.at(words, at, enclosed=enclosed) if begins & 2 else None
+        other = self.quran.at(words, at) if begins & 1 else None
         if one is None or other is None:
             return one or other
         ranks = [(CERTAINTIES.index(found[0].certainty), found[1]) for found in (one, other)]
@@ -216,7 +232,7 @@ class ReferenceReader:
             if words.is_word(here, SURAH) or words.is_mark(here, ".؟!"):
                 return at, words.ends[at - 1]
             if words.kinds[here] == WORD and here > at:
-                found = self.quran.at(words, here) if words.keys[here] in self.quran.heads else None
+                found = self.quran.at(words, here) if self.begins(words.keys[here]) & 1 else None
                 if found is not None and found[0].ayah_ranges:
                     return at, words.ends[at - 1]
         last = close

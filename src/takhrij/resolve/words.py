@@ -12,27 +12,23 @@ from typing import Final
 
 from takhrij.text.letters import FOLDS
 
-WORD, NUMBER, MARK, LINE = range(4)
-_MARKS: Final = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
-_TOKEN: Final = re.compile(
-    rf"(?P<number>\d+)|(?P<word>[^\W\d_](?:[^\W\d_]|[{_MARKS}]|['’‘`ʼ](?=[^\W\d_]))*)|(?P<line>\n)|[^\w\s*_~{_MARKS}]"
+MARK, NUMBER, WORD, LINE = range(4)
+_DIACRITICS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+_UNSEEN: Final = "\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_ALPHABETS: Final = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff"
+    "\u0620-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 )
-_KINDS: Final = {"number": NUMBER, "word": WORD, "line": LINE, None: MARK}
+_TOKEN: Final = re.compile(
+    rf"(\d+)|([{_ALPHABETS}](?:[{_ALPHABETS}{_DIACRITICS}{_UNSEEN}]*[{_ALPHABETS}{_DIACRITICS}])?"
+    rf"(?:['’‘`ʼ](?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[{_ALPHABETS}{_DIACRITICS}]+)*|[^\W\d_])"
+    rf"|(\n)|[^\w\s*_~{_DIACRITICS}{_UNSEEN}]"
+)
 _LETTERS: Final = {
-    "ی": "ي",
-    "ے": "ي",
-    "ک": "ك",
-    "ڪ": "ك",
-    "ہ": "ه",
-    "ھ": "ه",
-    "ە": "ه",
-    "ۀ": "ه",
-    "ۃ": "ه",
-    "ٱ": "ا",
-    "ـ": "",
-}
+    "ی": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ه", "ٱ": "ا", "ـ": "",
+}  # fmt: skip
 APOSTROPHES: Final = "'’‘`ʼʿʾʹˁˀ"
-_MEMO_LIMIT: Final = 20_000
+MEMO_LIMIT: Final = 20_000
 LATIN_END: Final = "\u0250"
 """Folded Latin letters stand before this character."""
 
@@ -73,11 +69,18 @@ def key(word: str) -> str:
         known = word.translate(_FOLD)
         if known and known[0] < LATIN_END:
             known = _latin(known)
-        if len(_KEYS) >= _MEMO_LIMIT:
+        if len(_KEYS) >= MEMO_LIMIT:
             _KEYS.clear()
         if len(word) < 40:
             _KEYS[word] = known
     return known
+
+
+def phrase_keys(phrase: str) -> list[str]:
+    """The keys of the words of a phrase of a table; hyphens part words."""
+    if phrase[:1] >= LATIN_END:
+        return phrase.translate(_FOLD).split()
+    return [key(word) for word in phrase.replace("-", " ").split()]
 
 
 def keys(words: str) -> frozenset[str]:
@@ -115,14 +118,19 @@ class Words:
         self.starts: list[int] = []
         self.ends: list[int] = []
         keys, kinds, starts, ends = self.keys, self.kinds, self.starts, self.ends
+        memo = _KEYS
         for match in _TOKEN.finditer(text, start, end):
-            kind = _KINDS[match.lastgroup]
-            raw = match.group()
-            word = raw if kind >= MARK else key(raw)
-            kinds.append(kind if word else MARK)
-            keys.append(word or raw)
-            starts.append(match.start())
-            ends.append(match.end())
+            kind = match.lastindex or MARK  # the groups of the pattern stand in the order of the kinds
+            first, last = match.span()
+            word = raw = text[first:last]
+            if kind == WORD or kind == NUMBER:
+                word = memo.get(raw) or key(raw)
+                if not word:
+                    kind, word = MARK, raw
+            kinds.append(kind)
+            keys.append(word)
+            starts.append(first)
+            ends.append(last)
 
     def __len__(self) -> int:
         return len(self.keys)
