@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from takhrij.model import Citation, Finding, Report
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
 FailureCode = Literal["input", "config", "source", "internal"]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A checked document: its path as given, its text as received, its report."""
 
     path: str
@@ -20,8 +18,7 @@ class Document:
     report: Report
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """An input that could not be checked, and why, in one line."""
 
     path: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,8 +20,9 @@ _STYLES: Final = {
     "source": "32", "dim": "2",
 }  # fmt: skip
 _RIGHT_TO_LEFT: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-_HAS_RIGHT_TO_LEFT: Final = re.compile(f"[{_RIGHT_TO_LEFT}]")
-_RUN: Final = re.compile(
+# Patterns stay strings: `re` compiles each when it is first used, and keeps it.
+_HAS_RIGHT_TO_LEFT: Final = f"[{_RIGHT_TO_LEFT}]"
+_RUN: Final = (
     f"[﴾﴿«»“”]{{0,2}}[{_RIGHT_TO_LEFT}](?:[^A-Za-z\u00c0-\u024f\u1e00-\u1eff\n]*[{_RIGHT_TO_LEFT}])?[﴾﴿«»“”]{{0,2}}"
 )
 """Right-to-left words with what stands between them, and marks of quotation at the ends."""
@@ -90,8 +90,7 @@ def shorten(text: str, words: int, *, keep: str = "ends") -> str:
     return " ".join([*parts[: words - tail], "…", *parts[len(parts) - tail :]])
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of one line: its text, its style, whether its direction is isolated from what surrounds it."""
 
     text: str
@@ -107,7 +106,7 @@ def quoted(*parts: tuple[str, str]) -> list[Piece]:
     >>> quoted(("plain", ""))
     [Piece(text='plain', style='', isolated=False, joined=False)]
     """
-    isolated = any(_HAS_RIGHT_TO_LEFT.search(text) for text, _ in parts)
+    isolated = any(not text.isascii() and re.search(_HAS_RIGHT_TO_LEFT, text) for text, _ in parts)
     return [Piece(text, style, isolated, isolated and number > 0) for number, (text, style) in enumerate(parts)]
 
 
@@ -118,8 +117,10 @@ def mixed(text: str, style: str = "") -> list[Piece]:
     ['قال تعالى']
     """
     text = clean_keeping_edges(text)
+    if text.isascii():
+        return [Piece(text, style)]
     pieces, done = [], 0
-    for match in _RUN.finditer(text):
+    for match in re.finditer(_RUN, text):
         pieces.append(Piece(text[done : match.start()], style))
         pieces.append(Piece(match[0], style, isolated=True))
         done = match.end()
@@ -134,8 +135,7 @@ def clean_keeping_edges(text: str) -> str:
     return start + inside + (" " if text[-1:].isspace() and inside else "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
+class _Atom(NamedTuple):
     """A run of characters without white space, within one piece."""
 
     text: str
