@@ -6,25 +6,61 @@ from typing import TYPE_CHECKING, Final
 
 from takhrij.resolve.draft import Agent, Draft
 from takhrij.resolve.names import Misspelt, Phrases
-from takhrij.resolve.words import LATIN_END, MARK, WORD, Words, key, keys
+from takhrij.resolve.words import LATIN_END, MARK, WORD, Words, keys
 
 if TYPE_CHECKING:
     from takhrij.library.tables import Tables
 
 HONOURS: Final = keys(
-    "الإمام الامام والإمام الإمامان الامامان الشيخ الحافظ العلامة المحدث إمام القاضي imam imaam shaykh sheikh shaikh hafiz allama the"
+    "الإمام الامام والإمام الإمامان الامامان الشيخ الحافظ العلامة المحدث إمام القاضي "
+    "imam imaam shaykh sheikh shaikh hafiz allama the"
 )
 EXCEPT: Final = keys("إلا الا سوى غير خلا except besides")
-_COMMON: Final = keys(
-    "مسلم أحمد مالك الحاكم الحكيم الربيع الضياء النوري المفيد الصفار الخطيب رزين مسدد الصدوق أحمد الحميدي الفقيه بخاري ترمذي نسائي "
-    "الشمائل المصابيح muslim malik ahmad ahmed hakim razin faqih musnad khatib harith nawawi suyuti"
+_COMMON: Final = frozenset(
+    [
+        "مسلم",
+        "أحمد",
+        "مالك",
+        "الحاكم",
+        "الحكيم",
+        "الربيع",
+        "الضياء",
+        "النوري",
+        "المفيد",
+        "الصفار",
+        "الخطيب",
+        "رزين",
+        "مسدد",
+        "الصدوق",
+        "أحمد",
+        "الحميدي",
+        "الفقيه",
+        "بخاري",
+        "ترمذي",
+        "نسائي",
+        "الشمائل",
+        "المصابيح",
+        "muslim",
+        "malik",
+        "ahmad",
+        "ahmed",
+        "hakim",
+        "razin",
+        "faqih",
+        "musnad",
+        "khatib",
+        "harith",
+        "nawawi",
+        "suyuti",
+    ]
 )
 _SURE_GROUPS: Final = frozenset({"muttafaq", "shaykhan"})
 _SON: Final = keys("ابن بن ibn bin")
 _FATHER: Final = keys("أبو أبي أبا abu abi")
 _GENERAL_TITLES: Final = (
     "صحيحه", "صحيحيهما", "سننه", "سننهم", "سننهما", "مسنده", "مسنديهما", "جامعه", "كتابه", "كتبهم", "الصحيح", "السنن",
-    "صحاحهم", "مسانيدهم", "معجمه", "مصنفه", "مصنفيهما", "their Sahihs", "his book", "his collection", "their collections",
+    "صحاحهم", "مسانيدهم", "معجمه", "مصنفه", "مصنفيهما",
+    "their Sahihs", "his book", "his collection", "their collections",
 )  # fmt: skip
 
 
@@ -41,9 +77,9 @@ class Agents:
         self._ids = list(tables.works)
         for work in tables.works.values():
             for title in (work.arabic, work.latin, *work.aliases):
-                self.known.add(title, Agent("title", work.id, key(title) in _COMMON))
+                self.known.add(title, Agent("title", work.id, title.lower() in _COMMON))
             for name in work.names:
-                self.known.add(name, Agent("name", work.id, key(name) in _COMMON))
+                self.known.add(name, Agent("name", work.id, name.lower() in _COMMON))
             if work.names:
                 self.usual.setdefault(work.author, work.id)
             phrases = self.beside.setdefault(work.author, Phrases())
@@ -68,8 +104,8 @@ class Agents:
     def one(self, words: Words, at: int, draft: Draft, *, joined: bool, sure: bool = False) -> int | None:
         """A name in the tables at item `at`: adds it and gives the item after it.
 
-        `joined`: a conjunction or preposition may be joined to its first word. `sure`: it is known that a name must follow,
-        so that "the four" means the works.
+        `joined`: a conjunction or preposition may be joined to its first word. `sure`: a name must follow, so that "the
+        four" means the works.
         """
         while words.is_word(at, HONOURS):
             at += 1
@@ -102,7 +138,7 @@ class Agents:
         return at
 
     def title_beside(self, words: Words, at: int, draft: Draft) -> int | None:
-        """A short title that the author named last gives a meaning to: "his Sahih", "al-Kabir"; and the item after it."""
+        """The item after a short title that means something beside the author named last: "his Sahih", "al-Kabir"."""
         author = self.authors.get(draft.last)
         found = self.beside[author].match_bare(words, at) if author is not None else None
         if found is not None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from takhrij.model import Span
-from takhrij.resolve.record import Certainty, Reference
+from takhrij.resolve.record import Reference
+
+if TYPE_CHECKING:
+    from takhrij.model import Span
+    from takhrij.resolve.record import Certainty
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """What a name in a reference stands for: the title of a work, the name of its author, or a term for several."""
 
     kind: Literal["title", "name", "group"]
@@ -19,25 +20,30 @@ class Agent:
     """The name is also an everyday word or a frequent personal name."""
 
 
-@dataclass(slots=True)
 class Draft:
-    """What has been read of one reference."""
+    """What has been read of one reference; the fields are those of `Reference` until `last`."""
 
-    works: list[str] = field(default_factory=list)
-    group: str | None = None
-    numbers: list[tuple[str, str]] = field(default_factory=list)
-    volume: str | None = None
-    page: str | None = None
-    book: str | None = None
-    chapter: str | None = None
-    qualifiers: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    titles: int = 0
-    names: int = 0
-    rare: int = 0
-    """Names and titles that are no everyday words."""
-    last: str = ""
-    """The work named last, to which a number belongs."""
+    __slots__ = (
+        "book", "chapter", "group", "last", "names", "numbers", "page", "qualifiers", "rare", "titles", "unknown",
+        "volume", "works",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.works: list[str] = []
+        self.group: str | None = None
+        self.numbers: list[tuple[str, str]] = []
+        self.volume: str | None = None
+        self.page: str | None = None
+        self.book: str | None = None
+        self.chapter: str | None = None
+        self.qualifiers: list[str] = []
+        self.unknown: list[str] = []
+        self.last = ""
+        """The work named last, to which a number belongs."""
+        self.titles = 0
+        self.names = 0
+        self.rare = 0
+        """How many of the titles and names are no everyday words."""
 
     def add(self, work: str) -> None:
         """Name a work."""

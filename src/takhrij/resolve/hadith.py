@@ -9,12 +9,12 @@ from takhrij.resolve.agents import HONOURS, Agents
 from takhrij.resolve.draft import Draft
 from takhrij.resolve.names import ARTICLES, bare_forms
 from takhrij.resolve.numbers import DASHES
-from takhrij.resolve.record import Certainty, Reference
 from takhrij.resolve.tails import IN, Tails
 from takhrij.resolve.words import LATIN_END, WORD, Words, key, keys
 
 if TYPE_CHECKING:
     from takhrij.library.tables import Tables
+    from takhrij.resolve.record import Certainty, Reference
 
 VERBS: Final = keys(
     "رواه رواها رواهما روياه رووه أخرجه أخرجها أخرجوه خرجه خرجها يرويه ترويه رويه أخرجهما نقله أورده ذكره ساقه "
@@ -136,7 +136,7 @@ class HadithGrammar:
         return "weak"
 
     def misspelt_first(self, words: Words, first: int, limit: int) -> tuple[Reference, int] | None:
-        """An author's name that is not quite right, with a number, at the head of a bracket that closes at item `limit`."""
+        """An author's name not quite right, with a number, at the head of a bracket that closes at item `limit`."""
         work = self.agents.misspelt_name(words, first)
         if work is None:
             return None

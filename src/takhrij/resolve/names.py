@@ -74,7 +74,7 @@ class _Node(Generic[Value]):
 class Phrases(Generic[Value]):
     """Phrases by their word keys; articles in Latin letters and the hyphens after them count for nothing.
 
-    Phrases in Latin letters are taken in when the first word in Latin letters is met: most documents in Arabic have none.
+    Phrases in Latin letters are taken in when the first such word is met: most documents in Arabic have none.
     """
 
     __slots__ = ("_first", "_latin", "_root")

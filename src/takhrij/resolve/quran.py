@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from takhrij.model import Span
 from takhrij.resolve.names import ARTICLES, Misspelt, Phrases, bare_forms
 from takhrij.resolve.numbers import AYAH, DASHES, FIRST_TO_TENTH, LAST, Ranges, verse_numbers
 from takhrij.resolve.record import Certainty, Reference
 from takhrij.resolve.verses import CLOSING, FROM, MANY, NO_VERSES, NUMBER_WORD, OPENING, Verses, verses_after
-from takhrij.resolve.words import LATIN_END, NUMBER, WORD, Words, key, keys
+from takhrij.resolve.words import LATIN_END, NUMBER, WORD, Words, keys
 
 if TYPE_CHECKING:
     from takhrij.library.tables import NamedVerse, Surah, Tables
@@ -24,8 +23,7 @@ _HEADS: Final = ARTICLES | SURAH | AYAH | QURAN
 How = Literal["name", "alias", "english", "short"]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A surah as named, and how: by its usual name, another, an English one, or the usual one without its article."""
 
     number: int
@@ -227,7 +225,7 @@ class QuranGrammar:
     def _after_quran(self, words: Words, first: int, at: int) -> tuple[Reference, int] | None:
         """... the word "Qur'an" or its initial, followed by numbers or by a surah.
 
-        A bracket after the word, or the word surah after the Arabic word, begins the reference; a colon or nothing does not.
+        A bracket after the word, or the word surah after the Arabic word, begins the reference; a colon does not.
         """
         while words.is_word(at, _FILLERS) or words.is_mark(at, ".:،,") or words.is_word(at, QURAN):
             at += 1
@@ -292,7 +290,7 @@ class QuranGrammar:
         return None if number is None else (Named(number, "name"), at + 1)
 
     def _other_name(self, words: Words, at: int) -> int:
-        """The item after a further name of the surah in brackets: "(The Women)", "(Chapter 4)"; `at` if there is none."""
+        """The item after a further name of the surah in brackets, "(The Women)"; `at` if there is none."""
         if words.is_mark(at, "(["):
             for here in range(at + 1, min(at + 8, len(words))):
                 if words.is_mark(here, ")]"):
@@ -306,7 +304,7 @@ class QuranGrammar:
         return at
 
     def misspelt_alone(self, words: Words, first: int, limit: int) -> tuple[Reference, int] | None:
-        """A name that is not quite a surah's, with numbers, filling items `first` to `limit`: the content of a bracket."""
+        """A name not quite a surah's, with numbers, filling items `first` to `limit`: the content of a bracket."""
         for at in range(first, min(limit, first + 3)):
             if words.kinds[at] != WORD:
                 break
@@ -330,4 +328,4 @@ def _how(name: str, latin: str) -> How:
     if name[0] >= LATIN_END:
         return "alias"
     spelling = "-" in name or name.startswith(("Al ", "Aal", "Ya ", "Ta ", "Bani", "Umm"))
-    return "name" if spelling or key(name)[:2] == key(latin.rpartition("-")[2] or latin)[:2] else "english"
+    return "name" if spelling or name[:2].lower() == latin.rpartition("-")[2][:2].lower() else "english"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from takhrij.model import Span
+if TYPE_CHECKING:
+    from takhrij.model import Span
 
 Certainty = Literal["strong", "fair", "weak"]
 CERTAINTIES: Final[tuple[Certainty, ...]] = ("weak", "fair", "strong")

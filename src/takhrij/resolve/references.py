@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from takhrij.model import Span
 from takhrij.resolve.hadith import HadithGrammar
 from takhrij.resolve.names import bare_forms
-from takhrij.resolve.quran import CLOSING, SURAH, QuranGrammar
+from takhrij.resolve.quran import SURAH, QuranGrammar
 from takhrij.resolve.record import CERTAINTIES, Certainty, Reference
 from takhrij.resolve.words import LINE, MARK, MEMO_LIMIT, NUMBER, WORD, Words, keys
 
@@ -24,7 +24,8 @@ _QUOTES: Final = "\"'«»“”„‘’*"
 _MOST_ENCLOSED: Final = 60
 _AFTER_MARKS: Final = "\"'«»“”„‘’﴾﴿)]}>.،,:;؛!؟?…-–—([{*|<~"
 _AFTER_WORDS: Final = keys(
-    "المصدر مصدر المرجع الراوي التخريج الآية الحديث الحديثان وهو وهي في هذا هذه كما جاء source reference from in it is this the narrated"
+    "المصدر مصدر المرجع الراوي التخريج الآية الحديث الحديثان وهو وهي في هذا هذه كما جاء "
+    "source reference from in it is this the narrated"
 )
 _LATEST_LINES: Final = 2
 
@@ -50,7 +51,7 @@ class ReferenceReader:
         self._begins: dict[str, int] = {}
 
     def read(self, text: str, start: int, end: int) -> list[Reference]:
-        """Every reference in `text[start:end]`, in order, none overlapping another. Offsets are code points of `text`."""
+        """Every reference in `text[start:end]`, in order, none overlapping another."""
         return [found for found, _, _ in self._all(Words(text, max(0, start), min(end, len(text))), 0)]
 
     def after(self, text: str, pos: int, limit: int) -> list[Reference]:
@@ -89,7 +90,7 @@ class ReferenceReader:
         return out
 
     def _continues(self, words: Words, at: int, first: int, found: Reference) -> bool:
-        """Whether nothing but marks stands between two references; a sentence may end if the next is "and ... reported it"."""
+        """Whether only marks stand between two references; a sentence may end if the next is "and ... reported it"."""
         again = found.verb and words.keys[first].startswith("و")
         for item in range(at, first):
             if words.kinds[item] == LINE:
@@ -100,7 +101,7 @@ class ReferenceReader:
         return True
 
     def before(self, text: str, pos: int, limit: int) -> list[tuple[Reference, str]]:
-        """The references of the sentence that leads up to `pos`, nearest first, each with the text between it and `pos`.
+        """The references that lead up to `pos`, nearest first, each with the text between it and `pos`.
 
         At most `limit` code points back. The sentence ends where another quotation closes or a paragraph ends.
         """
@@ -154,9 +155,14 @@ class ReferenceReader:
         kinds = words.kinds
         bracket_end = -1  # where the bracket closes that opened before the last reference
         behind = -1  # the item after the last reference
+        keys, known = words.keys, self._begins
         while at < size:
             kind = kinds[at]
-            if kind == LINE or (kind == MARK and words.keys[at] not in _OPENING):
+            if (
+                (kind == WORD and known.get(keys[at]) == 0)
+                or kind == LINE
+                or (kind == MARK and keys[at] not in _OPENING)
+            ):
                 at += 1
                 continue
             if kind == MARK:
@@ -247,6 +253,3 @@ def _enclosed(reference: Reference) -> Reference:
     if reference.ayah_ranges or reference.surah_number or reference.works:
         certainty = "strong" if not (reference.surah_misspelt and reference.surah is None) else certainty
     return replace(reference, certainty=certainty, enclosed=True)
-
-
-__all__ += ["CLOSING"]

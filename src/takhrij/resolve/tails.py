@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from takhrij.resolve.agents import Agents
 from takhrij.resolve.draft import Draft
 from takhrij.resolve.names import Phrases, bare_forms
 from takhrij.resolve.numbers import DASHES
-from takhrij.resolve.words import LATIN_END, LINE, MARK, NUMBER, WORD, Words, keys
+from takhrij.resolve.words import LINE, MARK, NUMBER, WORD, Words, keys
+
+if TYPE_CHECKING:
+    from takhrij.resolve.agents import Agents
 
 NUMBER_LABELS: Final = keys(
     "رقم برقم رقمه الرقم حديث الحديث بحديث ح number no nos num nr n hadith hadeeth hadis ahadith h"
@@ -26,7 +28,8 @@ _COUNTED: Final = keys("حديث الحديث hadith")
 _SAYS: Final = keys("قال قالت قالا يقول تقول أن أنه أنها قلت سمعت حدثنا سئل كان said that reported narrated who")
 _NARRATOR: Final = keys("عن via from")
 _GRADES: Final = keys(
-    "صحيح حسن غريب ضعيف جيد قوي لين منكر موضوع ثقات ثقة صالح متروك مجهول رجاله اسناده إسناده الإسناد إسناد سند سنده حديث هذا الحديث "
+    "صحيح حسن غريب ضعيف جيد قوي لين منكر موضوع ثقات ثقة صالح متروك مجهول رجاله إسناده الإسناد إسناد سند سنده "
+    "حديث هذا الحديث "
     "وهو لغيره لذاته مرسل موقوف على شرط شرطهما الشيخين مسلم البخاري به لا بأس واه"
 )
 _GRADE_NAMES: Final = {
@@ -51,16 +54,15 @@ _QUALIFIERS: Final = {
     "mursal": "مرسلا",
     "mawquf": "موقوفا | موقوفا عليه",
     "marfu": "مرفوعا",
-    "wording": "واللفظ له | وهذا لفظه | والسياق له | بلفظه | بهذا اللفظ | ولفظه | وهذا سياقه | wording is his | the wording is his",
+    "wording": "واللفظ له | وهذا لفظه | والسياق له | بلفظه | بهذا اللفظ | ولفظه | وهذا سياقه | the wording is his",
     "others": "وغيره | وغيرهما | وغيرهم | وآخرون | وغير واحد | and others | and other | et al",
-    "": "أيضا | كلاهما | كلهم | جميعا | معا | أيضا عنه | رحمه الله | رحمه الله تعالى | رحمهم الله | رحمهما الله | also | both",
+    "": "أيضا | كلاهما | كلهم | جميعا | معا | رحمه الله | رحمه الله تعالى | رحمهم الله | رحمهما الله | also | both",
 }
 _QUALIFIED_AGENT: Final = {
-    "wording-of:": "واللفظ | وهذا لفظ | وهذا اللفظ | بلفظ | واللفظ لفظ | وهذا السياق | والسياق | the wording is that of | and the wording is",
+    "wording-of:": "واللفظ | وهذا لفظ | وهذا اللفظ | بلفظ | واللفظ لفظ | وهذا السياق | والسياق | the wording is that of",
     "base-in:": "أصله في | أصله عند | وأصله في | وأصله عند | originally in",
 }
 _QUOTES: Final = "\"'«»“”„‘’<>"
-_CLOSING: Final = ")]}"
 _MOST_FREE: Final = 12
 _MOST_BRACKETED: Final = 9
 
@@ -370,7 +372,7 @@ class Tails:
         return label if label is not None else at
 
     def _narrator(self, words: Words, at: int) -> int | None:
-        """ "from Abu Hurayra", where the sentence ends with it."""
+        """The narrator, "from Abu Hurayra", where the sentence ends with him."""
         for here in range(at + 1, min(at + 12, len(words) + 1)):
             if here == len(words) or words.kinds[here] == LINE or words.is_mark(here, '.)]};؛،,"»”'):
                 following = words.is_mark(here, '،,"') and words.is_word(here + 1, _SAYS)
@@ -378,11 +380,3 @@ class Tails:
             if (words.kinds[here] == WORD and words.keys[here] in _SAYS) or words.kinds[here] == MARK:
                 return None
         return None
-
-
-def closes(words: Words, at: int) -> bool:
-    """Whether a bracket closes at item `at`."""
-    return words.is_mark(at, _CLOSING)
-
-
-__all__ = ["LATIN_END", "Tails", "closes"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.resolve.numbers import AYAH, DASHES, FIRST_TO_TENTH, LAST, Ranges, verse_numbers
 from takhrij.resolve.words import Words, keys
@@ -22,8 +21,7 @@ _APOSTROPHES: Final = "'’‘`"
 _SEPARATORS: Final = ":،,/؛" + DASHES
 
 
-@dataclass(frozen=True, slots=True)
-class Verses:
+class Verses(NamedTuple):
     """What follows the name: numbers, and with what signs."""
 
     ranges: Ranges = ()
@@ -65,11 +63,11 @@ def verses_after(words: Words, at: int, surah: Surah | None, *, need_word: bool 
         bracket = True
         at += 1
     marked = marked or worded or bracket
-    if not worded and words.is_number(at) and words.is_mark(at + 1, ":/") and words.is_number(at + 2):
-        if surah is None or words.number(at) <= _SURAHS:
-            written = words.number(at)
-            at += 2
-            marked = True
+    pair = not worded and words.is_number(at) and words.is_mark(at + 1, ":/") and words.is_number(at + 2)
+    if pair and (surah is None or words.number(at) <= _SURAHS):
+        written = words.number(at)
+        at += 2
+        marked = True
     found = _numbers(words, at, surah, worded=worded)
     if found is None or found[0][0][0] > MANY or (need_word and not worded) or words.is_mark(found[1], "%٪"):
         return (Verses((), written), start) if written else (NO_VERSES, start)

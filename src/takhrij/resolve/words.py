@@ -1,7 +1,7 @@
 """The words, numbers and marks of a window of text, with their offsets: what the grammars of references read.
 
-Words are compared by a *key* that forgets more than spelling: for Arabic the folded word, for Latin letters the word without
-case, marks, doubled letters and a final h, so that "An-Nisaa", "an-Nisāʾ" and "Al-Nisa" differ only in their article.
+Words are compared by a *key* that forgets more than spelling: for Arabic the folded word, for Latin letters the word
+without case, marks, doubled letters and a final h, so that "An-Nisaa" and "Al-Nisāʾ" differ only in their article.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class Words:
             kind = match.lastindex or MARK  # the groups of the pattern stand in the order of the kinds
             first, last = match.span()
             word = raw = text[first:last]
-            if kind == WORD or kind == NUMBER:
+            if kind in (WORD, NUMBER):
                 word = memo.get(raw) or key(raw)
                 if not word:
                     kind, word = MARK, raw
