@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from test_examples import DOCUMENTS, EXAMPLES, Row, rows
 
-from takhrij.report import footnote, jsonl
+from takhrij.report import footnote, json
 from takhrij.report.document import Document
 from takhrij.report.terminal import Paper
 from takhrij.report.text import TextReport
@@ -30,7 +30,7 @@ def documents() -> dict[str, Document]:
 def test_golden(golden: Callable[[Path, str], None], documents: dict[str, Document], name: str) -> None:
     document = documents[name]
     golden(REPORTS / f"{name}.text", "".join(TextReport(Paper(100)).render([document])))
-    golden(REPORTS / f"{name}.jsonl", "".join(jsonl.render([document])))
+    golden(REPORTS / f"{name}.json", "".join(json.render([document])))
     golden(REPORTS / f"{name}.takhrij", "".join(footnote.render([document])))
 
 
