@@ -27,21 +27,23 @@ class Document:
     Attributes:
         text: the text as received.
         starts, ends: where each word begins and ends, code points, half-open.
+        words: the word of the sources that each word is, 0 when it is none.
         quotes: the marks that may open or close a quotation: place and character.
         cues: the cue phrases, in order, none inside another.
         slots: the regions shared with the sources, one list for each place, best first, in order of place.
     """
 
-    __slots__ = ("_cue_tokens", "cues", "ends", "quotes", "slots", "starts", "store", "text")
+    __slots__ = ("_cue_tokens", "cues", "ends", "quotes", "slots", "starts", "store", "text", "words")
 
     def __init__(self, text: str, store: Store) -> None:
         self.text = text
         self.store = store
-        offsets, quotes, cues, regions = store.kernel.scan(
+        offsets, words, quotes, cues, regions = store.kernel.scan(
             text.encode("utf-8", "surrogatepass"), LEAST_QURAN, LEAST_HADITH
         )
         numbers = memoryview(offsets).cast("I")
         self.starts, self.ends = numbers[::2], numbers[1::2]
+        self.words = memoryview(words).cast("I")
         self.quotes: list[tuple[int, str]] = [(at, chr(code)) for at, code in rows(quotes, 2)]
         known = store.cues
         self.cues: list[Cue] = [Cue(at, at + count, *known[cue]) for at, count, cue in rows(cues, 3)]

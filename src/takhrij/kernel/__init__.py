@@ -7,7 +7,7 @@ text as UTF-8 and return bytes of little-endian u32 numbers; `rows` gives them t
 | call | result |
 |---|---|
 | `words(data)` | offsets (start, end); rows (kind, folded hash, letters check, codes of the skeleton); the codes |
-| `scan(data, least_quran, least_hadith)` | offsets; quotation marks (place, character); cues (token, tokens, cue); regions (see `Region`) |
+| `scan(data, least_quran, least_hadith)` | offsets; word ids; quotation marks (place, character); cues (token, tokens, cue); regions (see `Region`) |
 | `nearest(data, low, high, count)` | (passage, score in thousandths), best first |
 | `exact(data, count)` | stream positions in the Qur'an at which exactly these words begin |
 | `align(data, low, high, whole)` | cost in tenths of a replaced word; edits (kind, quoted start, end, source start, end); offsets |
@@ -27,7 +27,7 @@ class Kernel(Protocol):
     def words(self, data: bytes, /) -> tuple[bytes, bytes, bytes]:
         """The words of a text."""
 
-    def scan(self, data: bytes, least_quran: int, least_hadith: int, /) -> tuple[bytes, bytes, bytes, bytes]:
+    def scan(self, data: bytes, least_quran: int, least_hadith: int, /) -> tuple[bytes, bytes, bytes, bytes, bytes]:
         """The words, marks and cues of a text, and its regions from a weight on."""
 
     def nearest(self, data: bytes, low: int, high: int, count: int, /) -> bytes:

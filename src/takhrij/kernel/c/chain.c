@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DOC_GAP 12       /* words of the document that may stand between two runs of a chain */
-#define SRC_GAP 16       /* words of the source */
+/* Words that may stand between two runs of a chain: of the document, of the source, and more of the document than of the
+   source. A verse is quoted exactly, and a remark of two words parts two quotations of it; a hadith is retold. */
+typedef struct { uint32_t doc, src, excess; } Gaps;
+static const Gaps quran_gaps = {3, 8, 1}, hadith_gaps = {12, 16, 6};
 #define GAP_COST 3       /* quarter bits a word of either gap */
 #define BANDS 16384      /* rows of the table of open chains */
 #define BAND 4           /* a band is 16 diagonals */
@@ -38,7 +40,9 @@ static uint32_t gap_cost(const Region *chain, const Region *run) {
 
 static int follows(const Index *index, const Region *chain, const Region *run) {
     if (run->doc_start < chain->doc_end || run->src_start < chain->src_end) return 0;
-    if (run->doc_start - chain->doc_end > DOC_GAP || run->src_start - chain->src_end > SRC_GAP) return 0;
+    uint32_t doc = run->doc_start - chain->doc_end, src = run->src_start - chain->src_end;
+    const Gaps *most = run->src_start < u32_at(index->quran, 1) ? &quran_gaps : &hadith_gaps;
+    if (doc > most->doc || src > most->src || doc > src + most->excess) return 0;
     return same_segment(index, chain->src_end, run->src_start);
 }
 

@@ -87,6 +87,14 @@ static PyObject *pack_offsets(const Tokens *tokens) {
     return result;
 }
 
+static PyObject *pack_words(const Tokens *tokens) {
+    PyObject *result = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(tokens->n * 4));
+    if (!result) return NULL;
+    uint32_t *at = (uint32_t *)(void *)PyBytes_AsString(result);
+    for (size_t i = 0; i < tokens->n; i++) at[i] = tokens->tokens[i].word;
+    return result;
+}
+
 static PyObject *kernel_words(PyObject *object, PyObject *args) {
     const char *data;
     Py_ssize_t size;
@@ -142,8 +150,10 @@ static PyObject *kernel_scan(PyObject *object, PyObject *args) {
         PyObject *quotes = packed(tokens.quotes, tokens.n_quotes * sizeof(QuoteMark));
         PyObject *cue_rows = packed(cues, n_cues * sizeof(Cue));
         PyObject *region_rows = packed(regions.at, regions.n * sizeof(Region));
-        if (offsets && quotes && cue_rows && region_rows) result = PyTuple_Pack(4, offsets, quotes, cue_rows, region_rows);
-        Py_XDECREF(offsets), Py_XDECREF(quotes), Py_XDECREF(cue_rows), Py_XDECREF(region_rows);
+        PyObject *words = pack_words(&tokens);
+        if (offsets && quotes && cue_rows && region_rows && words)
+            result = PyTuple_Pack(5, offsets, words, quotes, cue_rows, region_rows);
+        Py_XDECREF(offsets), Py_XDECREF(words), Py_XDECREF(quotes), Py_XDECREF(cue_rows), Py_XDECREF(region_rows);
     }
     free(runs.at), free(regions.at), free(cues);
     tokens_free(&tokens);
@@ -211,7 +221,7 @@ static PyObject *kernel_align(PyObject *object, PyObject *args) {
 
 static PyMethodDef kernel_methods[] = {
     {"words", kernel_words, METH_VARARGS, "words(data) -> (offsets, rows, codes)"},
-    {"scan", kernel_scan, METH_VARARGS, "scan(data, least_quran, least_hadith) -> (offsets, quotes, cues, regions)"},
+    {"scan", kernel_scan, METH_VARARGS, "scan(data, least_quran, least_hadith) -> (offsets, words, quotes, cues, regions)"},
     {"nearest", kernel_nearest, METH_VARARGS, "nearest(data, low, high, count) -> rows"},
     {"exact", kernel_exact, METH_VARARGS, "exact(data, count) -> positions"},
     {"align", kernel_align, METH_VARARGS, "align(data, low, high, whole) -> (cost, rows, offsets)"},
