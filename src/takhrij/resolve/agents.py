@@ -141,12 +141,13 @@ class Agents:
         """The item after a short title that means something beside the author named last: "his Sahih", "al-Kabir"."""
         author = self.authors.get(draft.last)
         found = self.beside[author].match_bare(words, at) if author is not None else None
-        if found is not None:
-            if found[0] != draft.last:
-                draft.replace_last(found[0])
-            return found[1]
-        general = self.general.match_bare(words, at)
-        return general[1] if general is not None else None
+        found = found or self.general.match_bare(words, at)
+        full = self.known.match(words, at) if found is not None else None
+        if found is None or (full is not None and full[1] > found[1]):
+            return None
+        if found[0] and found[0] != draft.last:
+            draft.replace_last(found[0])
+        return found[1]
 
     def unknown(self, words: Words, at: int, draft: Draft) -> int | None:
         """A name that is in no table, or is not quite one, by its shape: "al-...i", "Ibn ...", "Abu ..."."""

@@ -10,7 +10,7 @@ from takhrij.resolve.draft import Draft
 from takhrij.resolve.names import ARTICLES, bare_forms
 from takhrij.resolve.numbers import DASHES
 from takhrij.resolve.tails import IN, Tails
-from takhrij.resolve.words import LATIN_END, WORD, Words, key, keys
+from takhrij.resolve.words import LATIN_END, WORD, Words, keys
 
 if TYPE_CHECKING:
     from takhrij.library.tables import Tables
@@ -26,8 +26,8 @@ PLAIN_VERBS: Final = keys("روى أخرج خرج يروي رويا أخرجا �
 _HADITH: Final = keys("حديث الحديث لحديث hadith")
 _BOTH: Final = keys("كل كلا من both")
 _JOINING: Final = keys("و and or أو ثم و كذا وكذا كذلك وكذلك")
-_ACTIVE: Final = frozenset(key(word) for word in ("narrated", "reported", "recorded", "related", "transmitted"))
-_BY: Final = key("by")
+_ACTIVE: Final = keys("narrated narrates reported reports recorded records related relates transmitted transmits")
+_BY: Final = keys("by in")
 _AT: Final = keys("عند وعند لدى")
 _HEADS: Final = ARTICLES | VERBS | PLAIN_VERBS | HONOURS | _HADITH
 
@@ -64,7 +64,9 @@ class HadithGrammar:
         if after is None:
             return None
         at = self._others(words, after, draft, verb=verb, plain=plain, enclosed=enclosed)
-        certainty = self._certainty(draft, verb=verb, lead=lead)
+        if not verb and draft.rare and words.is_word(at, _ACTIVE):
+            verb, at = True, at + 1  # "al-Bukhari narrated"
+        certainty = self._certainty(draft, verb=verb, lead=lead, latin=words.keys[first] < LATIN_END)
         span = Span(words.starts[first], words.ends[at - 1])
         return draft.reference(span, certainty, verb=verb, enclosed=enclosed), at
 
@@ -77,7 +79,7 @@ class HadithGrammar:
             if form in VERBS:
                 if form >= LATIN_END:
                     return True, False, at + 1
-                return (True, False, at + 2) if words.is_word(at + 1, frozenset({_BY})) else (False, False, at)
+                return (True, False, at + 2) if words.is_word(at + 1, _BY) else (False, False, at)
             if form in PLAIN_VERBS:
                 return True, True, at + 1
         return False, False, at
@@ -122,12 +124,12 @@ class HadithGrammar:
             return None
         return self.agents.unknown(words, at, draft)
 
-    def _certainty(self, draft: Draft, *, verb: bool, lead: bool) -> Certainty:
-        if draft.works and (verb or draft.group == "muttafaq"):
+    def _certainty(self, draft: Draft, *, verb: bool, lead: bool, latin: bool) -> Certainty:
+        if draft.works and (verb or (draft.group == "muttafaq" and not latin)):
             return "strong"
         if not draft.works:
             return "weak"
-        if draft.numbers and draft.rare:
+        if draft.rare and (draft.numbers or (draft.page and draft.volume)):
             return "strong"
         if draft.titles or lead or (draft.group and draft.rare):
             return "fair" if draft.rare else "weak"

@@ -18,6 +18,8 @@ SURAH: Final = keys("سوره السوره surah sura surat surahs suratu suratu
 QURAN: Final = keys("القران قران quran qur qs q koran tmq coran")
 OF: Final = keys("من في of in from")
 _FILLERS: Final = keys("الكريم المجيد العظيم holy noble glorious majid karim")
+BEFORE_NUMBERS: Final = QURAN | AYAH | SURAH | _FILLERS | keys("تعالى وجل الله allah god says said")
+"""Words after which two numbers in brackets are those of a surah and a verse."""
 _HEADS: Final = ARTICLES | SURAH | AYAH | QURAN
 
 How = Literal["name", "alias", "english", "short"]
@@ -185,9 +187,10 @@ class QuranGrammar:
             ranges, after = numbers
         after += bracket and words.is_mark(after, CLOSING)
         found_surah = self._of_surah(words, first, after, ranges, number)
-        if found_surah is None and number is not None and not bracket:
-            return self._reference(words, first, after, "strong", number, Verses(ranges, number))
-        return found_surah
+        if found_surah is not None or not ranges or (number is not None and bracket):
+            return found_surah
+        certainty: Certainty = "strong" if number is not None else "weak"
+        return self._reference(words, first, after, certainty, number, Verses(ranges, number))
 
     def _ayah_numbers(self, words: Words, at: int) -> tuple[Ranges, int] | None:
         """The numbers after the word "verse", in digits or in words; none for "the last"."""
@@ -269,10 +272,13 @@ class QuranGrammar:
             return None
         latin = words.keys[at - 1] < LATIN_END
         certainty: Certainty = "weak"
-        if sure or (named.how == "name" and verses.marked and (not latin or at - first > 1)):
-            certainty = "strong" if sure or len(words.keys[at - 1]) > 4 else "fair"
-        elif named.how == "name" and not latin and verses.marked:
-            certainty = "fair"
+        if sure:
+            certainty = "strong"
+        elif named.how == "name" and verses.marked and (not latin or at - first > 1):
+            counted = after < len(words) and words.kinds[after] == WORD and not verses.worded
+            certainty = "fair" if counted or len(words.keys[at - 1]) < 5 else "strong"
+        if len(words.keys[first]) == 1 and not sure:
+            certainty = "weak"  # "ص: 5" is a page
         return self._reference(words, first, after, certainty, named.number, verses)
 
     # parts

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from takhrij.model import Span
 from takhrij.resolve.hadith import HadithGrammar
 from takhrij.resolve.names import bare_forms
-from takhrij.resolve.quran import SURAH, QuranGrammar
+from takhrij.resolve.numbers import AND
+from takhrij.resolve.quran import BEFORE_NUMBERS, SURAH, QuranGrammar
 from takhrij.resolve.record import CERTAINTIES, Certainty, Reference
-from takhrij.resolve.words import LINE, MARK, MEMO_LIMIT, NUMBER, WORD, Words, keys
+from takhrij.resolve.words import LATIN_END, LINE, MARK, MEMO_LIMIT, NUMBER, WORD, Words, keys
 
 if TYPE_CHECKING:
     from takhrij.library.tables import Tables
@@ -139,14 +140,47 @@ class ReferenceReader:
         enclosed = at > 0 and words.is_mark(at - 1, _OPENING)
         one = self.hadith.at(words, at, enclosed=enclosed) if begins & 2 else None
         other = self.quran.at(words, at) if begins & 1 else None
-        if one is None or other is None:
-            return one or other
-        ranks = [(CERTAINTIES.index(found[0].certainty), found[1]) for found in (one, other)]
-        return one if ranks[0] > ranks[1] else other
+        if one is not None and other is not None:
+            ranks = [(CERTAINTIES.index(found[0].certainty), found[1]) for found in (one, other)]
+            best = one if ranks[0] > ranks[1] else other
+        else:
+            found = one or other
+            if found is None:
+                return None
+            best = found
+        joined = self._joined(words.keys[at])
+        if joined and best[0].span.start == words.starts[at]:
+            span = Span(words.start_without(at, joined), best[0].span.end)
+            best = replace(best[0], span=span), best[1]
+        return best
+
+    def _joined(self, word: str) -> int:
+        """How many letters of a word with which a reference begins are a conjunction or preposition joined to it."""
+        if word < LATIN_END or self.quran.begins(word) or self.hadith.begins(word):
+            return 0
+        for form in bare_forms(word):
+            if self.quran.begins(form) or self.hadith.begins(form):
+                return len(word) - len(form)
+        return 0
 
     def _idle(self, reference: Reference) -> bool:
-        """Whether it is a bare name of a surah, which is no reference in running text."""
-        return reference.certainty == "weak" and reference.kind == "quran" and not reference.ayah_ranges
+        """Whether it is a bare name of a surah or a bare number, which is no reference in running text."""
+        return (
+            reference.certainty == "weak"
+            and reference.kind == "quran"
+            and (not reference.ayah_ranges or (reference.surah is None and not reference.surah_misspelt))
+        )
+
+    def _follows(self, words: Words, at: int, last: Reference, found: Reference) -> bool:
+        """Whether `found`, at item `at`, goes on with a list of verses: "Q 4:59, 5:3"."""
+        return (
+            found.certainty == "weak"
+            and found.surah_number is not None
+            and last.kind == "quran"
+            and last.surah_number is not None
+            and last.certainty == "strong"
+            and (words.is_mark(at - 1, "،,;؛") or words.is_word(at - 1, AND))
+        )
 
     def _all(self, words: Words, at: int, bare: int = -1) -> list[tuple[Reference, int, int]]:
         """The references from item `at` on, each with its first item and the item after it."""
@@ -185,6 +219,8 @@ class ReferenceReader:
             )
             if listed and (words.is_mark(after, _BETWEEN) or after == bracket_end):
                 reference = _enclosed(reference)
+            if out and behind == at - 1 and self._follows(words, at, out[-1][0], reference):
+                reference = replace(reference, certainty="strong")
             out.append((reference, at, after))
             at = behind = after
         return out
@@ -221,7 +257,9 @@ class ReferenceReader:
             return (reference, first, after)
         if reference.kind == "quran":
             whole = after == close or words.is_mark(after, _BETWEEN + _QUOTES + ".")
-            return (_enclosed(reference) if whole else reference, first, after)
+            if whole:
+                reference = _enclosed(reference, self._most(words, at, first))
+            return (reference, first, after)
         alone = words.kinds[after] == WORD and all(words.kinds[item] == WORD for item in range(first, after))
         if reference.certainty == "weak" and not reference.verb and alone:
             return (reference, first, after)  # a name, and words that belong to no reference
@@ -232,6 +270,18 @@ class ReferenceReader:
         reference = replace(reference, span=Span(reference.span.start, end), enclosed=True, certainty=certainty)
         return (reference, first, after)
 
+    def _most(self, words: Words, at: int, first: int) -> Certainty:
+        """How certain a reference to verses can be that fills the bracket at `at` and begins at `first`.
+
+        Two numbers alone after a word may be a time, a score or another scripture: "Matthew (5:3)".
+        """
+        if words.kinds[first] == NUMBER and words.is_mark(at, "(") and at and words.kinds[at - 1] == WORD:
+            before = words.keys[at - 1]
+            if before in BEFORE_NUMBERS:
+                return "strong"
+            return "weak" if before < LATIN_END and words.text[words.starts[at - 1]].isupper() else "fair"
+        return "fair" if words.keys[first] == "ص" else "strong"
+
     def _rest(self, words: Words, at: int, close: int) -> tuple[int, int]:
         """How far a reference to hadith reaches within its bracket: to its end, unless verses or a sentence follow."""
         for here in range(at, close):
@@ -239,7 +289,7 @@ class ReferenceReader:
                 return at, words.ends[at - 1]
             if words.kinds[here] == WORD and here > at:
                 found = self.quran.at(words, here) if self.begins(words.keys[here]) & 1 else None
-                if found is not None and found[0].ayah_ranges:
+                if found is not None and found[0].surah is not None and found[0].ayah_ranges:
                     return at, words.ends[at - 1]
         last = close
         while last > at and words.is_mark(last - 1, _BETWEEN + ".:"):
@@ -247,9 +297,10 @@ class ReferenceReader:
         return close, words.ends[last - 1]
 
 
-def _enclosed(reference: Reference) -> Reference:
-    """A reference that fills its bracket, or its part of it."""
+def _enclosed(reference: Reference, most: Certainty = "strong") -> Reference:
+    """A reference to verses that fills its bracket, or its part of it."""
     certainty = reference.certainty
-    if reference.ayah_ranges or reference.surah_number or reference.works:
-        certainty = "strong" if not (reference.surah_misspelt and reference.surah is None) else certainty
+    named = reference.surah is not None and (reference.ayah_ranges or reference.surah_number is not None)
+    if named or reference.works:
+        certainty = most
     return replace(reference, certainty=certainty, enclosed=True)

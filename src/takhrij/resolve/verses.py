@@ -28,6 +28,8 @@ class Verses(NamedTuple):
     surah_number: int | None = None
     marked: bool = False
     """A colon or slash, brackets or the word verse: what does not follow a common noun."""
+    worded: bool = False
+    """The word "verse" stands there."""
 
 
 NO_VERSES: Final = Verses()
@@ -73,7 +75,7 @@ def verses_after(words: Words, at: int, surah: Surah | None, *, need_word: bool 
         return (Verses((), written), start) if written else (NO_VERSES, start)
     ranges, at = found
     at += bracket and words.is_mark(at, CLOSING)
-    return Verses(ranges, written, marked), at
+    return Verses(ranges, written, marked, worded), at
 
 
 def _verse_word(words: Words, at: int) -> bool:

@@ -28,6 +28,7 @@ _LETTERS: Final = {
     "ی": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ه", "ٱ": "ا", "ـ": "",
 }  # fmt: skip
 APOSTROPHES: Final = "'’‘`ʼʿʾʹˁˀ"
+_POSSESSIVES: Final = ("'s", "’s")
 MEMO_LIMIT: Final = 20_000
 LATIN_END: Final = "\u0250"
 """Folded Latin letters stand before this character."""
@@ -66,7 +67,7 @@ def key(word: str) -> str:
     """
     known = _KEYS.get(word)
     if known is None:
-        known = word.translate(_FOLD)
+        known = (word[:-2] if word.endswith(_POSSESSIVES) else word).translate(_FOLD)
         if known and known[0] < LATIN_END:
             known = _latin(known)
         if len(_KEYS) >= MEMO_LIMIT:
@@ -150,6 +151,16 @@ class Words:
     def number(self, at: int) -> int:
         """The number at `at`; one of absurd length is 0."""
         return int(self.keys[at]) if len(self.keys[at]) < 8 else 0
+
+    def start_without(self, at: int, letters: int) -> int:
+        """Where word `at` begins once its first `letters` letters, and the marks on them, are left off."""
+        start, end, text = self.starts[at], self.ends[at], self.text
+        while letters and start < end:
+            start += 1
+            while start < end and not text[start].isalpha():
+                start += 1
+            letters -= 1
+        return start
 
     def touches(self, at: int) -> bool:
         """Whether nothing, not even a space, stands between item `at` and the next."""
