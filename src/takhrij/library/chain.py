@@ -10,13 +10,17 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
+from takhrij.library.companions import companions
 from takhrij.library.tables import read_table, several, tables
 
 WORD: Final = re.compile("[\u0610-\u061a\u0621-\u065f\u0670-\u06d3\u06d6-\u06ed\ufdfa\ufdfb]+")
 QUOTES: Final = frozenset('"«“{﴿')
+STOPS: Final = QUOTES | {"."}
+KIN_OF: Final = 8  # words that "رجل من …" may take
 LOOK_AHEAD: Final = 4  # words that a name unknown to the table may take before the chain goes on
 ASIDE: Final = 14  # words between two dashes that name a narrator more closely
 FROM: Final = frozenset({"عن"})
+CLOSER: Final = frozenset({"يعني", "هو", "وهو", "اسمه", "واسمه"})
 SPEECH: Final = frozenset({"قال", "قالت", "قالا", "قالوا"})
 
 
@@ -106,6 +110,10 @@ class Words:
         """Whether a quotation mark stands right before the word."""
         return not QUOTES.isdisjoint(self.gap(at))
 
+    def hamza_below(self, at: int) -> bool:
+        """Whether the word begins with إ: إنّ begins someone's words, أنّ what is told."""
+        return self.text[self.starts[at]] == "إ"
+
     def comma(self, at: int) -> bool:
         """Whether a comma or a stop stands right before the word."""
         return at >= len(self.words) or (at > 0 and not {"،", ",", "."}.isdisjoint(self.gap(at)))
@@ -127,30 +135,65 @@ class Words:
         """How many words stand between two dashes: "- يعني ابن محمد -"."""
         if at == 0 or "-" not in self.gap(at):
             return 0
-        for ahead in range(at + 1, min(at + ASIDE, len(self.words))):
+        compiler = self.lexicon.phrase("remark", self.words, at) > 0
+        if self.bare(at, self.lexicon.closed) and not compiler:  # the dash closes an aside
+            return 0
+        for ahead in range(at + 1, min(at + ASIDE * (1 + compiler), len(self.words))):
             if "-" in self.gap(ahead):
                 return ahead - at
-            if self.bare(ahead, self.lexicon.connect):
+            if self.bare(ahead, self.lexicon.connect) and not compiler:
                 return 0
         return 0
 
-    def goes_on(self, at: int) -> int:
-        """The word at which the chain goes on behind a name that the table lacks; 0 when it does not go on soon."""
+    def goes_on(self, at: int, *, first: bool = True) -> int:
+        """The word at which the chain goes on behind a name that the table lacks; 0 when it does not go on soon.
+
+        Args:
+            at: the word that may belong to a name.
+            first: whether it would be the first word of the name.
+        """
         for ahead in range(at + 1, min(at + LOOK_AHEAD + 1, len(self.words))):
+            if not STOPS.isdisjoint(self.gap(ahead)):
+                return 0
+            comma = self.comma(ahead)
             if self.bare(ahead, self.lexicon.connect):
-                return ahead
+                return ahead if comma or (first and ahead - at == 1) or self.words[ahead] != "عن" else 0
             if self.words[ahead] in SPEECH and ahead + 1 < len(self.words):
                 following = ahead + 1
                 if (
-                    self.bare(following, self.lexicon.connect)
+                    comma
+                    or self.bare(following, self.lexicon.connect)
                     or self.words[following] in SPEECH
                     or self.prophet(following) > following
-                    or self.comma(ahead)
                 ):
                     return ahead
+            if (
+                self.words[ahead][0] == "و"
+                and self.is_name(ahead)
+                and (comma or self.words[ahead - 1].startswith("ال"))
+            ):
+                return ahead
             if self.bare(ahead, self.lexicon.closed):
-                return ahead if self.comma(ahead) else 0
+                return ahead if comma else 0
         return 0
+
+    def _until(self, at: int, near: int = LOOK_AHEAD) -> int:
+        """The next word that no name contains, if it stands within `near` words; 0 when none does."""
+        for ahead in range(at + 1, min(at + near + 1, len(self.words))):
+            if not STOPS.isdisjoint(self.gap(ahead)):
+                return 0
+            if self.bare(ahead, self.lexicon.closed):
+                return ahead
+        return 0
+
+    def _ends(self, at: int) -> bool:
+        """Whether no name goes on with this word."""
+        return self.bare(at, self.lexicon.closed) or self.words[at] in self.lexicon.words("noise")
+
+    def _is_nisba(self, at: int) -> bool:
+        """Whether the word has the form of an epithet of origin: الذهلي."""
+        word = self.words[at]
+        return word.startswith("ال") and len(word) > 4 and word.endswith("ي") and not self.prophet(at) > at
 
     def is_name(self, at: int) -> bool:
         """Whether the word at `at` is one of names."""
@@ -159,26 +202,39 @@ class Words:
         word, lexicon = self.words[at], self.lexicon
         if word in lexicon.names or word in lexicon.words("part") or word in lexicon.words("kin"):
             return True
-        return word[0] == "و" and (word[1:] in lexicon.names or word[1:] in lexicon.words("part"))
+        if word[0] == "و" and (word[1:] in lexicon.names or word[1:] in lexicon.words("part")):
+            return True
+        if word[-1] == "ا" and word[:-1] in lexicon.names:  # أن نافعا حدثه
+            return True
+        return self.words[at + 1 : at + 2] == ["بن"] and not self.bare(at, lexicon.closed)
 
     def name(self, at: int) -> tuple[int, int]:
         """The word after the name, or names, at `at`, and the word after what may follow them (رضي الله عنه)."""
         part, kin = self.lexicon.words("part"), self.lexicon.words("kin")
-        end = at
+        begin = end = at
         while at < len(self.words):
             if (after := self.skip(at)) > at:
+                end = after if end > begin and self.words[at] in CLOSER and "-" in self.gap(at) else end
                 at = after
-            elif self.bare(at, self.lexicon.closed) or self.words[at] in self.lexicon.words("noise"):
+            elif self._ends(at) or (end > begin and self.lexicon.phrase("reference", self.words, at)):
                 break
+            elif end > begin and self.words[at] in self.lexicon.words("besides") and (on := self._until(at, ASIDE)):
+                at = on  # وكان من أصحاب الشجرة
+            elif end > begin and self.words[at] == "ثم" and at + 1 < len(self.words) and self._is_nisba(at + 1):
+                end = at = at + 2  # الأنصاري ثم السلمي
+            elif found := companions().match(self.words[at : at + 9]):
+                end = at = at + found[1]
+            elif end > begin and self._is_nisba(at):
+                end = at = at + 1
             elif self.is_name(at):
                 known_kin = self.words[at] in kin
                 while self.bare(at, part) and at + 1 < len(self.words) and not self.bare(at + 1, self.lexicon.closed):
                     at += 1
                 at += 1
-                if known_kin and self.words[at : at + 1] == ["من"] and (on := self.goes_on(at)):  # رجل من قومه
+                if known_kin and self.words[at : at + 1] == ["من"] and (on := self._until(at, KIN_OF)):  # رجل من قومه
                     at = on
                 end = at
-            elif on := self.goes_on(at):
+            elif on := self.goes_on(at, first=end == begin):
                 end = at = on
             else:
                 break

@@ -1,8 +1,8 @@
 """Names of companions: the many forms of one person's name brought to one id.
 
 A name is compared word by word at level folded, with the case forms of kunya and nasab made alike (أبي هريرة, أبا
-هريرة; بن, ابن); in Latin letters with the usual variants of transliteration made alike (A'isha, Ayesha, `Aishah). A form
-of one name alone (جابر, علي) stands for its best-known bearer and only where no father's name follows, as scholars read.
+هريرة; بن, ابن); in Latin letters with the usual variants of transliteration made alike (A'isha, Ayesha, `Aishah). One
+name alone (جابر, علي) stands for its best-known bearer, and only where no father's name follows, as scholars read it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from takhrij.library.tables import Companion
 
-CASES: Final = {"بن": "ابن", "ابي": "ابو", "ابا": "ابو", "ابنه": "بنت", "ابنت": "بنت", "هاني": "هاني"}
+CASES: Final = {"بن": "ابن", "ابي": "ابو", "ابا": "ابو", "ابنه": "بنت", "ابنت": "بنت", "ذي": "ذو", "ذا": "ذو"}
 NASAB: Final = frozenset({"ابن", "بنت"})
 KUNYA: Final = frozenset({"ابو", "ام"})
 NISBAS: Final = frozenset({"الانصاري", "الصحابي", "الانصاريه"})
@@ -29,7 +29,8 @@ TITLES: Final = (
 )  # fmt: skip
 WORD: Final = re.compile("[\u0610-\u061a\u0621-\u065f\u0670-\u06d3\u06d6-\u06ed]+")
 LATIN_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’‘`ʿʾʻʼ]+[^\W\d_]+)*[.]?")
-DIPTOTES: Final = frozenset({"عمر", "عثمان", "مسروق", "يحيي"})
+DIPTOTES: Final = frozenset({"عمرا"})
+"""Words in -ا that are not the accusative of the word without it: عمرا is of عمرو."""
 Match = tuple[str, int]
 
 
@@ -111,11 +112,6 @@ class CompanionNames:
         if "عبد" in words[:-1]:
             at = words.index("عبد")
             variants.append((*words[:at], words[at] + words[at + 1], *words[at + 2 :]))
-        word = words[0]
-        if len(words) == 1 and not word.startswith("ال") and word[-1] not in "هاي" and word not in DIPTOTES:
-            variants.append((word + "ا",))  # سمعت أنسا
-        if words == ("علي",):
-            variants.append(("عليا",))
         for variant in variants:
             forms = self._arabic.setdefault(variant[0], [])
             if all(form != variant for form, _ in forms):
@@ -136,6 +132,8 @@ class CompanionNames:
         if not words:
             return None
         seen = [CASES.get(word, word) for word in words[:9]]
+        if seen[0] not in self._arabic and seen[0].endswith("ا") and seen[0] not in DIPTOTES:  # سمعت أنسا
+            seen[0] = seen[0][:-1]
         for form, person in self._arabic.get(seen[0], ()):
             size = len(form)
             if tuple(seen[:size]) == form and not self._continues(seen, size, person):
@@ -149,6 +147,8 @@ class CompanionNames:
         after = words[size]
         if after in NASAB:
             return not NASAB & set(words[:size]) and words[size - 1] != "الله"
+        if size == 1 and after == "ابو":  # سالم أبو النضر
+            return True
         if not _is_nisba(after) or after in NISBAS:
             return False
         short = size == 1 or (size == 2 and words[0] in KUNYA)

@@ -15,10 +15,17 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from takhrij.library.chain import FROM, SPEECH, Lexicon, Words, lexicon
+from takhrij.library.chain import FROM, Lexicon, Words, lexicon
+from takhrij.library.companions import companions
 
+ASKED_WITHIN: Final = 8
+LONG_STORY: Final = 20  # the same where the words after the formula tell when or to whom
 STORY: Final = 6  # words within which a quotation mark shows that a formula of saying is part of a story
+OWN: Final = 8  # words that a hadith must have behind a reference to another, to have a text of its own
 SPOKE: Final = frozenset({"قال", "يقول"})
+SKIPPED: Final = frozenset({"بذلك", "به", "بهذا", "منه", "من"})
+"""Words between a verb of handing on and the name."""
+ASKED: Final = frozenset({"حدثك", "حدثكم", "اخبرك", "اخبركم"})
 TO_HIM: Final = frozenset({"لي", "لنا", "له", "لها", "لهم"})
 EMPTY: Final = (0, 0)
 
@@ -54,14 +61,19 @@ class Reading:
         while at < len(words):
             done = -1
             if (after := words.skip(at)) > at:
-                at = self._name(after) if words.words[at] in ("قرات", "قري", "واللفظ", "وهذا") else after
-            elif self.names and self.lexicon.phrase("reference", words.words, at):
-                return at
+                at = self._name(after) if words.words[at] in ("قرات", "قري", "فيما", "وفيما", "كتب") else after
+            elif (self.names or not at) and self.lexicon.phrase("reference", words.words, at):
+                after = self._behind_reference(at)
+                if self.names and not words.bare(after, connect):
+                    return at
+                at = after
             elif words.bare(at, connect):
                 at, done = self._handed_on(at)
             elif words.bare(at, said):
                 at, done = self._said(at)
-            elif words.bare(at, that):
+            elif words.words[at] == "قلت" and (after := self._asked(at)):
+                at = after
+            elif words.bare(at, that) and not words.hamza_below(at):
                 at, done = self._that(at)
             elif words.bare(at, self.lexicon.words("noise")):
                 at = self._closer(at + 1)
@@ -93,12 +105,14 @@ class Reading:
         """Behind a verb or particle of handing on: the next word to read, and the begin of the matn if it is known."""
         words, verb = self.words, at
         at += 1
+        if words.words[at : at + 1] and words.words[at] in SKIPPED:
+            at += 1
         if (after := words.prophet(at)) > at:
             return after, self._clause(after if words.bare(verb, FROM) else verb, after)
         after = self._name(at)
         if after > at and words.bare(verb, self.lexicon.words("heard")) and self._is_story(after):
             self.names.pop()  # سمع رجلا يقرأ
-            if verb and words.bare(verb - 1, self.lexicon.closed) or not self.names:
+            if (verb and words.bare(verb - 1, self.lexicon.closed)) or not self.names:
                 return after, verb
             return after, self.names.pop()[0] if self._told_of(verb) else verb
         return after, -1
@@ -109,12 +123,12 @@ class Reading:
         return last == verb and first > 0 and self.words.words[first - 1] == "ان" and len(self.names) > 1
 
     def _is_story(self, at: int) -> bool:
+        """Whether what follows a verb of hearing and its object at `at` is neither chain nor speech."""
         words = self.words
         return at < len(words) and not (
             words.bare(at, self.lexicon.closed)
             or words.bare(at, self.lexicon.words("noise"))
-            or words.comma(at)
-            or words.words[at] in ("وهو",)
+            or words.words[at] == "وهو"
         )
 
     def _said(self, at: int) -> tuple[int, int]:
@@ -125,29 +139,45 @@ class Reading:
             at += 1
         if (after := words.prophet(at)) > at:
             return after, self._speech(verb, after)
+        if self._addressed(at) and at == verb + 1:  # قال لعمرو
+            return at, verb
         again = words.bare(verb - 1, self.lexicon.words("said")) if verb else False
         if words.is_name(at):
             after = self._name(at)
             if after == at:
                 return at, at
-            if words.bare(after, self.lexicon.closed | self.lexicon.words("noise")) and words.words[after] not in (
-                "انا", "اني",
-            ):  # fmt: skip
+            if words.bare(after, self.lexicon.closed | self.lexicon.words("noise")) and not words.hamza_below(after):
                 return after, -1
-            if again or at > verb + 1:  # قال قال فلان, قال لي فلان: his words follow
-                return after, after
+            known = companions().match(words.words[at : at + 9])
+            if ((known and (again or at > verb + 1)) or self._is_narrator(at)) and not self._addressed(after):
+                return after, after  # قال قال عمر, قال لي عمر: his words follow
             self.names.pop()
-            return at, at
-        if at > verb + 1 and not words.bare(at, self.lexicon.closed):  # قال لي يا بني
-            return at, verb
+            return (at, verb) if again or at > verb + 1 else (at, at)
+        if (at > verb + 1 or words.words[verb] in ("ذكر", "وذكر")) and not words.bare(at, self.lexicon.closed):
+            return at, verb  # قال لي يا بني, ذكر عند عائشة
         return at, -1
+
+    def _asked(self, at: int) -> int:
+        """The verb of a question with which a book was read to its author ("قلت لمالك حدثك نافع"); 0 when none is."""
+        near = range(at + 1, min(at + ASKED_WITHIN, len(self.words)))
+        return next((ahead for ahead in near if self.words.words[ahead] in ASKED), 0)
+
+    def _is_narrator(self, at: int) -> bool:
+        """Whether the person named at `at` is a known first narrator and the one before him in the chain is not."""
+        known = companions()
+        found = known.match(self.words.words[at : at + 9])
+        if not found or len(self.names) < 2:
+            return False
+        first, last = self.names[-2]
+        before = known.match(self.words.words[first:last])
+        return not before or (before[0] in known.successors and before[0] != found[0])
 
     def _that(self, at: int) -> tuple[int, int]:
         """Behind "that", like `_handed_on`."""
         words, begin = self.words, at + 1
         if (after := words.prophet(begin)) > begin:
             return after, self._clause(begin, after)
-        if words.words[at] == "ان" and words.is_name(begin):
+        if words.words[at].lstrip("وف") == "ان" and words.is_name(begin):
             after = self._name(begin)
             if words.bare(after, self.lexicon.connect):
                 return after, -1
@@ -178,9 +208,9 @@ class Reading:
         words = self.words
         if after >= len(words) or words.quoted(after):
             return after
-        if any(words.quoted(ahead) for ahead in range(after + 1, min(after + STORY + 1, len(words)))):
-            return frame
-        if '"' not in words.text and (words.words[after] in self.lexicon.words("frame") or self._addressed(after)):
+        told = words.words[after] in self.lexicon.words("frame") or self._addressed(after)
+        near = range(after + 1, min(after + (LONG_STORY if told else STORY) + 1, len(words)))
+        if any(words.quoted(ahead) for ahead in near) or (told and '"' not in words.text):
             return frame
         return after
 
@@ -191,6 +221,9 @@ class Reading:
             return self._speech(frame, after + 1)
         if words.words[after : after + 1] == ["انه"] and words.bare(after + 1, SPOKE):
             return self._speech(after, after + 2)
+        listed = after + self.lexicon.phrase("listed", words.words, after)
+        if listed > after and words.bare(listed, SPOKE) and (end := words.prophet(listed + 1)) > listed + 1:
+            return self._speech(listed, end)  # صحيفة همام: فذكر أحاديث منها وقال رسول الله
         return frame
 
     def _stop(self, begin: int) -> int:
@@ -205,18 +238,23 @@ class Reading:
                     return at
         return len(words)
 
-    def _refer(self) -> None:
-        """Moves the begin of the matn behind words that refer to another hadith ("بهذا الإسناد نحوه")."""
-        words, at = self.words, self.begin
-        while at < self.end and (taken := self.lexicon.phrase("reference", words.words, at)):
+    def _behind_reference(self, at: int) -> int:
+        """The word after words that refer to another hadith ("بهذا الإسناد نحوه", "بمثل حديث مالك")."""
+        words, begin = self.words, at
+        while taken := self.lexicon.phrase("reference", words.words, at):
             at += taken
+        if at > begin and words.is_name(at) and not words.comma(at):
+            _, at = words.name(at)
+        return at
+
+    def _refer(self) -> None:
+        """Moves the begin of the matn behind words that refer to another hadith, to its end if nothing follows them."""
+        words, at = self.words, self._behind_reference(self.begin)
         if at == self.begin:
             return
-        if at < self.end and not words.bare(at, self.lexicon.words("further")):
-            _, after = words.name(at) if words.is_name(at) else (at, at)
-            at = self.end if after >= self.end or words.comma(after) or at > self.begin + 1 else at
-        self.refers = at >= self.end
-        self.begin = min(at, self.end)
+        own = self.end - at >= OWN or any(words.quoted(after) for after in range(at, self.end))
+        self.refers = not own
+        self.begin = at if own else self.end
 
     def matn(self) -> tuple[int, int]:
         """The matn as a range of code points; the whole text when it does not begin like a chain."""

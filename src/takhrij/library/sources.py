@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.errors import SourceError
-from takhrij.library import isnad
+from takhrij.library import isnad, narrators
 from takhrij.library.tables import DATA, tables
 
 if TYPE_CHECKING:
@@ -241,9 +241,10 @@ def _hadiths(path: Path, *, split: bool) -> Iterator[SourcePassage]:
         hadith = hadiths.pop()
         text = hadith["arabic"]
         book, book_en = books[hadith["chapterId"]]
-        parts = isnad.split(text) if split else isnad.Split((0, len(text)))
-        narrator = parts.narrators[-1] if parts.narrators else ""
+        reading = isnad.read(text) if split else None
+        matn = reading.matn() if reading else (0, len(text))
+        who = narrators.narrator(reading) if reading else narrators.NOBODY
         yield SourcePassage(
-            str(hadith["id"]), text, parts.matn, "", narrator, book, book_en,
+            str(hadith["id"]), text, matn, who.id, who.name, book, book_en,
             hadith["english"]["text"], hadith["english"]["narrator"],
         )  # fmt: skip
