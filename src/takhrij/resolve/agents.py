@@ -11,10 +11,7 @@ from takhrij.resolve.words import LATIN_END, MARK, WORD, Words, keys
 if TYPE_CHECKING:
     from takhrij.library.tables import Tables
 
-HONOURS: Final = keys(
-    "الإمام الامام والإمام الإمامان الامامان الشيخ الحافظ العلامة المحدث إمام القاضي "
-    "imam imaam shaykh sheikh shaikh hafiz allama the"
-)
+HONOURS: Final = keys("الإمام الامام والإمام الإمامان الامامان الحافظ العلامة المحدث إمام imam imaam hafiz allama the")
 EXCEPT: Final = keys("إلا الا سوى غير خلا except besides")
 _COMMON: Final = frozenset(
     [
@@ -54,7 +51,8 @@ _COMMON: Final = frozenset(
         "suyuti",
     ]
 )
-_SURE_GROUPS: Final = frozenset({"muttafaq", "shaykhan"})
+_SURE_TITLES: Final = frozenset({"الموطأ", "المستدرك", "الصحيحان", "الصحيحين", "أخرجاه", "Sahihayn"})
+"""The titles of one word that are no everyday words."""
 _SON: Final = keys("ابن بن ibn bin")
 _FATHER: Final = keys("أبو أبي أبا abu abi")
 _GENERAL_TITLES: Final = (
@@ -77,7 +75,7 @@ class Agents:
         self._ids = list(tables.works)
         for work in tables.works.values():
             for title in (work.arabic, work.latin, *work.aliases):
-                self.known.add(title, Agent("title", work.id, title.lower() in _COMMON))
+                self.known.add(title, Agent("title", work.id, _is_common(title)))
             for name in work.names:
                 self.known.add(name, Agent("name", work.id, name.lower() in _COMMON))
             if work.names:
@@ -90,7 +88,7 @@ class Agents:
             for term in group.terms:
                 self.known.add(
                     term,
-                    Agent("group", group.id, group.id not in _SURE_GROUPS and " " not in term.removeprefix("the ")),
+                    Agent("group", group.id, group.id == "mashayikh" or _is_common(term.removeprefix("the "))),
                 )
         for title in _GENERAL_TITLES:
             self.general.add(title, "")
@@ -113,6 +111,8 @@ class Agents:
         if found is None:
             return None
         agent, after = found
+        if agent.kind == "name" and agent.common and words.is_word(after, _SON):
+            return None  # "أحمد بن عبيد" is another Ahmad
         if agent.kind == "group":
             return self._group(words, after, agent, draft) if sure or not agent.common else None
         draft.titles += agent.kind == "title"
@@ -162,7 +162,7 @@ class Agents:
         if word in _SON or word in _FATHER:
             at += 2
         elif word.startswith("ال") and word.endswith("ي") and len(word) > 5:
-            place = self.misspelt.find(word)
+            place = self.misspelt.find(word) if words.is_number(at + 1 + words.is_mark(at + 1, "(:،")) else None
             if place is not None:
                 draft.add(self._ids[place])
                 draft.names += 1
@@ -199,3 +199,7 @@ class Agents:
             return None
         place = self.misspelt.find(words.keys[at])
         return self._ids[place] if place is not None else None
+
+
+def _is_common(title: str) -> bool:
+    return title.lower() in _COMMON or (" " not in title and "-" not in title and title not in _SURE_TITLES)

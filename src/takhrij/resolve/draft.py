@@ -64,6 +64,7 @@ class Draft:
             "hadith",
             certainty,
             works=tuple(self.works),
+            by_title=self.titles > 0,
             group=self.group,
             numbers=tuple(self.numbers),
             volume=self.volume,

@@ -17,19 +17,28 @@ if TYPE_CHECKING:
     from takhrij.resolve.record import Certainty, Reference
 
 VERBS: Final = keys(
-    "رواه رواها رواهما روياه رووه أخرجه أخرجها أخرجوه خرجه خرجها يرويه ترويه رويه أخرجهما نقله أورده ذكره ساقه "
+    "رواه رواها رواهما روياه رووه أخرجه أخرجها أخرجوه خرجه خرجها يرويه ترويه رويه أخرجهما "
     "narrated reported recorded related transmitted collected quoted cited compiled"
 )
 """A verb with its object, or a participle: the quotation came before, or is "it"."""
 PLAIN_VERBS: Final = keys("روى أخرج خرج يروي رويا أخرجا روت")
 """A verb whose object follows: the chain or the words come after."""
+_QUOTING_VERBS: Final = keys("نقله أورده ذكره ساقه ذكرها أوردها نقلها")
+"""Verbs of quoting at second hand: scholars do that with each other's words too."""
+_NARRATORS: Final = frozenset({
+    "malik", "ahmad", "ibnwahb", "abuawana", "abdurrazzaq", "humaydi", "ibnalmubarak", "ibnishaq", "shafii", "abuhanifa",
+    "tayalisi", "ishaq", "ibnabishayba", "saidmansur", "musaddad", "khatib",
+})  # fmt: skip
+"""Authors who are also links in other people's chains: "روى مالك عن نافع" need not mean his book."""
+_NOT: Final = keys("غير وغير ليس وليس not")
+_AMONG: Final = keys("بين عند لدى من among between by that")
 _HADITH: Final = keys("حديث الحديث لحديث hadith")
 _BOTH: Final = keys("كل كلا من both")
 _JOINING: Final = keys("و and or أو ثم و كذا وكذا كذلك وكذلك")
 _ACTIVE: Final = keys("narrated narrates reported reports recorded records related relates transmitted transmits")
 _BY: Final = keys("by in")
 _AT: Final = keys("عند وعند لدى")
-_HEADS: Final = ARTICLES | VERBS | PLAIN_VERBS | HONOURS | _HADITH
+_HEADS: Final = ARTICLES | VERBS | PLAIN_VERBS | _QUOTING_VERBS | HONOURS | _HADITH
 
 
 class HadithGrammar:
@@ -54,21 +63,27 @@ class HadithGrammar:
             return None
         if words.is_word(at, _HADITH) and not words.is_word(at + 1, VERBS):
             at += 1
-        verb, plain, at = self._verb(words, at)
         lead = at > first
+        verb, plain, at = self._verb(words, at)
+        quoting = verb and words.keys[at - 1] in _QUOTING_VERBS
         if verb:
             at += words.is_mark(at, ":")
             while words.is_word(at, _BOTH):
                 at += 1
-        after = self._first(words, at, draft, verb=verb, plain=plain)
+        after = self._first(words, at, draft, verb=verb, plain=plain or quoting)
         if after is None:
             return None
-        at = self._others(words, after, draft, verb=verb, plain=plain, enclosed=enclosed)
+        if not verb and draft.group == "muttafaq" and _is_plain_agreement(words, first, after):
+            return None
+        quiet = plain or not (verb or enclosed)  # what follows "from" is the chain
+        at = self._others(words, after, draft, verb=verb, plain=quiet, enclosed=enclosed)
         if not verb and draft.rare and words.is_word(at, _ACTIVE):
             verb, at = True, at + 1  # "al-Bukhari narrated"
-        certainty = self._certainty(draft, verb=verb, lead=lead, latin=words.keys[first] < LATIN_END)
-        span = Span(words.starts[first], words.ends[at - 1])
-        return draft.reference(span, certainty, verb=verb, enclosed=enclosed), at
+        latin = words.keys[first] < LATIN_END
+        certainty = self._certainty(draft, verb=verb, lead=lead, latin=latin, loose=plain or latin or quoting)
+        return draft.reference(
+            Span(words.starts[first], words.ends[at - 1]), certainty, verb=verb, enclosed=enclosed
+        ), at
 
     def _verb(self, words: Words, at: int) -> tuple[bool, bool, int]:
         """Whether a verb stands at item `at`, whether its object follows it, and the item after it."""
@@ -82,6 +97,8 @@ class HadithGrammar:
                 return (True, False, at + 2) if words.is_word(at + 1, _BY) else (False, False, at)
             if form in PLAIN_VERBS:
                 return True, True, at + 1
+            if form in _QUOTING_VERBS:
+                return True, False, at + 1
         return False, False, at
 
     def _first(self, words: Words, at: int, draft: Draft, *, verb: bool, plain: bool) -> int | None:
@@ -124,16 +141,17 @@ class HadithGrammar:
             return None
         return self.agents.unknown(words, at, draft)
 
-    def _certainty(self, draft: Draft, *, verb: bool, lead: bool, latin: bool) -> Certainty:
+    def _certainty(self, draft: Draft, *, verb: bool, lead: bool, latin: bool, loose: bool) -> Certainty:
         if draft.works and (verb or (draft.group == "muttafaq" and not latin)):
-            return "strong"
+            narrators = loose and not draft.titles and not draft.numbers and _NARRATORS.issuperset(draft.works)
+            return "fair" if narrators else "strong"
         if not draft.works:
             return "weak"
-        if draft.rare and (draft.numbers or (draft.page and draft.volume)):
+        if (draft.rare and draft.numbers) or (draft.titles and draft.page and draft.volume):
             return "strong"
         if draft.titles or lead or (draft.group and draft.rare):
             return "fair" if draft.rare else "weak"
-        if draft.names > 1 and draft.rare:
+        if draft.names > 1 and draft.rare and not _NARRATORS.issuperset(draft.works):
             return "fair"
         return "weak"
 
@@ -153,3 +171,8 @@ class HadithGrammar:
         return draft.reference(
             Span(words.starts[first], words.ends[after - 1]), "fair", verb=False, enclosed=True
         ), after
+
+
+def _is_plain_agreement(words: Words, first: int, after: int) -> bool:
+    """Whether "agreed upon" is said of something else: "not agreed upon", "agreed upon among the grammarians"."""
+    return (first > 0 and words.is_word(first - 1, _NOT)) or words.is_word(after, _AMONG)

@@ -103,7 +103,7 @@ class QuranGrammar:
     def _surah_first(self, words: Words, first: int, at: int) -> tuple[Reference, int] | None:
         """... the word "surah"."""
         english = words.keys[first] < LATIN_END
-        while words.is_word(at, NUMBER_WORD) or words.is_mark(at, "#" + DASHES + '"'):
+        while words.is_word(at, NUMBER_WORD) or words.is_mark(at, ':#"' + DASHES):
             at += 1
         if words.is_number(at) or (words.is_mark(at, "(") and words.is_number(at + 1)):
             return self._surah_number(words, first, at)
@@ -120,14 +120,15 @@ class QuranGrammar:
         elif words.keys[first] == "chapter" and found[0].how != "name":
             return None
         named, after = found
-        if words.is_mark(after, ")") and words.is_mark(at - 1, "("):
+        if words.is_mark(at - 1, '("') and words.is_mark(after, ')"'):
             after += 1
         other = self._other_name(words, after)
         verses, end = verses_after(words, other, self.surahs[named.number - 1])
         after = end if verses.ranges or other == after else after
         if misspelt and not verses.ranges and english:
             return None
-        certainty: Certainty = "strong" if verses.ranges or verses.surah_number else "fair"
+        sure = verses.surah_number is not None or (verses.ranges and not verses.footnote)
+        certainty: Certainty = "strong" if sure else "fair"
         return self._reference(words, first, after, certainty, named.number, verses, misspelt=misspelt)
 
     def _surah_number(self, words: Words, first: int, at: int) -> tuple[Reference, int] | None:
@@ -266,19 +267,22 @@ class QuranGrammar:
         named, at = found
         verses, after = verses_after(words, at, self.surahs[named.number - 1])
         if not verses.ranges:
-            return self._reference(words, first, at, "weak", named.number, NO_VERSES)
+            usual = named.how == "name" and len(words.keys[at - 1]) > 1
+            return self._reference(words, first, at, "weak", named.number, NO_VERSES) if usual else None
         sure = verses.surah_number == named.number
-        if named.how == "english" and not sure:
+        if (named.how == "english" and not sure) or (named.how == "short" and (verses.footnote or not verses.marked)):
             return None
         latin = words.keys[at - 1] < LATIN_END
         certainty: Certainty = "weak"
         if sure:
             certainty = "strong"
-        elif named.how == "name" and verses.marked and (not latin or at - first > 1):
+        elif named.how == "name" and verses.marked and not verses.footnote and (not latin or at - first > 1):
             counted = after < len(words) and words.kinds[after] == WORD and not verses.worded
             certainty = "fair" if counted or len(words.keys[at - 1]) < 5 else "strong"
-        if len(words.keys[first]) == 1 and not sure:
-            certainty = "weak"  # "ص: 5" is a page
+        if len(words.keys[first]) == 1 and not sure:  # "ص 5" is a page
+            if not words.is_mark(at, ":/"):
+                return None
+            certainty = "weak"
         return self._reference(words, first, after, certainty, named.number, verses)
 
     # parts

@@ -35,6 +35,8 @@ class Reference:
     """The name is not quite, or not at all, that of a surah."""
     works: tuple[str, ...] = ()
     """Ids of the works named, in order, group terms expanded and exceptions taken out."""
+    by_title: bool = False
+    """A work is named by its title; otherwise by its author's name alone."""
     group: str | None = None
     """Id of the group term, where one was used."""
     numbers: tuple[tuple[str, str], ...] = ()

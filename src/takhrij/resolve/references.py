@@ -163,13 +163,20 @@ class ReferenceReader:
                 return len(word) - len(form)
         return 0
 
-    def _idle(self, reference: Reference) -> bool:
-        """Whether it is a bare name of a surah or a bare number, which is no reference in running text."""
-        return (
-            reference.certainty == "weak"
-            and reference.kind == "quran"
-            and (not reference.ayah_ranges or (reference.surah is None and not reference.surah_misspelt))
-        )
+    def _idle(self, words: Words, first: int, after: int, reference: Reference) -> bool:
+        """Whether it is a bare name or a bare number, which is no reference in running text.
+
+        A name between marks or line ends, or before a colon, may be one.
+        """
+        if reference.certainty != "weak" or reference.enclosed or reference.verb:
+            return False
+        if _parted(words, after) and (
+            _parted(words, first - 1) or (reference.kind == "hadith" and words.is_mark(after, ":"))
+        ):
+            return False
+        if reference.kind == "quran":
+            return not reference.ayah_ranges or (reference.surah is None and not reference.surah_misspelt)
+        return not (reference.by_title or reference.numbers or reference.group or len(reference.works) > 1)
 
     def _follows(self, words: Words, at: int, last: Reference, found: Reference) -> bool:
         """Whether `found`, at item `at`, goes on with a list of verses: "Q 4:59, 5:3"."""
@@ -210,7 +217,7 @@ class ReferenceReader:
                 bracket_end = close
                 continue
             one = self._one(words, at)
-            if one is None or (at != bare and self._idle(one[0])):
+            if one is None or (at != bare and self._idle(words, at, one[1], one[0])):
                 at += 1
                 continue
             reference, after = one
@@ -254,19 +261,22 @@ class ReferenceReader:
                 return None
         reference, after = one
         if after > close:
-            return (reference, first, after)
+            return None if self._idle(words, first, after, reference) else (reference, first, after)
         if reference.kind == "quran":
             whole = after == close or words.is_mark(after, _BETWEEN + _QUOTES + ".")
             if whole:
                 reference = _enclosed(reference, self._most(words, at, first))
-            return (reference, first, after)
+            return None if self._idle(words, first, after, reference) else (reference, first, after)
         alone = words.kinds[after] == WORD and all(words.kinds[item] == WORD for item in range(first, after))
         if reference.certainty == "weak" and not reference.verb and alone:
-            return (reference, first, after)  # a name, and words that belong to no reference
+            return (
+                None if self._idle(words, first, after, reference) else (reference, first, after)
+            )  # a name, and other words
         after, end = self._rest(words, after, close)
         certainty: Certainty = reference.certainty
         if after == close:
-            certainty = "strong" if reference.works else "fair"
+            running = at > 0 and words.kinds[at - 1] == WORD and certainty == "weak" and len(reference.works) == 1
+            certainty = "strong" if reference.works and not running else "fair"
         reference = replace(reference, span=Span(reference.span.start, end), enclosed=True, certainty=certainty)
         return (reference, first, after)
 
@@ -280,7 +290,9 @@ class ReferenceReader:
             if before in BEFORE_NUMBERS:
                 return "strong"
             return "weak" if before < LATIN_END and words.text[words.starts[at - 1]].isupper() else "fair"
-        return "fair" if words.keys[first] == "ص" else "strong"
+        if words.keys[first] == "ص":  # "page" as much as the surah
+            return "weak" if at and words.kinds[at - 1] == LINE else "fair"
+        return "strong"
 
     def _rest(self, words: Words, at: int, close: int) -> tuple[int, int]:
         """How far a reference to hadith reaches within its bracket: to its end, unless verses or a sentence follow."""
@@ -295,6 +307,11 @@ class ReferenceReader:
         while last > at and words.is_mark(last - 1, _BETWEEN + ".:"):
             last -= 1
         return close, words.ends[last - 1]
+
+
+def _parted(words: Words, at: int) -> bool:
+    """Whether a mark, a line end or the edge of the window stands at item `at`."""
+    return not 0 <= at < len(words) or words.kinds[at] in (MARK, LINE)
 
 
 def _enclosed(reference: Reference, most: Certainty = "strong") -> Reference:

@@ -194,7 +194,7 @@ class Tails:
         """The narrator, "from Abu Hurayra", where the sentence ends with him."""
         for here in range(at + 1, min(at + 12, len(words) + 1)):
             if here == len(words) or words.kinds[here] == LINE or words.is_mark(here, '.)]};؛،,"»”'):
-                following = words.is_mark(here, '،,"') and words.is_word(here + 1, _SAYS)
+                following = words.is_mark(here, '،,"') and words.is_word(here + 1, _SAYS | _NARRATOR)
                 return here if here > at + 1 and not following else None
             if (words.kinds[here] == WORD and words.keys[here] in _SAYS) or words.kinds[here] == MARK:
                 return None

@@ -30,6 +30,8 @@ class Verses(NamedTuple):
     """A colon or slash, brackets or the word verse: what does not follow a common noun."""
     worded: bool = False
     """The word "verse" stands there."""
+    footnote: bool = False
+    """A number in brackets and nothing else, as of a footnote or an inline verse: "القيامة (2)"."""
 
 
 NO_VERSES: Final = Verses()
@@ -75,7 +77,8 @@ def verses_after(words: Words, at: int, surah: Surah | None, *, need_word: bool 
         return (Verses((), written), start) if written else (NO_VERSES, start)
     ranges, at = found
     at += bracket and words.is_mark(at, CLOSING)
-    return Verses(ranges, written, marked, worded), at
+    footnote = bracket and not worded and written is None and len(ranges) == 1 and ranges[0][0] == ranges[0][1]
+    return Verses(ranges, written, marked, worded, footnote), at
 
 
 def _verse_word(words: Words, at: int) -> bool:
