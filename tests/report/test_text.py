@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from strategies import TROUBLE, characters, documents
 
-from takhrij.model import Citation, Fragment, Report, Span
+from takhrij.model import Alignment, Citation, Fragment, Operation, Report, Span
 from takhrij.report.document import Document
 from takhrij.report.terminal import FSI, PDI, Paper, cells, clean, mixed, quoted, shorten
 from takhrij.report.text import TextReport
@@ -122,3 +122,26 @@ def test_a_document_without_quotations() -> None:
 
 def test_latin_text_is_left_alone() -> None:
     assert [*Paper().lines([*quoted(("plain words", "")), *mixed(" and more")])] == ["plain words and more"]
+
+
+def test_many_differences_are_counted() -> None:
+    def at(kind: str, number: int) -> Operation:
+        return Operation(kind, Span(0, 1), (number, number + 1), f"q{number}", f"s{number}")  # type: ignore[arg-type]
+
+    operations = (*(at("replace", n) for n in range(15)), *(at("spell", n) for n in range(5)))
+    passage = samples.verse("1:1", "al-Fatiha 1:1", "s")
+    citation = Citation((Fragment("ayah", Span(0, 1), "q"),), (), (Alignment(passage, (0, 1), 0.5, operations),))
+    shown = render(Document("a", "q", Report((citation,), 1)))
+    assert "q11 where the source has s11" in shown
+    assert "q12" not in shown
+    assert "and 3 more differences" in shown
+    assert "5 places written otherwise in the source, not in other words" in shown
+
+
+def test_an_honorific_that_is_added_or_left_out() -> None:
+    operations = (Operation("spell", Span(0, 1), (0, 0), "q", ""), Operation("spell", Span(1, 1), (0, 1), "", "s"))
+    passage = samples.verse("1:1", "al-Fatiha 1:1", "s")
+    citation = Citation((Fragment("ayah", Span(0, 1), "q"),), (), (Alignment(passage, (0, 1), 1.0, operations),))
+    shown = render(Document("a", "q", Report((citation,), 1)))
+    assert "q is not in the source" in shown
+    assert "s is left out" in shown

@@ -31,6 +31,10 @@ _EVERYWHERE: Final = "grading.none-loaded"
 """Said once, in the summary."""
 _WORDS: Final = {"quoted": 40, "stated": 20, "left off": 12, "correction": 40, "row": 24}
 """The most words shown of each."""
+_MOST: Final = 12
+"""The most differences shown."""
+_MOST_SPELLED: Final = 3
+"""The most differences of spelling shown one by one."""
 
 
 class TextReport:
@@ -95,8 +99,8 @@ class TextReport:
         for name, value in (("book", passage.book), ("companion", passage.companion)):
             if value and passage.work != "quran":
                 yield from self._row(name, mixed(value))
-        for number, operation in enumerate(op for op in best.operations if op.kind != "keep"):
-            yield from self._row("differs" if number == 0 else "", _difference(operation, places))
+        for number, pieces in enumerate(_differences(best.operations, places)):
+            yield from self._row("differs" if number == 0 else "", pieces)
         for label, words, keep in (("left off", best.before, "end"), ("", best.after, "start")):
             if words:
                 side = "before: " if keep == "end" else "after: "
@@ -223,11 +227,31 @@ def _quotation(citation: Citation, operations: tuple[Operation, ...]) -> list[Pi
     return quoted(*parts, (text[done:], ""))
 
 
+def _differences(operations: tuple[Operation, ...], places: Places) -> Iterator[list[Piece]]:
+    """The word operations that change something, a row each; many of one sort are counted."""
+    spelled = [operation for operation in operations if operation.kind == "spell"]
+    others = [operation for operation in operations if operation.kind not in ("keep", "spell")]
+    for operation in others[:_MOST]:
+        yield _difference(operation, places)
+    if len(others) > _MOST:
+        yield [Piece(f"and {_count(len(others) - _MOST, 'more difference')}")]
+    if len(spelled) > _MOST_SPELLED:
+        yield [Piece(f"{_count(len(spelled), 'place')} written otherwise in the source, not in other words")]
+    else:
+        for operation in spelled:
+            yield _difference(operation, places)
+
+
 def _difference(operation: Operation, places: Places) -> list[Piece]:
     place = Piece(f"{_where(operation.quoted, places)} ", "dim")
     ours = quoted((shorten(operation.source_text, _WORDS["row"]), "source"))
     theirs = quoted((shorten(operation.quoted_text, _WORDS["row"]), "changed"))
-    match operation.kind:
+    kind = operation.kind
+    if not operation.source_text:
+        kind = "insert"
+    elif not operation.quoted_text and kind != "gap":
+        kind = "delete"
+    match kind:
         case "insert":
             return [place, *theirs, Piece(" is not in the source")]
         case "delete":
@@ -235,7 +259,7 @@ def _difference(operation: Operation, places: Places) -> list[Piece]:
         case "gap":
             return [place, Piece("skips "), *ours]
         case "spell":
-            return [place, *theirs, Piece(" is spelled "), *ours, Piece(" in the source")]
+            return [place, *theirs, Piece(" is written "), *ours, Piece(" in the source")]
         case "vowel":
             return [place, *theirs, Piece(" is vowelled "), *ours, Piece(" in the source")]
         case _:
