@@ -14,6 +14,7 @@ from takhrij.library.companions import companions
 from takhrij.library.tables import read_table, several, tables
 
 WORD: Final = re.compile("[\u0610-\u061a\u0621-\u065f\u0670-\u06d3\u06d6-\u06ed\ufdfa\ufdfb]+")
+LIGATURES: Final = frozenset("\ufdfa\ufdfb")
 QUOTES: Final = frozenset('"«“{﴿')
 STOPS: Final = QUOTES | {"."}
 KIN_OF: Final = 8  # words that "رجل من …" may take
@@ -79,14 +80,13 @@ class Words:
     def __init__(self, text: str, words: Lexicon) -> None:
         self.text = text
         self.lexicon = words
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in WORD.finditer(text):
-            for part in fold(match.group()).split():  # ﷺ is four words
-                self.words.append(part)
-                self.starts.append(match.start())
-                self.ends.append(match.end())
+        found = [(fold(match[0]), *match.span()) for match in WORD.finditer(text)]
+        if not LIGATURES.isdisjoint(text):  # ﷺ is four words
+            found = [(part, start, end) for word, start, end in found for part in word.split()]
+        found = [word for word in found if word[0]]
+        self.words: list[str] = [word for word, _, _ in found]
+        self.starts: list[int] = [start for _, start, _ in found]
+        self.ends: list[int] = [end for _, _, end in found]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -113,6 +113,12 @@ class Words:
     def hamza_below(self, at: int) -> bool:
         """Whether the word begins with إ: إنّ begins someone's words, أنّ what is told."""
         return self.text[self.starts[at]] == "إ"
+
+    def is_on(self, at: int) -> bool:
+        """Whether the word is the preposition على and not the name علي, which folding makes alike."""
+        if self.words[at] != "علي" or self.words[at + 1 : at + 2] == ["بن"]:
+            return False
+        return tables().letters.letters(self.text[self.starts[at] : self.ends[at]]).endswith("ى")
 
     def comma(self, at: int) -> bool:
         """Whether a comma or a stop stands right before the word."""
@@ -177,7 +183,7 @@ class Words:
                 return ahead if comma else 0
         return 0
 
-    def _until(self, at: int, near: int = LOOK_AHEAD) -> int:
+    def until(self, at: int, near: int = ASIDE) -> int:
         """The next word that no name contains, if it stands within `near` words; 0 when none does."""
         for ahead in range(at + 1, min(at + near + 1, len(self.words))):
             if not STOPS.isdisjoint(self.gap(ahead)):
@@ -212,13 +218,29 @@ class Words:
         """The word after the name, or names, at `at`, and the word after what may follow them (رضي الله عنه)."""
         part, kin = self.lexicon.words("part"), self.lexicon.words("kin")
         begin = end = at
+        of_kin = False
         while at < len(self.words):
             if (after := self.skip(at)) > at:
                 end = after if end > begin and self.words[at] in CLOSER and "-" in self.gap(at) else end
                 at = after
             elif self._ends(at) or (end > begin and self.lexicon.phrase("reference", self.words, at)):
                 break
-            elif end > begin and self.words[at] in self.lexicon.words("besides") and (on := self._until(at, ASIDE)):
+            elif end > begin and self.words[at] in self.lexicon.words("besides") and (on := self.until(at)):
+                at = on  # وكان من أصحاب الشجرة
+            elif end > begin and self.words[at] == "ثم" and at + 1 < len(self.words) and self._is_nisba(at + 1):
+                end = at = at + 2  # الأنصاري ثم السلمي
+            elif found := companions().match(self.words[at : at + 9]):
+                end = at = at + found[1]
+            elif end > begin and self._is_nisba(at):
+                end = at = at + 1
+            elif self.is_name(at):
+                of_kin = of_kin or self.words[at] in kin
+                while self.bare(at, part) and at + 1 < len(self.words) and not self.bare(at + 1, self.lexicon.closed):
+                    at += 1
+                end = at = max(at + 1, self.prophet(at))  # مؤذن رسول الله
+            elif of_kin and self.words[at] == "من" and (on := self.until(at, KIN_OF)):  # رجل من قومه
+                end = at = on
+            elif end > begin and self.words[at] in self.lexicon.words("besides") and (on := self.until(at)):
                 at = on  # وكان من أصحاب الشجرة
             elif end > begin and self.words[at] == "ثم" and at + 1 < len(self.words) and self._is_nisba(at + 1):
                 end = at = at + 2  # الأنصاري ثم السلمي
@@ -231,7 +253,7 @@ class Words:
                 while self.bare(at, part) and at + 1 < len(self.words) and not self.bare(at + 1, self.lexicon.closed):
                     at += 1
                 at += 1
-                if known_kin and self.words[at : at + 1] == ["من"] and (on := self._until(at, KIN_OF)):  # رجل من قومه
+                if known_kin and self.words[at : at + 1] == ["من"] and (on := self.until(at, KIN_OF)):  # رجل من قومه
                     at = on
                 end = at
             elif on := self.goes_on(at, first=end == begin):

@@ -88,13 +88,14 @@ class CompanionNames:
         successors: ids of those who came later and can only begin a report whose chain is incomplete.
     """
 
-    __slots__ = ("_arabic", "_latin", "_nisbas", "arabic", "successors")
+    __slots__ = ("_arabic", "_latin", "_nisbas", "_sizes", "arabic", "successors")
 
     def __init__(self, companions: Iterable[Companion], successors: frozenset[str] = frozenset()) -> None:
         self.successors = successors
         self.arabic: dict[str, str] = {}
         """The usual Arabic name of each id."""
-        self._arabic: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._arabic: dict[tuple[str, ...], str] = {}
+        self._sizes: dict[str, list[int]] = {}  # of the forms that begin with this word, longest first
         self._latin: dict[tuple[str, ...], str] = {}
         self._nisbas: dict[str, set[str]] = {}
         for person in companions:
@@ -104,8 +105,10 @@ class CompanionNames:
                     self._add(tuple(fold(word) for word in name.split()), person.id)
                 else:
                     self._latin.setdefault(latin_key(name), person.id)
-        for forms in self._arabic.values():
-            forms.sort(key=lambda form: -len(form[0]))
+        for form in sorted(self._arabic, key=len, reverse=True):
+            sizes = self._sizes.setdefault(form[0], [])
+            if len(form) not in sizes:
+                sizes.append(len(form))
 
     def _add(self, words: tuple[str, ...], person: str) -> None:
         variants = [words]
@@ -113,9 +116,7 @@ class CompanionNames:
             at = words.index("عبد")
             variants.append((*words[:at], words[at] + words[at + 1], *words[at + 2 :]))
         for variant in variants:
-            forms = self._arabic.setdefault(variant[0], [])
-            if all(form != variant for form, _ in forms):
-                forms.append((variant, person))
+            self._arabic.setdefault(variant, person)
         self._nisbas.setdefault(person, set()).update(word for word in words if _is_nisba(word))
 
     def match(self, words: Sequence[str]) -> Match | None:
@@ -131,12 +132,15 @@ class CompanionNames:
         """
         if not words:
             return None
-        seen = [CASES.get(word, word) for word in words[:9]]
-        if seen[0] not in self._arabic and seen[0].endswith("ا") and seen[0] not in DIPTOTES:  # سمعت أنسا
-            seen[0] = seen[0][:-1]
-        for form, person in self._arabic.get(seen[0], ()):
-            size = len(form)
-            if tuple(seen[:size]) == form and not self._continues(seen, size, person):
+        first = CASES.get(words[0], words[0])
+        if first not in self._sizes and first.endswith("ا") and first not in DIPTOTES:  # سمعت أنسا
+            first = first[:-1]
+        if first not in self._sizes:
+            return None
+        seen = [first, *(CASES.get(word, word) for word in words[1:9])]
+        for size in self._sizes[first]:
+            person = self._arabic.get(tuple(seen[:size]))
+            if person and len(seen) >= size and not self._continues(seen, size, person):
                 return person, size
         return None
 

@@ -27,7 +27,8 @@ SKIPPED: Final = frozenset({"بذلك", "به", "بهذا", "منه", "من"})
 """Words between a verb of handing on and the name."""
 ASKED: Final = frozenset({"حدثك", "حدثكم", "اخبرك", "اخبركم"})
 TO_HIM: Final = frozenset({"لي", "لنا", "له", "لها", "لهم"})
-EMPTY: Final = (0, 0)
+GOES_ON: Final = -1
+"""In place of the word at which the matn begins: the chain goes on."""
 
 
 class Split(NamedTuple):
@@ -46,6 +47,8 @@ class Reading:
         self.lexicon = words
         self.names: list[tuple[int, int]] = []
         """The names of the chain as ranges of words."""
+        self.speakers: set[int] = set()
+        """Which of them are named as one who speaks ("قال يحيى"), not handed on from."""
         self.begin = self._read()
         """The word at which the matn begins; 0 when the text does not begin like a chain."""
         self.end = self._stop(self.begin)
@@ -59,7 +62,7 @@ class Reading:
         words, at = self.words, 0
         connect, said, that = self.lexicon.connect, self.lexicon.words("said"), self.lexicon.words("that")
         while at < len(words):
-            done = -1
+            done = GOES_ON
             if (after := words.skip(at)) > at:
                 at = self._name(after) if words.words[at] in ("قرات", "قري", "فيما", "وفيما", "كتب") else after
             elif (self.names or not at) and self.lexicon.phrase("reference", words.words, at):
@@ -77,11 +80,11 @@ class Reading:
                 at, done = self._that(at)
             elif words.bare(at, self.lexicon.words("noise")):
                 at = self._closer(at + 1)
-            elif words.is_name(at) and (not self.names or words.goes_on(at)) and (after := self._name(at)) > at:
+            elif after := self._besides(at) or self._named(at):
                 at = after
             else:
                 return at
-            if done >= 0:
+            if done != GOES_ON:
                 return done
         return at
 
@@ -91,6 +94,13 @@ class Reading:
         if end > at:
             self.names.append((at, end))
         return after
+
+    def _named(self, at: int) -> int:
+        """The word after a name without a verb before it; 0 when none stands there."""
+        words = self.words
+        if words.is_name(at) and (not self.names or words.goes_on(at)) and (after := self._name(at)) > at:
+            return after
+        return 0
 
     def _closer(self, at: int) -> int:
         """Reads a name that says who the one before is ("هو ابن سعد"); the word after it."""
@@ -115,7 +125,7 @@ class Reading:
             if (verb and words.bare(verb - 1, self.lexicon.closed)) or not self.names:
                 return after, verb
             return after, self.names.pop()[0] if self._told_of(verb) else verb
-        return after, -1
+        return after, GOES_ON
 
     def _told_of(self, verb: int) -> bool:
         """Whether the verb's subject is the name before it, and that name follows "that": "أن عمر سمع رجلا"."""
@@ -146,16 +156,26 @@ class Reading:
             after = self._name(at)
             if after == at:
                 return at, at
+            self.speakers.add(len(self.names) - 1)
             if words.bare(after, self.lexicon.closed | self.lexicon.words("noise")) and not words.hamza_below(after):
-                return after, -1
-            known = companions().match(words.words[at : at + 9])
+                return after, GOES_ON
+            known = companions().match(words.words[at : at + 9]) or words.words[at:after] == ["عبد", "الله"]
             if ((known and (again or at > verb + 1)) or self._is_narrator(at)) and not self._addressed(after):
                 return after, after  # قال قال عمر, قال لي عمر: his words follow
             self.names.pop()
             return (at, verb) if again or at > verb + 1 else (at, at)
         if (at > verb + 1 or words.words[verb] in ("ذكر", "وذكر")) and not words.bare(at, self.lexicon.closed):
             return at, verb  # قال لي يا بني, ذكر عند عائشة
-        return at, -1
+        return at, GOES_ON
+
+    def _besides(self, at: int) -> int:
+        """The word after a remark on a narrator ("أن المقداد حدثه وكان شهد بدرا أنه قال"); 0 when there is none."""
+        words = self.words
+        if words.words[at] == "واللفظ":  # واللفظ لابن أبي شيبة
+            return words.until(at)
+        if at and words.words[at] in self.lexicon.words("besides") and words.bare(at - 1, self.lexicon.words("carry")):
+            return words.until(at)
+        return 0
 
     def _asked(self, at: int) -> int:
         """The verb of a question with which a book was read to its author ("قلت لمالك حدثك نافع"); 0 when none is."""
@@ -180,14 +200,15 @@ class Reading:
         if words.words[at].lstrip("وف") == "ان" and words.is_name(begin):
             after = self._name(begin)
             if words.bare(after, self.lexicon.connect):
-                return after, -1
-            if words.bare(after, self.lexicon.words("said")) and not self._addressed(after + 1):
-                return after, -1
+                return after, GOES_ON
+            stranger = words.words[begin] in self.lexicon.words("stranger")
+            if words.bare(after, self.lexicon.words("said")) and not self._addressed(after + 1) and not stranger:
+                return after, GOES_ON
             if len(self.names) > 1 and after > begin:
                 self.names.pop()
             return begin, begin
         if words.bare(begin, self.lexicon.connect) or words.bare(begin, self.lexicon.words("said")):
-            return begin, -1
+            return begin, GOES_ON
         return begin, begin
 
     def _addressed(self, at: int) -> bool:
@@ -208,15 +229,26 @@ class Reading:
         words = self.words
         if after >= len(words) or words.quoted(after):
             return after
+        if self._new_chain(after):
+            return GOES_ON
         told = words.words[after] in self.lexicon.words("frame") or self._addressed(after)
         near = range(after + 1, min(after + (LONG_STORY if told else STORY) + 1, len(words)))
         if any(words.quoted(ahead) for ahead in near) or (told and '"' not in words.text):
             return frame
         return after
 
+    def _new_chain(self, at: int) -> bool:
+        """Whether another chain to the same words begins at `at`: "عن النبي ﷺ ح وحدثنا"."""
+        words = self.words
+        if at >= len(words):
+            return False
+        return words.words[at] == "ح" or (words.words[at] in self.lexicon.words("chain") and words.is_name(at + 1))
+
     def _clause(self, frame: int, after: int) -> int:
         """Where the matn begins when the Prophet is named, the verb of saying (if any) still to come at `after`."""
         words = self.words
+        if self._new_chain(after):
+            return GOES_ON
         if words.bare(after, SPOKE):
             return self._speech(frame, after + 1)
         if words.words[after : after + 1] == ["انه"] and words.bare(after + 1, SPOKE):
@@ -243,7 +275,11 @@ class Reading:
         words, begin = self.words, at
         while taken := self.lexicon.phrase("reference", words.words, at):
             at += taken
-        if at > begin and words.is_name(at) and not words.comma(at):
+        if at > begin and words.words[at - 1] == "حديث":  # بمثل حديث مالك عن نافع
+            _, at = words.name(at)
+            while words.bare(at, FROM):
+                _, at = words.name(at + 1)
+        elif at > begin and words.is_name(at) and not words.comma(at):
             _, at = words.name(at)
         return at
 

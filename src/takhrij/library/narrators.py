@@ -62,20 +62,31 @@ def narrator(reading: Reading) -> Narrator:
     if not reading.names:
         return NOBODY
     words = reading.words
-    person = _person([[CASES.get(word, word) for word in words.words[begin:end]] for begin, end in reading.names])
+    names = [[CASES.get(word, word) for word in words.words[begin:end]] for begin, end in reading.names]
+    while len(names) > 1 and len(names) - 1 in reading.speakers and _again(names):
+        names.pop()
+    last = reading.names[len(names) - 1]
+    person = _person(names)
     if (not person or person in companions().successors) and not reading.refers:
         story = words.words[reading.begin : min(reading.begin + HEAD, reading.end)]
-        if story and story[0] in FATHER:  # عن عون بن أبي جحيفة أن أباه رأى
-            child = [CASES.get(word, word) for word in words.words[slice(*reading.names[-1])]]
-            if father := _forebear(child, 1):
-                return Narrator(father, words.written(reading.begin, reading.begin + 1))
-        found = _in_story(story)
+        if story and story[0] in FATHER and (father := _forebear(names[-1], 1)):  # أن أباه رأى
+            return Narrator(father, words.written(reading.begin, reading.begin + 1))
+        prepositions = {at for at in range(len(story)) if reading.words.is_on(reading.begin + at)}
+        found = _in_story(story, prepositions)
         if found:
             begin, size, other = found
             first = reading.begin + begin
             name = words.written(first, first + size) if size else companions().arabic[other]
             return Narrator(other, name)
-    return Narrator(person, words.written(*reading.names[-1]))
+    return Narrator(person, words.written(*last))
+
+
+def _again(names: list[list[str]]) -> bool:
+    """Whether the last name repeats one of the chain ("… عن عائشة قال يحيى أن رجلا"), and so is not its end."""
+    last = names[-1]
+    if last[0] in lexicon().words("kin"):
+        return False
+    return any(name[: len(last)] == last for name in names[:-1])
 
 
 def _person(names: list[list[str]]) -> str:
@@ -126,7 +137,16 @@ def _known(name: Sequence[str]) -> str:
         found = companions().match(name[2:])
     if not found and name and (name[0] in lexicon().words("kin") or name[0] == "ابو"):  # عن جده رافع بن خديج
         found = companions().match(name[1:])
-    return found[0] if found else ""
+    return found[0] if found else _at_end(name)
+
+
+def _at_end(name: list[str]) -> str:
+    """The person whom the end of a name that begins with others' words gives ("رجلا يقال له سهل بن أبي حثمة")."""
+    part = lexicon().words("part")
+    for at in range(1, len(name) - 1):
+        if name[at - 1] not in part and (found := companions().match(name[at:])) and at + found[1] == len(name):
+            return found[0]
+    return ""
 
 
 def _forebear(name: list[str], steps: int) -> str:
@@ -144,13 +164,18 @@ def _forebear(name: list[str], steps: int) -> str:
     return found[0] if found and found[1] > 1 else _beginning(pairs, name)
 
 
-def _in_story(words: list[str]) -> tuple[int, int, str] | None:
-    """The companion at the head of a story: first word, words (0 where letters before it belong to another), id."""
+def _in_story(words: list[str], prepositions: set[int]) -> tuple[int, int, str] | None:
+    """The companion at the head of a story: first word, words (0 where letters before it belong to another), id.
+
+    Args:
+        words: the story's first words.
+        prepositions: which of them are على, written like the name at level folded.
+    """
     known = companions()
     for at, word in enumerate(words):
         if lexicon().phrase("prophet", words, at):  # the Prophet acts, and whoever is named with him is no witness
             return None
-        found = known.match(words[at:])
+        found = known.match(words[at:]) if at not in prepositions else None
         if not found and word[0] in "لوب" and len(word) > 3:  # قلت لعائشة
             other = known.match([word[1:], *words[at + 1 :]])
             found = (other[0], 0) if other else None
