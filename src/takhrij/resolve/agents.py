@@ -105,8 +105,7 @@ class Agents:
         `joined`: a conjunction or preposition may be joined to its first word. `sure`: a name must follow, so that "the
         four" means the works.
         """
-        while words.is_word(at, HONOURS):
-            at += 1
+        at = words.skip(at, HONOURS)
         found = self.known.match_bare(words, at) if joined else self.known.match(words, at)
         if found is None:
             return None
@@ -147,12 +146,12 @@ class Agents:
             return None
         if found[0] and found[0] != draft.last:
             draft.replace_last(found[0])
+        draft.titles += 1
         return found[1]
 
     def unknown(self, words: Words, at: int, draft: Draft) -> int | None:
         """A name that is in no table, or is not quite one, by its shape: "al-...i", "Ibn ...", "Abu ..."."""
-        while words.is_word(at, HONOURS):
-            at += 1
+        at = words.skip(at, HONOURS)
         if at >= len(words) or words.kinds[at] != WORD:
             return None
         first = at

@@ -26,8 +26,8 @@ PLAIN_VERBS: Final = keys("روى أخرج خرج يروي رويا أخرجا �
 _QUOTING_VERBS: Final = keys("نقله أورده ذكره ساقه ذكرها أوردها نقلها")
 """Verbs of quoting at second hand: scholars do that with each other's words too."""
 _NARRATORS: Final = frozenset({
-    "malik", "ahmad", "ibnwahb", "abuawana", "abdurrazzaq", "humaydi", "ibnalmubarak", "ibnishaq", "shafii", "abuhanifa",
-    "tayalisi", "ishaq", "ibnabishayba", "saidmansur", "musaddad", "khatib",
+    "malik", "ahmad", "ibnwahb", "abuawana", "abdurrazzaq", "humaydi", "ibnalmubarak", "ibnishaq", "shafii",
+    "abuhanifa", "tayalisi", "ishaq", "ibnabishayba", "saidmansur", "musaddad", "khatib",
 })  # fmt: skip
 """Authors who are also links in other people's chains: "روى مالك عن نافع" need not mean his book."""
 _NOT: Final = keys("غير وغير ليس وليس not")
@@ -68,8 +68,7 @@ class HadithGrammar:
         quoting = verb and words.keys[at - 1] in _QUOTING_VERBS
         if verb:
             at += words.is_mark(at, ":")
-            while words.is_word(at, _BOTH):
-                at += 1
+            at = words.skip(at, _BOTH)
         after = self._first(words, at, draft, verb=verb, plain=plain or quoting)
         if after is None:
             return None
@@ -117,8 +116,7 @@ class HadithGrammar:
             marked = words.is_mark(at, "،,;؛/&+" + DASHES) or (draft.group is not None and words.is_mark(at, ":"))
             here = at + marked
             joined = words.is_word(here, _JOINING)
-            while words.is_word(here, _JOINING):
-                here += 1
+            here = words.skip(here, _JOINING)
             if here >= len(words) or words.kinds[here] != WORD:
                 return at
             with_and = joined or words.keys[here].startswith("و")

@@ -10,6 +10,7 @@ from takhrij.resolve.words import WORD, Words, keys
 if TYPE_CHECKING:
     from takhrij.resolve.draft import Draft
 
+_MOST_LABELS: Final = 4
 NUMBER_LABELS: Final = keys(
     "رقم برقم رقمه الرقم حديث الحديث بحديث ح number no nos num nr n hadith hadeeth hadis ahadith h"
 )
@@ -52,8 +53,8 @@ def labelled_number(words: Words, at: int, draft: Draft) -> int | None:
     ):
         return None
     here += 1
-    while words.is_word(here, NUMBER_LABELS) or words.is_mark(here, ".:#"):
-        here += 1
+    for _ in range(_MOST_LABELS):
+        here += words.is_word(here, NUMBER_LABELS) or words.is_mark(here, ".:#")
     bracket = words.is_mark(here, "(")
     here += bracket
     if not words.is_number(here):

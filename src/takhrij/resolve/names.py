@@ -39,6 +39,8 @@ ARTICLES: Final = frozenset(
 """Spellings of the Arabic article in Latin letters."""
 SURE_ARTICLES: Final = frozenset({"al", "el", "ash", "adh", "ul"})
 """Those that are no English word: they need no hyphen after them."""
+_LONGEST_PHRASE: Final = 24
+"""No phrase reaches over more items, articles and hyphens counted."""
 _HYPHENS: Final = "-\u2010\u2011\u2013"
 _CONJUNCTIONS: Final = "وف"
 _PREPOSITIONS: Final = "بلك"
@@ -132,7 +134,7 @@ class Phrases(Generic[Value]):
             loose: articles need no hyphen.
         """
         node, best = self._root, None
-        keys, kinds, here, size = words.keys, words.kinds, at, len(words.keys)
+        keys, kinds, here, size = words.keys, words.kinds, at, min(len(words.keys), at + _LONGEST_PHRASE)
         if self._latin and at < size and keys[at] < LATIN_END:
             self._add_latin()
         while here < size:

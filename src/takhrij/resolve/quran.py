@@ -18,6 +18,8 @@ SURAH: Final = keys("سوره السوره surah sura surat surahs suratu suratu
 QURAN: Final = keys("القران قران quran qur qs q koran tmq coran")
 OF: Final = keys("من في of in from")
 _FILLERS: Final = keys("الكريم المجيد العظيم holy noble glorious majid karim")
+_AFTER_QURAN: Final = _FILLERS | QURAN
+_MOST_FILLERS: Final = 4
 BEFORE_NUMBERS: Final = QURAN | AYAH | SURAH | _FILLERS | keys("تعالى وجل الله allah god says said")
 """Words after which two numbers in brackets are those of a surah and a verse."""
 _HEADS: Final = ARTICLES | SURAH | AYAH | QURAN
@@ -103,8 +105,8 @@ class QuranGrammar:
     def _surah_first(self, words: Words, first: int, at: int) -> tuple[Reference, int] | None:
         """... the word "surah"."""
         english = words.keys[first] < LATIN_END
-        while words.is_word(at, NUMBER_WORD) or words.is_mark(at, ':#"' + DASHES):
-            at += 1
+        for _ in range(_MOST_FILLERS):
+            at += words.is_word(at, NUMBER_WORD) or words.is_mark(at, ':#"' + DASHES)
         if words.is_number(at) or (words.is_mark(at, "(") and words.is_number(at + 1)):
             return self._surah_number(words, first, at)
         if words.is_mark(at, "("):
@@ -173,8 +175,8 @@ class QuranGrammar:
                 after = end
             return self._reference(words, first, after, "fair", verse.surah, Verses(((verse.first, verse.last),)))
         at = first + 1
-        while words.is_word(at, NUMBER_WORD) or words.is_word(at, FROM) or words.is_mark(at, "#:"):
-            at += 1
+        for _ in range(_MOST_FILLERS):
+            at += words.is_word(at, NUMBER_WORD) or words.is_word(at, FROM) or words.is_mark(at, "#:")
         bracket = words.is_mark(at, "([{")
         at += bracket
         pair = self._numeric(words, first, at)
@@ -207,8 +209,8 @@ class QuranGrammar:
         self, words: Words, first: int, at: int, ranges: Ranges, number: int | None
     ) -> tuple[Reference, int] | None:
         """`of Surah ...` after numbers of verses; `number` is that of the surah where it was written with them."""
-        while words.is_word(at, OF) or words.is_mark(at, "،,"):
-            at += 1
+        for _ in range(_MOST_FILLERS):
+            at += words.is_word(at, OF) or words.is_mark(at, "،,")
         named = words.is_word(at, SURAH)
         at += named
         if named and ranges and words.is_number(at) and 1 <= words.number(at) <= len(self.surahs):
@@ -231,8 +233,8 @@ class QuranGrammar:
 
         A bracket after the word, or the word surah after the Arabic word, begins the reference; a colon does not.
         """
-        while words.is_word(at, _FILLERS) or words.is_mark(at, ".:،,") or words.is_word(at, QURAN):
-            at += 1
+        for _ in range(_MOST_FILLERS):
+            at += words.is_word(at, _AFTER_QURAN) or words.is_mark(at, ".:،,")
         found = self._numeric(words, first, at)
         if found is not None:
             reference, after = found

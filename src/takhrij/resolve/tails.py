@@ -49,9 +49,11 @@ class Tails:
             return None
         if here > at and words.kinds[here] == MARK and words.keys[here] in DASHES:
             here += 1
+            if here >= size:
+                return None
         kind, word = words.kinds[here], words.keys[here]
         if kind == NUMBER:
-            listed = here > at and words.is_mark(at, "،,;؛")
+            listed = here > at and words.is_mark(at, "،,;؛") and not words.is_mark(here + 1, "/")
             return None if listed else plain_number(words, here, draft)
         if kind == MARK:
             if word in "([" and here == at:

@@ -16,6 +16,7 @@ OPENING: Final = "([{﴿«<"
 CLOSING: Final = ")]}﴾»>"
 MANY: Final = 300
 """No surah has as many verses, nor is a number of surahs as high."""
+_MOST_FILLERS: Final = 4
 _SURAHS: Final = 114
 _APOSTROPHES: Final = "'’‘`"
 _SEPARATORS: Final = ":،,/؛" + DASHES
@@ -60,8 +61,8 @@ def verses_after(words: Words, at: int, surah: Surah | None, *, need_word: bool 
     if words.is_word(at, FROM) and words.is_word(at + 1, AYAH):
         at += 1
         worded = True
-    while words.is_word(at, AYAH) or words.is_word(at, NUMBER_WORD) or (worded and words.is_mark(at, ":.#")):
-        at += 1
+    for _ in range(_MOST_FILLERS):
+        at += words.is_word(at, AYAH) or words.is_word(at, NUMBER_WORD) or (worded and words.is_mark(at, ":.#"))
     at += worded and words.is_word(at, FROM)
     if worded and not bracket and words.is_mark(at, "([{"):
         bracket = True

@@ -16,7 +16,7 @@ MARK, NUMBER, WORD, LINE = range(4)
 _DIACRITICS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
 _UNSEEN: Final = "\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _ALPHABETS: Final = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff"
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u02b9-\u02c1\u1e00-\u1eff"
     "\u0620-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 )
 _TOKEN: Final = re.compile(
@@ -30,6 +30,7 @@ _LETTERS: Final = {
 APOSTROPHES: Final = "'’‘`ʼʿʾʹˁˀ"
 _POSSESSIVES: Final = ("'s", "’s")
 MEMO_LIMIT: Final = 20_000
+_MOST_SKIPPED: Final = 4
 LATIN_END: Final = "\u0250"
 """Folded Latin letters stand before this character."""
 
@@ -41,6 +42,8 @@ class _Fold(dict[int, str]):
         char = chr(code)
         if char in APOSTROPHES:
             out = ""
+        elif char.isdecimal():
+            out = str(unicodedata.decimal(char))
         elif char in _LETTERS:
             out = _LETTERS[char]
         elif char in FOLDS:
@@ -91,7 +94,7 @@ def keys(words: str) -> frozenset[str]:
 
 def _latin(word: str) -> str:
     if word[0].isdigit():
-        return "".join(str(unicodedata.decimal(char, 0)) for char in word)
+        return word
     word = word.replace("ee", "i").replace("oo", "u").replace("ou", "u")
     out = word[0]
     for char in word[1:]:
@@ -105,8 +108,8 @@ class Words:
 
     Offsets are code points of `text`.
 
-    >>> words = Words("(رَوَاهُ **البخاري**، 8)", 0, 23)
-    >>> words.keys
+    >>> text = "(رَوَاهُ **البخاري**، ٨)"
+    >>> Words(text, 0, len(text)).keys
     ['(', 'رواه', 'البخاري', '،', '8', ')']
     """
 
@@ -143,6 +146,13 @@ class Words:
     def is_word(self, at: int, words: frozenset[str]) -> bool:
         """Whether one of `words` stands at `at`."""
         return at < len(self.keys) and self.kinds[at] == WORD and self.keys[at] in words
+
+    def skip(self, at: int, words: frozenset[str]) -> int:
+        """The item after the words of a set that stand at `at`, a few at most."""
+        last = at + _MOST_SKIPPED
+        while at < last and self.is_word(at, words):
+            at += 1
+        return at
 
     def is_number(self, at: int) -> bool:
         """Whether a number stands at `at`."""
