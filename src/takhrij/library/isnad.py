@@ -49,6 +49,10 @@ class Reading:
         """The names of the chain as ranges of words."""
         self.speakers: set[int] = set()
         """Which of them are named as one who speaks ("قال يحيى"), not handed on from."""
+        self.raised = False
+        """Whether the chain names the Prophet, or says that the companion had it from him (يرفعه)."""
+        self.reported = False
+        """Whether the matn begins with the Prophet's own words, the formula that says so being left to the chain."""
         self.begin = self._read()
         """The word at which the matn begins; 0 when the text does not begin like a chain."""
         self.end = self._stop(self.begin)
@@ -111,13 +115,19 @@ class Reading:
             self.names.append((at, end))
         return after
 
+    def _prophet(self, at: int) -> int:
+        """The word after the Prophet's name; `at` when he is not named there."""
+        after = self.words.prophet(at)
+        self.raised = self.raised or after > at
+        return after
+
     def _handed_on(self, at: int) -> tuple[int, int]:
         """Behind a verb or particle of handing on: the next word to read, and the begin of the matn if it is known."""
         words, verb = self.words, at
         at += 1
         if words.words[at : at + 1] and words.words[at] in SKIPPED:
             at += 1
-        if (after := words.prophet(at)) > at:
+        if (after := self._prophet(at)) > at:
             return after, self._clause(after if words.bare(verb, FROM) else verb, after)
         after = self._name(at)
         if after > at and words.bare(verb, self.lexicon.words("heard")) and self._is_story(after):
@@ -144,10 +154,11 @@ class Reading:
     def _said(self, at: int) -> tuple[int, int]:
         """Behind a verb of saying, like `_handed_on`."""
         words, verb = self.words, at
+        self.raised = self.raised or words.words[at] in self.lexicon.words("raised")
         at += 1
         if words.words[at : at + 1] and words.words[at] in TO_HIM:
             at += 1
-        if (after := words.prophet(at)) > at:
+        if (after := self._prophet(at)) > at:
             return after, self._speech(verb, after)
         if self._addressed(at) and at == verb + 1:  # قال لعمرو
             return at, verb
@@ -195,7 +206,7 @@ class Reading:
     def _that(self, at: int) -> tuple[int, int]:
         """Behind "that", like `_handed_on`."""
         words, begin = self.words, at + 1
-        if (after := words.prophet(begin)) > begin:
+        if (after := self._prophet(begin)) > begin:
             return after, self._clause(begin, after)
         if words.words[at].lstrip("وف") == "ان" and words.is_name(begin):
             after = self._name(begin)
@@ -227,14 +238,16 @@ class Reading:
         At `after` (behind the formula) if his words follow directly, else at `frame`, the first word of the clause.
         """
         words = self.words
-        if after >= len(words) or words.quoted(after):
-            return after
         if self._new_chain(after):
             return GOES_ON
+        if after >= len(words) or words.quoted(after):
+            self.reported = True
+            return after
         told = words.words[after] in self.lexicon.words("frame") or self._addressed(after)
         near = range(after + 1, min(after + (LONG_STORY if told else STORY) + 1, len(words)))
         if any(words.quoted(ahead) for ahead in near) or (told and '"' not in words.text):
             return frame
+        self.reported = True
         return after
 
     def _new_chain(self, at: int) -> bool:

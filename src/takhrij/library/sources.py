@@ -17,10 +17,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.errors import SourceError
 from takhrij.library import isnad, narrators
+from takhrij.library.hadith import Voices, voices
 from takhrij.library.tables import DATA, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from takhrij.library.hadith import Speaker
 
 BASMALA: Final = "بسم الله الرحمن الرحيم"
 SURAH: Final = re.compile(r'<sura index="(\d+)"')
@@ -81,6 +84,10 @@ class SourcePassage:
     book_en: str = ""
     english: str = ""
     narrator_en: str = ""
+    speaker: Speaker = ""
+    """Whom the hadith is ascribed to (`takhrij.library.hadith`); empty where its wording does not tell."""
+    god: tuple[int, int] = (0, 0)
+    """The words of God in a hadith qudsi, as a half-open range of code points of `text`; `(0, 0)` elsewhere."""
 
 
 @cache
@@ -244,7 +251,8 @@ def _hadiths(path: Path, *, split: bool) -> Iterator[SourcePassage]:
         reading = isnad.read(text) if split else None
         matn = reading.matn() if reading else (0, len(text))
         who = narrators.narrator(reading) if reading else narrators.NOBODY
+        heard = voices(reading, who) if reading else Voices("")
         yield SourcePassage(
             str(hadith["id"]), text, matn, who.id, who.name, book, book_en,
-            hadith["english"]["text"], hadith["english"]["narrator"],
+            hadith["english"]["text"], hadith["english"]["narrator"], heard.speaker, heard.god,
         )  # fmt: skip
