@@ -10,6 +10,7 @@ from takhrij.cli import CLEAN, FINDINGS
 from takhrij.cli.streams import colored, complain, progress, width, write
 from takhrij.errors import ConfigError
 from takhrij.library.library import Library
+from takhrij.search import search
 from takhrij.report.terminal import Paper, Piece, mixed, quoted
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     if reference is not None:
         passages = [library.passage(reference)]
     else:
-        passages = [found.passage for found in library.search(options.query, options.limit)]
+        passages = [found.passage for found in search(library, options.query, options.limit)]
     if not passages:
         complain("no passage of the loaded sources has these words")
         return FINDINGS

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from takhrij.find.chain import Chain, ChainReader
 from takhrij.find.claims import SlotFinder, Unmarked, marked, trimmed
-from takhrij.find.evidence import gather
+from takhrij.find.evidence import AFTER, gather
 from takhrij.find.weigh import reasons, weigh
 
 if TYPE_CHECKING:
     from takhrij.find.candidate import Candidate
     from takhrij.find.document import Document
+    from takhrij.find.matches import MatchFinder
     from takhrij.find.weigh import Weights
     from takhrij.library.tables import Tables
     from takhrij.resolve.record import Reference
@@ -32,15 +34,22 @@ class Found:
     chain: Chain | None = None
     references: list[Reference] = field(default_factory=list)
     reasons: tuple[str, ...] = ()
+    marked: bool = True
+    """Whether the document presents the words as a quotation."""
+    reading: bool = False
+    """Whether it speaks of a reading of the Qur'an just before."""
 
 
 class Finder:
     """Finds quotations. One finder serves any number of documents."""
 
-    def __init__(self, tables: Tables, reader: ReferenceReader, chains: ChainReader, weights: Weights) -> None:
+    def __init__(
+        self, tables: Tables, reader: ReferenceReader, chains: ChainReader, matches: MatchFinder, weights: dict[str, Weights]
+    ) -> None:
         self.tables = tables
         self.reader = reader
         self.chains = chains
+        self.matches = matches
         self.weights = weights
 
     def candidates(self, document: Document) -> list[Candidate]:
@@ -58,21 +67,41 @@ class Finder:
 
     def find(self, document: Document) -> list[Found]:
         """The quotations of a document in order of place; none overlaps another."""
-        candidates = self.candidates(document)
-        for candidate in candidates:
-            candidate.kind, candidate.score = weigh(self.weights, candidate.evidence)
-        return self.settle(document, [each for each in candidates if each.kind])
+        return self.settle(
+            document,
+            self.weighed("claims", self.candidates(document)),
+            self.weighed("matches", self.matches.candidates(document)),
+        )
 
-    def settle(self, document: Document, candidates: list[Candidate]) -> list[Found]:
-        """Of candidates that overlap, the likeliest; each with its chain and references."""
-        chosen = _apart(candidates)
+    def verses(self, document: Document) -> list[Candidate]:
+        """The verses that a document quotes, those inside hadiths included; in order of place, none overlapping another."""
+        claims = [each for each in self.weighed("claims", self.candidates(document)) if each.kind == "ayah"]
+        matches = self.weighed("matches", self.matches.candidates(document))
+        return _apart(claims, _apart(matches, []))
+
+    def weighed(self, model: str, candidates: list[Candidate]) -> list[Candidate]:
+        """Of candidates, those whose evidence speaks for a quotation, with their kind and score."""
+        for candidate in candidates:
+            candidate.kind, candidate.score = weigh(self.weights[model], candidate.evidence)
+        return [candidate for candidate in candidates if candidate.kind]
+
+    def settle(self, document: Document, claims: list[Candidate], matches: list[Candidate]) -> list[Found]:
+        """Of candidates that overlap, the likeliest; what is claimed before what only matches. Each with chain and source."""
+        chosen = _apart(claims, [])
+        claimed = {id(candidate) for candidate in chosen}
         found: list[Found] = []
         limit = 0
-        for candidate in chosen:
-            entry = Found(candidate, candidate.kind, reasons=reasons(self.weights, candidate.evidence, candidate.kind))
-            entry.references = self._references(candidate, limit)
-            if candidate.kind == "matn":
-                entry.chain = self._chain(document, candidate, limit)
+        for candidate in _apart(matches, chosen):
+            marked = id(candidate) in claimed
+            weights = self.weights["claims" if marked else "matches"]
+            entry = Found(candidate, candidate.kind, reasons=reasons(weights, candidate.evidence, candidate.kind), marked=marked)
+            if marked:
+                entry.references = self._references(candidate, limit)
+                if candidate.kind == "matn":
+                    entry.chain = self._chain(document, candidate, limit)
+            else:
+                entry.references = [each for each in self.reader.after(document.text, candidate.end, AFTER) if each.enclosed]
+                entry.marked = any(feature.startswith("cue:") for feature in candidate.evidence) or bool(entry.references)
             limit = max([candidate.outer_end, *(each.span.end for each in entry.references)])
             found.append(entry)
         return found
@@ -114,16 +143,16 @@ class Finder:
         return self.chains.before(document.text, limit, candidate.outer_start)
 
 
-def _apart(candidates: list[Candidate]) -> list[Candidate]:
-    """Candidates that do not overlap, the highest scores first served; in order of place."""
-    from bisect import bisect_left, insort
-
-    chosen: list[tuple[int, int, Candidate]] = []
+def _apart(candidates: list[Candidate], before: list[Candidate]) -> list[Candidate]:
+    """Candidates that overlap neither one another nor those of `before`, the highest scores first served; by place."""
+    chosen = [(candidate.start, candidate.end, number) for number, candidate in enumerate(before)]
+    every = list(before)
     for candidate in sorted(candidates, key=lambda each: (-each.score, each.start, each.end)):
-        place = bisect_left(chosen, (candidate.start, 0))
-        before = chosen[place - 1] if place else None
-        after = chosen[place] if place < len(chosen) else None
-        if (before and before[1] > candidate.start) or (after and after[0] < candidate.end):
+        place = bisect_left(chosen, (candidate.start, 0, 0))
+        left = chosen[place - 1] if place else None
+        right = chosen[place] if place < len(chosen) else None
+        if (left and left[1] > candidate.start) or (right and right[0] < candidate.end):
             continue
-        insort(chosen, (candidate.start, candidate.end, candidate), key=lambda entry: entry[:2])
-    return [candidate for _, _, candidate in chosen]
+        chosen.insert(place, (candidate.start, candidate.end, len(every)))
+        every.append(candidate)
+    return [every[number] for _, _, number in chosen]

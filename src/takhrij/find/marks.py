@@ -48,9 +48,9 @@ def pair_marks(text: str, quotes: Iterable[tuple[int, str]], marks: Sequence[Mar
     waiting: dict[str, list[int]] = {mark.name: [] for mark in marks}
     found: list[Pair] = []
     for at, char in quotes:
-        mark = openers.get(char)
-        if mark is not None and mark.closing == char:
-            _toggle(text, at, mark, waiting[mark.name], found)
+        opener = openers.get(char)
+        if opener is not None and opener.closing == char:
+            _toggle(text, at, opener, waiting[opener.name], found)
             continue
         for name in closers.get(char, ()):
             stack = waiting[name]
@@ -60,8 +60,8 @@ def pair_marks(text: str, quotes: Iterable[tuple[int, str]], marks: Sequence[Mar
                     found.append(Pair(opened, opened + 1, at, at + 1, name, openers[text[opened]].use))
                 break
         else:
-            if mark is not None:
-                waiting[mark.name].append(at)
+            if opener is not None:
+                waiting[opener.name].append(at)
     found.sort(key=lambda pair: (pair.start, -pair.end))
     return _doubled(found)
 

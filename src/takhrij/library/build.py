@@ -219,7 +219,8 @@ def _weights(word_start: NDArray[np.uint32], passages: int) -> NDArray[np.uint8]
 
     counts = np.diff(word_start)
     bits = np.log2((passages + 1) / np.maximum(counts, 1))
-    return np.clip(np.rint(4 * bits), 1, RAREST).astype(np.uint8)
+    weights: NDArray[np.uint8] = np.clip(np.rint(4 * bits), 1, RAREST).astype(np.uint8)
+    return weights
 
 
 def _vocabulary_sections(

@@ -79,7 +79,7 @@ class Library:
         """
         first, last = self.store.numbers_of(id)
         found = self.store.range_of(first)
-        low, high = found.first, found.first + found.count
+        low, high = found.first, found.first + found.passages
         if found.edition.work == QURAN:
             surah, ayah = self.store.verse(first)
             low = first - ayah + 1

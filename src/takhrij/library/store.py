@@ -27,7 +27,7 @@ class EditionRange(NamedTuple):
 
     edition: Edition
     first: int
-    count: int
+    passages: int
 
 
 class Store:
@@ -72,6 +72,20 @@ class Store:
     def at(self, position: int) -> int:
         """The passage that holds a stream position."""
         return bisect_right(self.starts, position) - 1
+
+    @property
+    def quran_verses(self) -> int:
+        """How many verses the Qur'an has in the Kufan count: passages 0 to this are those of the modern edition."""
+        return self.ranges[0].passages
+
+    def modern(self, number: int) -> int:
+        """The verse in modern spelling that a passage of either edition of the Qur'an is."""
+        second = self.ranges[1].first
+        return number - second if second <= number < second + self.ranges[1].passages else number
+
+    def uthmani(self, number: int) -> int:
+        """The same verse in the Uthmani edition."""
+        return self.ranges[1].first + self.modern(number)
 
     def verse(self, number: int) -> tuple[int, int]:
         """Surah and verse of a passage of the Qur'an."""
@@ -169,7 +183,7 @@ class Store:
         if rest.startswith(f"{SEQUENTIAL}:"):
             value = rest.removeprefix(f"{SEQUENTIAL}:")
             for found in ranges:
-                keys = self.keys[found.first : found.first + found.count]
+                keys = self.keys[found.first : found.first + found.passages]
                 if value.isdecimal() and int(value) in keys:
                     number = found.first + list(keys).index(int(value))
                     return number, number

@@ -68,11 +68,11 @@ static int read_tokens(Kernel *self, const uint8_t *data, Py_ssize_t size, int k
     return 0;
 }
 
-/* Numbers between verses and hadiths are no words of a quotation. */
-static void drop_digits(Tokens *tokens) {
+/* Numbers between verses, and tags and words in Latin letters, are no words of a quotation in Arabic. */
+static void keep_arabic(Tokens *tokens) {
     size_t kept = 0;
     for (size_t i = 0; i < tokens->n; i++)
-        if (tokens->tokens[i].kind != DIGIT) tokens->tokens[kept++] = tokens->tokens[i];
+        if (tokens->tokens[i].kind == ARABIC) tokens->tokens[kept++] = tokens->tokens[i];
     tokens->n = kept;
 }
 
@@ -169,7 +169,7 @@ static PyObject *kernel_nearest(PyObject *object, PyObject *args) {
     size_t n = count < 64 ? count : 64;
     Tokens tokens;
     if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 0, &tokens)) return NULL;
-    drop_digits(&tokens);
+    keep_arabic(&tokens);
     int failed = nearest(&((Kernel *)object)->index, &tokens, low, high, best, &n);
     tokens_free(&tokens);
     return failed ? PyErr_NoMemory() : packed(best, n * sizeof *best);
@@ -184,7 +184,7 @@ static PyObject *kernel_exact(PyObject *object, PyObject *args) {
     size_t n = count < 256 ? count : 256;
     Tokens tokens;
     if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 0, &tokens)) return NULL;
-    drop_digits(&tokens);
+    keep_arabic(&tokens);
     quran_exact(&((Kernel *)object)->index, &tokens, found, &n);
     tokens_free(&tokens);
     return packed(found, n * sizeof *found);
@@ -198,7 +198,7 @@ static PyObject *kernel_align(PyObject *object, PyObject *args) {
     if (!PyArg_ParseTuple(args, "y#IIp", &data, &size, &low, &high, &whole)) return NULL;
     Tokens tokens;
     if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 1, &tokens)) return NULL;
-    drop_digits(&tokens);
+    keep_arabic(&tokens);
     Edit *edits = NULL;
     size_t n = 0;
     uint32_t cost = 0;

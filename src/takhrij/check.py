@@ -1,0 +1,121 @@
+"""The whole way: text and library in, report out."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from takhrij.find.chain import ChainReader
+from takhrij.find.document import Document
+from takhrij.find.find import Finder
+from takhrij.find.matches import MatchFinder
+from takhrij.judge.judge import Judge
+from takhrij.library.companions import companions
+from takhrij.library.library import Library
+from takhrij.library.tables import DATA, read_table, several
+from takhrij.model import Report
+from takhrij.options import Options
+from takhrij.resolve.references import ReferenceReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from takhrij.find.weigh import Weights
+    from takhrij.model import Citation
+
+WINDOW: Final = 1 << 19
+"""Code points read at once; memory does not grow with the document beyond its own text and findings."""
+MARGIN: Final = 6000
+"""Code points before and after a window that are read with it, so that nothing is cut at its edges."""
+
+
+def load_weights() -> dict[str, Weights]:
+    """The weights of evidence, for claims and for matches."""
+    data = json.loads((DATA / "weights.json").read_text(encoding="utf-8"))
+    return {
+        name: {feature: (weights[0], weights[-1]) for feature, weights in data[name].items()} for name in ("claims", "matches")
+    }
+
+
+class Checker:
+    """Checks documents against one library with one set of options."""
+
+    def __init__(self, library: Library, options: Options) -> None:
+        self.library = library
+        self.options = options
+        store = library.store
+        tables = store.tables
+        names = companions()
+        openers = {row[0]: row[1] for row in read_table("chain_openers.tsv")}
+        neighbours = {row[0]: frozenset(several(row[1])) for row in read_table("neighbours.tsv")}
+        self.finder = Finder(
+            tables, ReferenceReader(tables), ChainReader(tables.letters, names, openers),
+            MatchFinder(tables.letters, neighbours), load_weights(),
+        )  # fmt: skip
+        self.judge = Judge(store, names, options)
+
+    def citations(self, text: str) -> Iterator[Citation]:
+        """The citations of a text, in order of place."""
+        for start in range(0, max(len(text), 1), WINDOW):
+            low, high = max(0, start - MARGIN), min(len(text), start + WINDOW + MARGIN)
+            whole = low == 0 and high == len(text)
+            document = Document(text if whole else text[low:high], self.library.store)
+            for found in self.finder.find(document):
+                if start <= found.candidate.start + low < start + WINDOW:
+                    citation = self.judge.cite(document.text, found)
+                    yield citation if not low else _moved(citation, low)
+
+    def report(self, text: str) -> Report:
+        """The report on a text."""
+        sources = tuple(f"{edition.label} (sha256 {edition.digest[:12]})" for edition in self.library.editions
+                        if edition.language == "ar")  # fmt: skip
+        return Report(tuple(self.citations(text)), len(text), sources, ())
+
+
+def check(text: str, *, library: Library | None = None, options: Options | None = None) -> Report:
+    """Find what a text quotes from the Qur'an and from hadith, trace it, and say what holds.
+
+    Args:
+        text: the document; every offset of the report counts its code points.
+        library: the sources to check against; `Library.open()` without it.
+        options: how to check.
+
+    Raises:
+        SourceError: a source is missing or changed, or the index cannot be built.
+
+    >>> report = check("قال تعالى: ﴿إن مع العسر يسرا﴾ [الشرح: 6]")
+    >>> [finding.name for finding in report.citations[0].findings]
+    ['wording.exact', 'extent.whole', 'reference.right']
+    """
+    return _checker(library or _default_library(), options or Options()).report(text)
+
+
+@lru_cache(maxsize=1)
+def _default_library() -> Library:
+    return Library.open()
+
+
+@lru_cache(maxsize=4)
+def _checker(library: Library, options: Options) -> Checker:
+    return Checker(library, options)
+
+
+def _moved(citation: Citation, by: int) -> Citation:
+    """A citation whose offsets count from the start of the whole document."""
+    from dataclasses import replace
+
+    from takhrij.model import Span
+
+    def moved(span: Span) -> Span:
+        return Span(span.start + by, span.end + by)
+
+    return replace(
+        citation,
+        fragments=tuple(replace(each, span=moved(each.span)) for each in citation.fragments),
+        findings=tuple(replace(each, span=moved(each.span)) if each.span else each for each in citation.findings),
+        passages=tuple(
+            replace(each, operations=tuple(replace(step, quoted=moved(step.quoted)) for step in each.operations))
+            for each in citation.passages
+        ),
+    )

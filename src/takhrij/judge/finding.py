@@ -1,0 +1,35 @@
+"""Makes findings: every one of them goes through here, so that its severity never exceeds that of the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from takhrij.codes import FINDINGS, SEVERITIES
+from takhrij.model import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from takhrij.codes import About, Severity
+    from takhrij.model import Json, Span
+
+
+def finding(
+    about: About,
+    code: str,
+    message: str,
+    *,
+    span: Span | None = None,
+    severity: Severity | None = None,
+    correction: str | None = None,
+    evidence: Mapping[str, Json] | None = None,
+) -> Finding:
+    """A finding of the closed list.
+
+    Raises:
+        KeyError: the list has no such code, or `severity` is graver than it allows.
+    """
+    most = FINDINGS[f"{about}.{code}"].severity
+    if severity is not None and SEVERITIES.index(severity) < SEVERITIES.index(most):
+        raise KeyError(f"{about}.{code} is at most a {most}")
+    return Finding(about, code, severity or most, message, span, dict(evidence or {}), correction)

@@ -1,0 +1,88 @@
+"""Judges the references that a document states for a verse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from takhrij.judge.finding import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from takhrij.library.tables import Tables
+    from takhrij.model import Finding
+    from takhrij.resolve.record import Reference
+
+Verses = tuple[int, int, int]
+"""Surah, first verse, last verse."""
+
+
+def verses_text(tables: Tables, verses: Verses) -> str:
+    """Verses as a reader cites them: "al-Baqarah 2:255-257"."""
+    surah, first, last = verses
+    return f"{tables.surahs[surah - 1].latin} {surah}:{first}" + (f"-{last}" if last > first else "")
+
+
+def agrees(reference: Reference, places: Sequence[Verses]) -> bool:
+    """Whether the surah named is one where the words stand, and a verse cited is among them."""
+    for surah, first, last in places:
+        if reference.surah != surah:
+            continue
+        if not reference.ayah_ranges or any(low <= last and first <= high for low, high in reference.ayah_ranges):
+            return True
+    return False
+
+
+def judge_verse_reference(
+    tables: Tables, references: Sequence[Reference], places: Sequence[Verses], *, sure: bool
+) -> list[Finding]:
+    """The findings on references to the Qur'an.
+
+    Args:
+        tables: the data tables.
+        references: those the document states.
+        places: every place where the words stand, or the likeliest one when they were altered.
+        sure: whether the words were recognised, so that a reference to elsewhere is wrong.
+    """
+    stated = [reference for reference in references if reference.kind == "quran"]
+    if not stated:
+        return [finding("reference", "none", "no surah or verse is named")]
+    return [_one(tables, reference, places, sure=sure) for reference in stated]
+
+
+def _one(tables: Tables, reference: Reference, places: Sequence[Verses], *, sure: bool) -> Finding:
+    span = reference.span
+    if reference.surah is None:
+        return finding("reference", "wrong", "no surah has this name", span=span, severity="warning")
+    surah = tables.surahs[reference.surah - 1]
+    beyond = [high for _, high in reference.ayah_ranges if high > surah.ayahs]
+    right = verses_text(tables, places[0]) if places and sure else None
+    if places and agrees(reference, places):
+        if not reference.ayah_ranges:
+            return finding("reference", "incomplete", f"the surah is right, no verse is named: {right or surah.latin}",
+                           span=span, correction=right, evidence={"surah": surah.number})  # fmt: skip
+        return finding("reference", "right", verses_text(tables, places[0]) if places else surah.latin, span=span)
+    if beyond:
+        return finding(
+            "reference", "wrong", f"{surah.latin} has {surah.ayahs} verses (Kufan count), {max(beyond)} is named"
+            + (f"; the words stand in {right}" if right else ""), span=span, correction=right,
+        )  # fmt: skip
+    if sure and right:
+        shifted = _other_count(reference, places)
+        if shifted:
+            return finding("reference", "other-scheme", f"right where the basmala is counted as the first verse; "
+                           f"in the Kufan count {right}", span=span, correction=right)  # fmt: skip
+        return finding("reference", "wrong", f"the words stand in {right}", span=span, correction=right)
+    stated = verses_text(tables, (reference.surah, reference.ayah_start or 1, reference.ayah_end or 1))
+    if not reference.ayah_ranges:
+        stated = surah.latin
+    return finding("reference", "wrong", f"{stated} does not read so", span=span, severity="warning")
+
+
+def _other_count(reference: Reference, places: Sequence[Verses]) -> bool:
+    """Counts that number the basmala put each verse of the surah one higher; only whole ranges are taken for that."""
+    return any(
+        reference.surah == surah and surah not in (1, 9) and last > first
+        and (first + 1, last + 1) in reference.ayah_ranges
+        for surah, first, last in places
+    )  # fmt: skip

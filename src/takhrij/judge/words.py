@@ -1,0 +1,92 @@
+"""Compares a quoted word with the word of the source: the same, the same in another spelling, or another; and its vowels."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from takhrij.text.letters import Letters
+
+Likeness = Literal["same", "spelling", "prefix", "different"]
+
+FATHA, DAMMA, KASRA, SUKUN, SHADDA = "\u064e", "\u064f", "\u0650", "\u0652", "\u0651"
+VOWELS: Final = {
+    "\u064b": "\u064b", "\u064c": "\u064c", "\u064d": "\u064d", FATHA: FATHA, DAMMA: DAMMA, KASRA: KASRA,
+    SUKUN: SUKUN, "\u06e1": SUKUN, "\u08f0": "\u064b", "\u08f1": "\u064c", "\u08f2": "\u064d",
+}  # fmt: skip
+"""Marks that say how a letter is read; the Uthmani print's small sukun and open tanween are those of the modern print."""
+TANWEEN_FATH: Final = "\u064b"
+SEATS: Final = str.maketrans({"ؤ": "ء", "ئ": "ء", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
+ATTACHED: Final = "وف"
+
+
+class WordJudge:
+    """Compares words. One judge remembers the pairs it met.
+
+    >>> from takhrij.library.tables import tables
+    >>> judge = WordJudge(tables().letters)
+    >>> judge.likeness("الرحمان", "الرَّحْمَٰنِ"), judge.likeness("مسئول", "مَسْؤُول"), judge.likeness("وقال", "قال")
+    ('different', 'spelling', 'prefix')
+    >>> judge.vowels_agree("رَبُّكُمْ", "رَبُّكُمُ", last=False), judge.vowels_agree("العالمين", "الْعَالَمِينَ", last=True)
+    (False, True)
+    """
+
+    def __init__(self, letters: Letters) -> None:
+        self.letters = letters
+        self.likeness = lru_cache(maxsize=1 << 16)(self._likeness)
+        self.vowels_agree = lru_cache(maxsize=1 << 16)(self._vowels_agree)
+
+    def _likeness(self, quoted: str, source: str) -> Likeness:
+        """How a quoted word stands to a source word; `prefix` when they differ by a conjunction و or ف alone."""
+        left, right = self.letters.letters(quoted), self.letters.letters(source)
+        if left == right:
+            return "same"
+        left_folded, right_folded = self.letters.fold(quoted), self.letters.fold(source)
+        if left_folded == right_folded or left.translate(SEATS) == right.translate(SEATS):
+            return "spelling"
+        bare_left = left_folded[1:] if left_folded[:1] in ATTACHED else left_folded
+        bare_right = right_folded[1:] if right_folded[:1] in ATTACHED else right_folded
+        if len(bare_left) > 1 and bare_left == bare_right:
+            return "prefix"
+        return "different"
+
+    def _vowels_agree(self, quoted: str, source: str, *, last: bool) -> bool:
+        """Whether no vowel that both words write differs.
+
+        Args:
+            quoted: a word of the document.
+            source: the word of the source, the same but for spelling.
+            last: the word ends the quotation, where a reader may stop and leave off its last vowel.
+        """
+        left, right = self._marked(quoted), self._marked(source)
+        if [letter for letter, _ in left] != [letter for letter, _ in right]:
+            return True  # the spellings differ in their letters: nothing to compare letter by letter
+        for place, ((_, ours), (_, theirs)) in enumerate(zip(left, right, strict=True)):
+            mine = {VOWELS[mark] for mark in ours if mark in VOWELS}
+            yours = {VOWELS[mark] for mark in theirs if mark in VOWELS}
+            if not mine or not yours or mine & yours:
+                if SHADDA in ours and SHADDA not in theirs and place and yours:
+                    return False
+                continue
+            if last and place == len(left) - 1:
+                continue
+            return False
+        return True
+
+    def _marked(self, word: str) -> list[tuple[str, str]]:
+        """The folded letters of a word, each with the marks written on it."""
+        out: list[tuple[str, str]] = []
+        for char in word:
+            folded = self.letters.fold(char)
+            if folded:
+                out.append((folded, ""))
+            elif out and char in VOWELS or char == SHADDA:
+                letter, marks = out[-1]
+                # The tanween of an accusative may be written on its alef or before it.
+                if char == TANWEEN_FATH and letter == "ا" and len(out) > 1:
+                    before, before_marks = out[-2]
+                    out[-2] = (before, before_marks + char)
+                else:
+                    out[-1] = (letter, marks + char)
+        return out

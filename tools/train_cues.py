@@ -1,0 +1,193 @@
+"""Fit the weights of evidence (src/takhrij/data/weights.json) on annotated documents, and cross-validate them.
+
+    python tools/train_cues.py DATA [--write]
+
+DATA is a folder with `islamiceval/` and `quran_quotes/` in the layouts that docs/accuracy.md names; none of it is part of
+this project. Needs scikit-learn, at training time only. Without --write, nothing is changed: predictions of ten folds by
+question (answers) and of one fold a book (books) are written beside the figures' commands, for the scorers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from bench.formats import quote_rows, span_rows, write_rows
+from takhrij.check import Checker
+from takhrij.find.candidate import Candidate
+from takhrij.find.document import Document
+from takhrij.find.find import Found
+from takhrij.find.weigh import Weights
+from takhrij.library.library import Library
+from takhrij.options import Options
+
+CLAIM_C, MATCH_C = 0.5, 0.3
+FOLDS = 10
+MATCH_SHIFT = 0.6
+"""Added to the bias of matches: the odds at which precision and recall of verses without marks balance."""
+NAMES = {"Ayah": "ayah", "matn": "matn", "Hadith": "matn"}
+Gold = tuple[int, int, str]
+OUT = Path(__file__).resolve().parent.parent / "src" / "takhrij" / "data" / "weights.json"
+
+
+def overlap(candidate: Candidate, start: int, end: int) -> float:
+    common = min(end, candidate.end) - max(start, candidate.start)
+    return common / (max(end, candidate.end) - min(start, candidate.start)) if common > 0 else 0.0
+
+
+def label(candidate: Candidate, gold: list[Gold]) -> str:
+    best = max(((overlap(candidate, start, end), kind) for start, end, kind in gold), default=(0.0, ""))
+    return best[1] if best[0] >= 0.5 else "none"
+
+
+def fit_claims(examples: list[tuple[list[str], str]]) -> Weights:
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform([dict.fromkeys(evidence, 1) for evidence, _ in examples])
+    model = LogisticRegression(C=CLAIM_C, max_iter=4000).fit(matrix, [kind for _, kind in examples])
+    row = {kind: number for number, kind in enumerate(model.classes_)}
+    against = row["none"]
+    weights: Weights = {
+        name: tuple(float(model.coef_[row[kind]][at] - model.coef_[against][at]) for kind in ("ayah", "matn"))
+        for at, name in enumerate(vectorizer.get_feature_names_out())
+    }  # type: ignore[assignment]
+    bias = [float(model.intercept_[row[kind]] - model.intercept_[against]) for kind in ("ayah", "matn")]
+    weights["bias"] = (bias[0], bias[1])
+    return weights
+
+
+def fit_matches(examples: list[tuple[list[str], bool]]) -> Weights:
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform([dict.fromkeys(evidence, 1) for evidence, _ in examples])
+    model = LogisticRegression(C=MATCH_C, max_iter=4000).fit(matrix, [right for _, right in examples])
+    weights: Weights = {
+        name: (float(weight), -100.0) for name, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
+    }
+    weights["bias"] = (float(model.intercept_[0]) + MATCH_SHIFT, -100.0)
+    return weights
+
+
+class Answers:
+    """Answers of language models with gold fragments."""
+
+    def __init__(self, checker: Checker, folder: Path) -> None:
+        self.rows: list[dict[str, Any]] = [json.loads(line) for line in (folder / "answers.jsonl").open(encoding="utf-8")]
+        gold: dict[str, list[Gold]] = defaultdict(list)
+        with (folder / "spans.tsv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                if row["Span_Start"] not in ("", "-") and row["Segment_Type"] in NAMES:
+                    gold[row["Response_ID"]].append((int(row["Span_Start"]), int(row["Span_End"]), NAMES[row["Segment_Type"]]))
+        self.groups = [row["question_id"] for row in self.rows]
+        self.gold = [gold[row["id"]] for row in self.rows]
+        self.scored = len(self.rows)
+        older = folder / "answers_2025.jsonl"
+        if older.is_file():
+            for line in older.open(encoding="utf-8"):
+                row = json.loads(line)
+                self.rows.append(row)
+                self.groups.append(row["question"])
+                self.gold.append([
+                    (segment["span_start"], segment["span_end"], NAMES[segment["type"]])
+                    for each in row["annotations"] for segment in each["segments"] if segment["type"] in NAMES
+                ])  # fmt: skip
+        self.documents = [Document(row["generated_answer"], checker.library.store) for row in self.rows]
+        self.candidates = [checker.finder.candidates(document) for document in self.documents]
+
+    def examples(self, numbers: list[int]) -> list[tuple[list[str], str]]:
+        return [(each.evidence, label(each, self.gold[number])) for number in numbers for each in self.candidates[number]]
+
+
+class Books:
+    """Classical books with the quotations that their editors marked."""
+
+    def __init__(self, checker: Checker, folder: Path) -> None:
+        with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as file:
+            self.rows: list[dict[str, Any]] = [json.loads(line) for line in file]
+        gold: dict[str, list[Gold]] = defaultdict(list)
+        for line in (folder / "spans.jsonl").open(encoding="utf-8"):
+            span = json.loads(line)
+            gold[span["doc"]].append((span["start"], span["end"], "ayah"))
+        self.gold = [gold[row["doc"]] for row in self.rows]
+        self.documents = [Document(row["text"], checker.library.store) for row in self.rows]
+        self.candidates = [checker.finder.matches.candidates(document) for document in self.documents]
+
+    def examples(self, numbers: list[int]) -> list[tuple[list[str], bool]]:
+        out = []
+        for number in numbers:
+            for each in self.candidates[number]:
+                right = label(each, self.gold[number]) != "none"
+                region = each.slot[0]
+                # A long exact verse that the editor did not mark is no counterexample; nor is one in a book half marked.
+                unmarked = region.words >= 5 and region.words == each.last - each.first
+                if right or (self.rows[number]["complete_enough"] and not unmarked):
+                    out.append((each.evidence, right))
+        return out
+
+
+def cross_validate(checker: Checker, answers: Answers, books: Books, folder: Path) -> None:
+    everything = [number for number, row in enumerate(answers.rows)]
+    groups = np.array(answers.groups)
+    match_weights = fit_matches(books.examples(list(range(len(books.rows)))))
+    found: dict[int, list[Found]] = {}
+    for train, test in GroupKFold(FOLDS).split(everything, groups=groups):
+        checker.finder.weights = {"claims": fit_claims(answers.examples(list(train))), "matches": match_weights}
+        for number in test:
+            document, finder = answers.documents[number], checker.finder
+            found[int(number)] = finder.settle(
+                document, finder.weighed("claims", answers.candidates[number]),
+                finder.weighed("matches", finder.matches.candidates(document)),
+            )  # fmt: skip
+    rows = [row for number in range(answers.scored) for row in span_rows(answers.rows[number]["id"], found[number])]
+    write_rows(folder / "spans.tsv", rows)
+    quotes = []
+    claims = fit_claims(answers.examples(everything))
+    for number in range(len(books.rows)):
+        others = [other for other in range(len(books.rows)) if other != number]
+        checker.finder.weights = {"claims": claims, "matches": fit_matches(books.examples(others))}
+        quotes += quote_rows(checker.library.store, books.rows[number]["doc"], checker.finder.verses(books.documents[number]))
+    (folder / "quotes.jsonl").write_text("\n".join(json.dumps(row) for row in quotes) + "\n", encoding="utf-8")
+
+
+def as_text(data: dict[str, Any]) -> str:
+    """JSON with one feature a line."""
+    pieces = [f'"about": {json.dumps(data["about"])}']
+    for model in ("claims", "matches"):
+        rows = [f"  {json.dumps(name, ensure_ascii=False)}: {weights}" for name, weights in data[model].items()]
+        pieces.append(f'"{model}": {{\n' + ",\n".join(rows) + "\n }")
+    return "{\n " + ",\n ".join(pieces) + "\n}\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--write", action="store_true", help="write the weights fitted on all documents")
+    parser.add_argument("--folds", type=Path, help="folder for the predictions of the folds")
+    options = parser.parse_args()
+    checker = Checker(Library.open(), Options())
+    answers = Answers(checker, options.data / "islamiceval")
+    books = Books(checker, options.data / "quran_quotes")
+    if options.folds:
+        options.folds.mkdir(parents=True, exist_ok=True)
+        cross_validate(checker, answers, books, options.folds)
+    if options.write:
+        claims = fit_claims(answers.examples(list(range(len(answers.rows)))))
+        matches = fit_matches(books.examples(list(range(len(books.rows)))))
+        data = {
+            "about": "Weights of evidence; written by tools/train_cues.py. Claims: for a verse and for a hadith, against none.",
+            "claims": {name: [round(value, 3) for value in weights] for name, weights in sorted(claims.items())},
+            "matches": {name: [round(weights[0], 3), -100.0] for name, weights in sorted(matches.items())},
+        }
+        OUT.write_text(as_text(data), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
