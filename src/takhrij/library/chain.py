@@ -214,6 +214,13 @@ class Words:
             return True
         return self.words[at + 1 : at + 2] == ["بن"] and not self.bare(at, lexicon.closed)
 
+    def joins(self, at: int) -> bool:
+        """Whether the word joins a further name to the one before: وابن, وأنس."""
+        word, lexicon = self.words[at], self.lexicon
+        if word[0] != "و" or word in lexicon.names:
+            return False
+        return word[1:] in lexicon.names or word[1:] in lexicon.words("part")
+
     def name(self, at: int) -> tuple[int, int]:
         """The word after the name, or names, at `at`, and the word after what may follow them (رضي الله عنه)."""
         part, kin = self.lexicon.words("part"), self.lexicon.words("kin")

@@ -1,8 +1,8 @@
 """Whose words a hadith has: the Prophet's, God's as the Prophet reports them, a companion's, someone later's.
 
 A report is *marfu'* when it ascribes its words or its story to the Prophet, *mawquf* when they are a companion's own. A
-*hadith qudsi* has words of God, in the first person, on the Prophet's tongue. All three are read from the wording alone;
-the rules are narrow, and what they do not settle is left open.
+*hadith qudsi* has words of God, in the first person, on the Prophet's tongue. All are read from the wording alone; the
+rules are narrow, and what they do not settle is left open.
 """
 
 from __future__ import annotations
