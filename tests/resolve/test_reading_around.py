@@ -16,8 +16,8 @@ PIECES = st.sampled_from([
     "سورة", "البقرة", "النساء", "آل عمران", "ص", "الآية", "رقم", "255", "٥٩", "2:255", "4/59", ":", "،", "-", "(", ")",
     "[", "]", "{", "}", "«", "»", '"', "\n", "رواه", "أخرجه", "روى", "وصححه", "البخاري", "مسلم", "ومسلم", "أبو داود",
     "صحيح", "سنن", "كتاب", "باب", "في", "عن", "أبي هريرة", "قال", "متفق عليه", "الأربعة", "إلا", "النسائي",
-    "واللفظ له", "ج", "Surah", "an-Nisa'", "al-Baqarah", "verse", "Qur'an", "Sahih", "Bukhari", "Muslim", "and", "narrated by", "vol.",
-    "Book", "no.", "the", "al-", "'", "\u064b", "\u200f", "ـ", "ء", "𐤀", "﷽", "**",
+    "واللفظ له", "ج", "Surah", "an-Nisa'", "al-Baqarah", "verse", "Qur'an", "Sahih", "Bukhari", "Muslim", "and",
+    "narrated by", "vol.", "Book", "no.", "the", "al-", "'", "\u064b", "\u200f", "ـ", "ء", "𐤀", "﷽", "**",
 ])  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=80), st.lists(PIECES, max_size=30).map(" ".join), st.lists(PIECES, max_size=30).map("".join)

@@ -118,6 +118,10 @@ class Agents:
         draft.names += agent.kind == "name"
         draft.rare += not agent.common
         draft.add(agent.id)
+        if agent.kind == "title" and after < len(words) and words.keys[after].startswith("ل"):
+            author = self.known.match_bare(words, after)
+            if author is not None and self.authors.get(author[0].id) == self.authors[agent.id]:
+                after = author[1]  # "المستدرك للحاكم"
         return after
 
     def _group(self, words: Words, at: int, agent: Agent, draft: Draft) -> int:

@@ -99,7 +99,7 @@ class Gradings:
         forms = (word, *bare_forms(word))
         for form in forms:
             if form in _GRADERS:
-                return self._graders(words, at + 1, draft, _GRADERS[form])
+                return self._graders(words, at + 1, draft, _GRADERS[form]) or self._by_author(at, draft, _GRADERS[form])
         if word in _CHAINS or any(form in _CHAINS for form in forms):
             return self._grade_words(words, at + 1, draft, needed=True)
         if forms[-1] in ("قال", "قالا"):
@@ -151,6 +151,12 @@ class Gradings:
             here += 1
         graded = graded or (here > at and not needed)
         return here if graded or (here > at and "ثقات" in words.keys[at:here]) else None
+
+    @staticmethod
+    def _by_author(at: int, draft: Draft, grade: str) -> int:
+        """A grading by the author of the work itself: "رواه الترمذي وحسنه"."""
+        draft.qualifiers.append("graded-" + grade)
+        return at + 1
 
     def _graders(self, words: Words, at: int, draft: Draft, grade: str) -> int | None:
         """The names of those who graded it, and where."""

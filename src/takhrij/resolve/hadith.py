@@ -31,14 +31,15 @@ _NARRATORS: Final = frozenset({
 })  # fmt: skip
 """Authors who are also links in other people's chains: "روى مالك عن نافع" need not mean his book."""
 _NOT: Final = keys("غير وغير ليس وليس not")
-_AMONG: Final = keys("بين عند لدى من among between by that")
+_AMONG: Final = keys("بين عند لدى among between by that")
 _HADITH: Final = keys("حديث الحديث لحديث hadith")
+_VERSION: Final = keys("رواية لفظ")
 _BOTH: Final = keys("كل كلا من both")
 _JOINING: Final = keys("و and or أو ثم و كذا وكذا كذلك وكذلك")
 _ACTIVE: Final = keys("narrated narrates reported reports recorded records related relates transmitted transmits")
 _BY: Final = keys("by in")
 _AT: Final = keys("عند وعند لدى")
-_HEADS: Final = ARTICLES | VERBS | PLAIN_VERBS | _QUOTING_VERBS | HONOURS | _HADITH
+_HEADS: Final = ARTICLES | VERBS | PLAIN_VERBS | _QUOTING_VERBS | HONOURS | _HADITH | _VERSION
 
 
 class HadithGrammar:
@@ -61,7 +62,7 @@ class HadithGrammar:
         at = first
         if words.kinds[at] != WORD:
             return None
-        if words.is_word(at, _HADITH) and not words.is_word(at + 1, VERBS):
+        if (words.is_word(at, _HADITH) and not words.is_word(at + 1, VERBS)) or words.is_word(at, _VERSION):
             at += 1
         lead = at > first
         verb, plain, at = self._verb(words, at)
@@ -70,7 +71,7 @@ class HadithGrammar:
             at += words.is_mark(at, ":")
             at = words.skip(at, _BOTH)
         after = self._first(words, at, draft, verb=verb, plain=plain or quoting)
-        if after is None:
+        if after is None or (words.is_word(first, _VERSION) and not words.keys[at].startswith("ل")):
             return None
         if not verb and draft.group == "muttafaq" and _is_plain_agreement(words, first, after):
             return None

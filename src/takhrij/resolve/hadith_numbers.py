@@ -10,6 +10,7 @@ from takhrij.resolve.words import WORD, Words, keys
 if TYPE_CHECKING:
     from takhrij.resolve.draft import Draft
 
+_OR: Final = keys("أو or")
 _MOST_LABELS: Final = 4
 NUMBER_LABELS: Final = keys(
     "رقم برقم رقمه الرقم حديث الحديث بحديث ح number no nos num nr n hadith hadeeth hadis ahadith h"
@@ -53,6 +54,8 @@ def labelled_number(words: Words, at: int, draft: Draft) -> int | None:
     ):
         return None
     here += 1
+    if words.is_word(here, _OR) and words.is_word(here + 1, NUMBER_LABELS):
+        word, here = words.keys[here + 1], here + 2  # "page or number: 5"
     for _ in range(_MOST_LABELS):
         here += words.is_word(here, NUMBER_LABELS) or words.is_mark(here, ".:#")
     bracket = words.is_mark(here, "(")

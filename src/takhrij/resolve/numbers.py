@@ -9,7 +9,8 @@ from takhrij.resolve.words import Words, key, keys
 DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2212~\u0640"
 COMMAS: Final = "،,;؛"
 AYAH: Final = keys(
-    "آية الآية آيات الآيات آيتان الآيتان آيتين الآيتين والآية والآيات verse verses aya ayah ayat ayaat ayahs ayet v vs"
+    "آية الآية آيات الآيات آيتان الآيتان آيتين الآيتين والآية والآيات "
+    "verse verses aya ayah ayat ayaat ayahs ayet verset versets v vs"
 )
 TO: Final = keys("إلى حتى to till until through")
 AND: Final = keys("و and")

@@ -14,7 +14,9 @@ from takhrij.resolve.words import LATIN_END, NUMBER, WORD, Words, keys
 if TYPE_CHECKING:
     from takhrij.library.tables import NamedVerse, Surah, Tables
 
-SURAH: Final = keys("سوره السوره surah sura surat surahs suratu suratul suratun soorah surat chapter suret سورت")
+SURAH: Final = keys(
+    "سوره السوره surah sura surat surahs suratu suratul suratun soorah surat chapter sourate suret سورت"
+)
 QURAN: Final = keys("القران قران quran qur qs q koran tmq coran")
 OF: Final = keys("من في of in from")
 _FILLERS: Final = keys("الكريم المجيد العظيم holy noble glorious majid karim")
@@ -241,9 +243,15 @@ class QuranGrammar:
             return self._reference(
                 words, first, after, "strong", reference.surah, Verses(reference.ayah_ranges, reference.surah)
             )
-        if words.keys[first] < LATIN_END and words.is_word(at, SURAH) and at - first <= 2:
+        if words.keys[first] >= LATIN_END or at - first > 2:
+            return None
+        if words.is_word(at, SURAH):
             return self._surah_first(words, first, at + 1)
-        return None
+        named = self._name_first(words, at) if at < len(words) and words.kinds[at] == WORD else None
+        if named is None or not named[0].ayah_ranges:
+            return None
+        verses = Verses(named[0].ayah_ranges, named[0].surah_number)
+        return self._reference(words, first, named[1], "strong", named[0].surah, verses)
 
     def _numeric(self, words: Words, first: int, at: int) -> tuple[Reference, int] | None:
         """... two numbers, `2:255`."""

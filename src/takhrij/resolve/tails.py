@@ -22,6 +22,10 @@ _FREE_STOP_CHAPTER: Final = _FREE_STOP - keys("أن عن من which who that fro
 _COUNTED: Final = keys("حديث الحديث hadith")
 _SAYS: Final = keys("قال قالت قالا يقول تقول أن أنه أنها قلت سمعت حدثنا سئل كان said that reported narrated who")
 _NARRATOR: Final = keys("عن via from")
+_FROM: Final = keys("من")
+_HADITH_OF: Final = keys("حديث رواية طريق")
+_ON: Final = keys("on")
+_AUTHORITY: Final = keys("authority")
 _QUOTES: Final = "\"'«»“”„‘’<>"
 _MOST_FREE: Final = 12
 _MOST_BRACKETED: Final = 9
@@ -43,7 +47,7 @@ class Tails:
             at = after
 
     def _item(self, words: Words, at: int, draft: Draft, *, plain_verb: bool) -> int | None:
-        here = at + (words.is_mark(at, "،,:;؛" + DASHES) or (words.is_mark(at, "/") and words.is_number(at + 1)))
+        here = at + (words.is_mark(at, "،,:;؛|" + DASHES) or (words.is_mark(at, "/") and words.is_number(at + 1)))
         size = len(words)
         if here >= size:
             return None
@@ -53,7 +57,7 @@ class Tails:
                 return None
         kind, word = words.kinds[here], words.keys[here]
         if kind == NUMBER:
-            listed = here > at and words.is_mark(at, "،,;؛") and not words.is_mark(here + 1, "/")
+            listed = here > at and words.is_mark(at, "،,;؛") and not self._stands_alone(words, here)
             return None if listed else plain_number(words, here, draft)
         if kind == MARK:
             if word in "([" and here == at:
@@ -72,15 +76,28 @@ class Tails:
             after = self.gradings.qualifier(words, here, draft)
         if after is None:
             after = self.gradings.grading(words, here, draft, marked=here > at)
-        if after is None and word in _NARRATOR and not plain_verb:
+        if after is None and not plain_verb and (word in _NARRATOR or self._says_whose(words, here)):
             after = self._narrator(words, here)
         return after
 
+    @staticmethod
+    def _says_whose(words: Words, at: int) -> bool:
+        """Whether "from the hadith of", "on the authority of" stands at item `at`."""
+        return (words.is_word(at, _FROM) and words.is_word(at + 1, _HADITH_OF)) or (
+            words.is_word(at, _ON) and words.is_word(at + 2, _AUTHORITY)
+        )
+
+    @staticmethod
+    def _stands_alone(words: Words, at: int) -> bool:
+        """Whether the number at `at`, after a comma, counts nothing: a mark or the end follows."""
+        return at + 1 >= len(words) or words.kinds[at + 1] in (MARK, LINE)
+
     def _bracket(self, words: Words, at: int, draft: Draft) -> int | None:
-        """Brackets that open within the reference: "(1817)", "(رقم 5)", "(مسند أحمد: 12)"."""
+        """Brackets that open within the reference: "(1817)", "(رقم 5)", "(مسند أحمد: 12)", "(كتاب الإيمان)"."""
         limit = at + 1
-        number = False
-        while limit < len(words) and limit - at <= _MOST_BRACKETED:
+        number = words.is_word(limit, BOOK | CHAPTER)
+        most = _MOST_FREE * 3 if number else _MOST_BRACKETED
+        while limit < len(words) and limit - at <= most:
             if words.kinds[limit] == LINE or words.is_mark(limit, "([{"):
                 return None
             if words.is_mark(limit, ")]"):
