@@ -71,7 +71,7 @@ class HadithGrammar:
             at += words.is_mark(at, ":")
             at = words.skip(at, _BOTH)
         after = self._first(words, at, draft, verb=verb, plain=plain or quoting)
-        if after is None or (words.is_word(first, _VERSION) and not words.keys[at].startswith("ل")):
+        if after is None:
             return None
         if not verb and draft.group == "muttafaq" and _is_plain_agreement(words, first, after):
             return None

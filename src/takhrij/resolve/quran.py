@@ -20,6 +20,12 @@ SURAH: Final = keys(
 QURAN: Final = keys("القران قران quran qur qs q koran tmq coran")
 OF: Final = keys("من في of in from")
 _FILLERS: Final = keys("الكريم المجيد العظيم holy noble glorious majid karim")
+_COUNTED_THINGS: Final = keys(
+    "المادة مادة الصفحة صفحة العدد عدد الفقرة فقرة الفصل فصل الباب باب السنة سنة الجزء جزء الرقم رقم القسم البند القرن "
+    "التاريخ تاريخ الحديث حديث الشكل الجدول السؤال المسألة ساعة الساعة الفتوى فتوى المجلد "
+    "page article section no number"
+)
+"""Things that are numbered too: a name beside them is no misspelt surah."""
 _AFTER_QURAN: Final = _FILLERS | QURAN
 _MOST_FILLERS: Final = 4
 BEFORE_NUMBERS: Final = QURAN | AYAH | SURAH | _FILLERS | keys("تعالى وجل الله allah god says said")
@@ -326,7 +332,7 @@ class QuranGrammar:
     def misspelt_alone(self, words: Words, first: int, limit: int) -> tuple[Reference, int] | None:
         """A name not quite a surah's, with numbers, filling items `first` to `limit`: the content of a bracket."""
         for at in range(first, min(limit, first + 3)):
-            if words.kinds[at] != WORD:
+            if words.kinds[at] != WORD or words.is_word(at, _COUNTED_THINGS):
                 break
             verses, after = verses_after(words, at + 1, None)
             if verses.ranges and after == limit and verses.marked:

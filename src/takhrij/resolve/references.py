@@ -319,5 +319,5 @@ def _enclosed(reference: Reference, most: Certainty = "strong") -> Reference:
     certainty = reference.certainty
     named = reference.surah is not None and (reference.ayah_ranges or reference.surah_number is not None)
     if named or reference.works:
-        certainty = most
+        certainty = "fair" if reference.surah_misspelt and most == "strong" else most
     return replace(reference, certainty=certainty, enclosed=True)
