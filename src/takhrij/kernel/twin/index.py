@@ -1,0 +1,147 @@
+"""The index file as the kernel sees it: its header checked, its sections as numbers (see docs/index-format.md)."""
+
+from __future__ import annotations
+
+import struct
+from typing import Final
+
+HEADER: Final = struct.Struct("<8s4xIQ40x")
+"""Magic, (check), number of sections, size of the file, (fingerprint)."""
+ROW: Final = struct.Struct("<16sQQ8x")
+"""Name, offset, bytes, (check) of a section."""
+MAGIC: Final = b"TAKHRIJ1"
+MOST_SECTIONS: Final = 64
+LONGEST_STREAM: Final = 0x3FFFFFFF
+CHARACTERS: Final = 65536
+"""Characters of the basic plane; the table of letters has a row for each."""
+KINDS: Final = {
+    "letters": "H", "ligatures": "B", "fold": "B", "bare": "B", "compose": "B", "codes": "B",
+    "vocab_table": "I", "vocab_start": "I", "vocab_codes": "B", "weight": "B",
+    "stream": "I", "stream_fold": "H", "stream_letters": "H", "passage_start": "I", "quran": "I",
+    "seed_bitmap": "I", "seed_table": "I", "seed_postings": "I", "word_start": "I", "word_passages": "I",
+    "quran_start": "I", "quran_positions": "I", "cue_table": "I", "cue_of_node": "I",
+}  # fmt: skip
+"""The sections that the kernel reads, and the `struct` code of their numbers."""
+BYTES: Final = {"B": 1, "H": 2, "I": 4}
+Numbers = memoryview
+
+
+class Index:
+    """The sections of an index file; one that the file lacks is empty.
+
+    Args:
+        data: the whole file.
+
+    Raises:
+        ValueError: it is not an index file, is cut short, or a table has an impossible size.
+    """
+
+    letters: Numbers
+    """For each character of the basic plane its class, and 16 times the number of its letter or ligature."""
+    ligatures: Numbers
+    """Rows of 8: how many letters the character stands for, and which."""
+    fold: Numbers
+    """For each letter the one it is at the folded level; 0 drops it."""
+    bare: Numbers
+    """For each letter the one it is in a skeleton; 0 drops it."""
+    compose: Numbers
+    """Three rows of 256: what a letter becomes under maddah, hamza above, hamza below."""
+    codes: Numbers
+    """The numbers of alef, waw and ya."""
+    vocab_table: Numbers
+    """Rows of hash and word; word 0 is an empty row."""
+    vocab_start: Numbers
+    """Where the skeleton of each word begins in `vocab_codes`; one more than words."""
+    vocab_codes: Numbers
+    weight: Numbers
+    """How rare each word is, in quarter bits."""
+    stream: Numbers
+    """The words of all sources one after the other, 0 between two segments."""
+    stream_fold: Numbers
+    """A check of each word at the folded level."""
+    stream_letters: Numbers
+    """A check of each word at the letters level."""
+    passage_start: Numbers
+    """The first stream position of each passage; one more than passages."""
+    quran: Numbers
+    """Where the first edition of the Qur'an ends in the stream, where the last does, its passages of all editions."""
+    seed_bitmap: Numbers
+    """A bit for each hash of a seed: most look-ups end here."""
+    seed_table: Numbers
+    """0, or a stream position + 1, or, with the highest bit set, an offset into `seed_postings`."""
+    seed_postings: Numbers
+    """A count, then so many stream positions."""
+    word_start: Numbers
+    """Where the passages of each word begin in `word_passages`; one more than words."""
+    word_passages: Numbers
+    quran_start: Numbers
+    """Where the places of each word begin in `quran_positions`; one more than words."""
+    quran_positions: Numbers
+    cue_table: Numbers
+    """Rows of node, hash of a folded word, next node; next 0 is an empty row."""
+    cue_of_node: Numbers
+    """For each node the cue whose phrase ends there, + 1."""
+
+    __slots__ = tuple(KINDS)
+
+    def __init__(self, data: memoryview | bytes) -> None:
+        found = _sections(memoryview(data).cast("B"))
+        for name, code in KINDS.items():
+            section = found.get(name, memoryview(b""))
+            complete = len(section) // BYTES[code] * BYTES[code]
+            setattr(self, name, section[:complete].cast(code))  # type: ignore[call-overload]
+        self._check()
+
+    def _check(self) -> None:
+        sizes = tuple(len(table) for table in (self.letters, self.fold, self.bare, self.compose))
+        if sizes != (CHARACTERS, 256, 256, 768) or len(self.codes) < 3:
+            raise ValueError("the index file lacks its letters")
+        # The tables are searched from a hash on; its lower bits are the place, so a table's size is a power of two.
+        if len(self.vocab_table) >= 2 and not _power_of_two(len(self.vocab_table) // 2):
+            raise ValueError("the index file's vocabulary is damaged")
+        for table in (self.seed_table, self.seed_bitmap):
+            if len(table) and not _power_of_two(len(table)):
+                raise ValueError("the index file's seeds are damaged")
+        if len(self.cue_table) and not _power_of_two(len(self.cue_table) // 3):
+            raise ValueError("the index file's cues are damaged")
+        words = len(self.stream)
+        if words > LONGEST_STREAM or len(self.stream_fold) != words or len(self.stream_letters) != words:
+            raise ValueError("the index file's words are damaged")
+
+    @property
+    def quran_end(self) -> int:
+        """The stream position after the last edition of the Qur'an: hadiths begin there."""
+        return number_at(self.quran, 1)
+
+    def skeleton(self, word: int) -> memoryview:
+        """The skeleton of a word of the vocabulary; empty when there is no such word."""
+        start, end = number_at(self.vocab_start, word), number_at(self.vocab_start, word + 1)
+        return self.vocab_codes[start:end] if start <= end <= len(self.vocab_codes) else self.vocab_codes[:0]
+
+
+def number_at(section: memoryview, place: int) -> int:
+    """The number at a place of a section; 0 outside."""
+    number: int = section[place] if place < len(section) else 0
+    return number
+
+
+def _power_of_two(number: int) -> bool:
+    return number > 0 and number & (number - 1) == 0
+
+
+def _sections(data: memoryview) -> dict[str, memoryview]:
+    if len(data) < HEADER.size or bytes(data[: len(MAGIC)]) != MAGIC:
+        raise ValueError("not an index file")
+    _, count, size = HEADER.unpack_from(data)
+    if size != len(data):
+        raise ValueError("the index file is cut short")
+    end = HEADER.size + count * ROW.size
+    if count > MOST_SECTIONS or end > size:
+        raise ValueError("the index file's header is damaged")
+    found: dict[str, memoryview] = {}
+    for row in range(HEADER.size, end, ROW.size):
+        name, offset, length = ROW.unpack_from(data, row)
+        if offset + length > size or offset % 8:
+            raise ValueError("the index file's header is damaged")
+        found[name.partition(b"\0")[0].decode("latin-1")] = data[offset : offset + length]
+    return found

@@ -1,0 +1,67 @@
+"""Passages by the words they share with a quotation, whatever their order; and exact runs of words in the Qur'an."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from takhrij.kernel.twin.index import number_at
+from takhrij.kernel.twin.tokens import ARABIC
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from takhrij.kernel.twin.index import Index
+    from takhrij.kernel.twin.tokens import Word
+
+LEAST_RARE: Final = 12
+"""Three bits: a word of less stands in an eighth of all passages and chooses none."""
+UNKNOWN: Final = 60
+"""The rarity of a word that stands in no source, in quarter bits."""
+MASK: Final = 0xFFFFFFFF
+
+
+def nearest(index: Index, words: Sequence[Word], low: int, high: int, count: int) -> list[tuple[int, int]]:
+    """The passages of [low, high) that share most of the rarity of the words, best first, then in their order.
+
+    A score is in thousandths of the rarity of all words.
+    """
+    high = min(high, max(len(index.passage_start) - 1, 0))
+    if low >= high or not words or not count:
+        return []
+    total = sum(UNKNOWN for word in words if not word.id and word.kind == ARABIC)
+    shared: dict[int, int] = {}
+    for word in sorted({word.id for word in words} - {0}):
+        weight = number_at(index.weight, word)
+        total += weight
+        if weight < LEAST_RARE:
+            continue
+        for passage in _listed(word, index.word_start, index.word_passages):
+            if low <= passage < high:
+                shared[passage] = shared.get(passage, 0) + weight
+    best = sorted(shared.items(), key=lambda scored: (-scored[1], scored[0]))[:count]
+    return [(passage, weight * 1000 // total) for passage, weight in best]
+
+
+def exact(index: Index, words: Sequence[Word], count: int) -> list[int]:
+    """The stream positions in the Qur'an at which exactly these words begin.
+
+    The word that stands least often gives the places to look at.
+    """
+    ids = [word.id for word in words]
+    if not ids or not all(ids):
+        return []
+    starts, stream = index.quran_start, index.stream
+    rarest = min(range(len(ids)), key=lambda at: number_at(starts, ids[at] + 1) - number_at(starts, ids[at]) & MASK)
+    found: list[int] = []
+    for position in _listed(ids[rarest], starts, index.quran_positions):
+        start = position - rarest
+        if len(found) == count:
+            break
+        if start >= 0 and start + len(ids) <= len(stream) and stream[start : start + len(ids)].tolist() == ids:
+            found.append(start)
+    return found
+
+
+def _listed(word: int, starts: memoryview, listed: memoryview) -> Sequence[int]:
+    """What is listed of a word; as much of it as the list has."""
+    return listed[number_at(starts, word) : number_at(starts, word + 1)]
