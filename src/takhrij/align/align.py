@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from takhrij.kernel import DELETE, INSERT, KEEP, REPLACE, SPELL, rows
+from takhrij.kernel import DELETE, INSERT, KEEP, REPLACE, RESEMBLE, SPELL, rows
 from takhrij.model import OperationKind, Span
 
 if TYPE_CHECKING:
@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 KINDS: Final[dict[int, OperationKind]] = {
     KEEP: "keep", SPELL: "spell", REPLACE: "replace", INSERT: "insert", DELETE: "delete",
+    RESEMBLE: "replace",
 }  # fmt: skip
 ELLIPSES: Final = ("...", "…", "..", "[...]")
+RESEMBLANCE: Final = 0.7
+"""How much a word that resembles the source's counts as that word."""
 UNKNOWN_WEIGHT: Final = 40
 """Rarity, in quarter bits, of a word that stands in no source."""
 
@@ -26,6 +29,8 @@ class Step:
     kind: OperationKind
     quoted: Span
     source: tuple[int, int]
+    resembles: bool = False
+    """The word replaced resembles the one in its place: another form of it, or a slip of a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def align(store: Store, text: str, span: Span, source: tuple[int, int]) -> Fit:
             last_end = place.end
         else:
             place = Span(last_end, last_end)
-        steps.append(Step(KINDS[kind], place, (low, high)))
+        steps.append(Step(KINDS[kind], place, (low, high), kind == RESEMBLE))
     low = next((step.source[0] for step in steps if step.source[1] > step.source[0]), source[0])
     high = max(step.source[1] for step in steps)
     return Fit((low, high), cost, _likeness(store, steps), tuple(_gaps(text, steps, span)))
@@ -90,6 +95,9 @@ def _likeness(store: Store, steps: list[Step]) -> float:
             other += UNKNOWN_WEIGHT / 2
         elif step.kind == "delete":
             other += weight / 2
+        elif step.resembles:
+            common += weight * RESEMBLANCE
+            other += weight * (1 - RESEMBLANCE)
         else:
             other += max(weight, UNKNOWN_WEIGHT / 2)
     return common / (common + other) if common + other else 0.0

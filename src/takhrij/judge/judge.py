@@ -79,9 +79,7 @@ class Judge:
 
     def verse(self, text: str, span: Span, references: Sequence[Reference], found: Found | None = None) -> JudgedVerse:
         """The verses that a quotation is of, and its wording."""
-        stated = [each for reference in references for each in self._stated(reference)]
-        regions, first = (found.candidate.slot, found.candidate.first) if found else ([], 0)
-        matches = fit_verses(self.store, text, span, regions, first, stated)
+        matches = self.verse_matches(text, span, references, found)
         if not matches:
             return JudgedVerse(None, None, ())
         vowelled = any(char in VOWELS for char in text[span.start : span.end])
@@ -100,6 +98,14 @@ class Judge:
         best = judged[order[0]]
         same = tuple(judged[at][0] for at in order if judged[at][1].same)
         return JudgedVerse(*best, same)
+
+    def verse_matches(
+        self, text: str, span: Span, references: Sequence[Reference], found: Found | None = None
+    ) -> list[VerseMatch]:
+        """The runs of verses that a quotation may be of, those that the document names among them, best first."""
+        stated = [each for reference in references for each in self._stated(reference)]
+        regions, first = (found.candidate.slot, found.candidate.first) if found else ([], 0)
+        return fit_verses(self.store, text, span, regions, first, stated)
 
     def hadith(self, text: str, span: Span, found: Found | None = None) -> JudgedHadith:
         """The hadiths that a quotation can be of, and its wording against the one it is closest to."""

@@ -58,8 +58,8 @@ class Region(NamedTuple):
     """Regions of one slot compete for one place of the document; they stand together, best first."""
 
 
-KEEP, SPELL, REPLACE, INSERT, DELETE = range(5)
-"""Kinds of edits that `align` returns."""
+KEEP, SPELL, REPLACE, INSERT, DELETE, RESEMBLE = range(6)
+"""Kinds of edits that `align` returns; `RESEMBLE` replaces a word by one with at most a third of its letters changed."""
 LEAST_QURAN: Final = 44
 """Eleven bits: a region of the Qur'an of less weight is chance, whatever stands around it."""
 LEAST_HADITH: Final = 112

@@ -15,7 +15,7 @@ from io import BytesIO
 from typing import IO, TYPE_CHECKING, Final
 
 from takhrij.kernel import ARABIC_WORD, Kernel, open_kernel
-from takhrij.library import sources
+from takhrij.library import mushaf, sources
 from takhrij.library.indexfile import write_index
 from takhrij.library.lettersection import letter_sections
 from takhrij.library.tables import Tables
@@ -152,6 +152,7 @@ def build(out: IO[bytes], tables: Tables, fingerprint: bytes, progress: Progress
         *_cue_sections(kernel, [phrases for _, _, phrases in cue_phrases(tables)]),
         ("keys", keys.tobytes()),
         ("companions", companions.tobytes()),
+        ("quarters", mushaf.quarters()),
         ("text_blocks", b"".join(texts.blocks)),
         ("text_starts", _starts(texts.blocks)),
         ("meta", json.dumps(meta, ensure_ascii=False).encode()),

@@ -51,10 +51,12 @@ def fingerprint() -> bytes:
     Raises:
         SourceError: a package of the library is not installed.
     """
+    from takhrij.library import mushaf
     from takhrij.library.sources import editions, locate
 
     package = DATA.parent
     files = [locate(edition) for edition in editions() if edition.default]
+    files.append(mushaf.locate())
     files += [package / name for name in SHAPING]
     files += sorted(DATA.glob("*.*"))
     made = hashlib.sha256(f"{FORMAT}".encode())

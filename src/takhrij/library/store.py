@@ -54,6 +54,7 @@ class Store:
         self.stream = index.numbers("stream")
         self.quran_modern, self.quran_end, self.first_hadith = index.numbers("quran")
         self._companions = index.numbers("companions", "H")
+        self._quarters = index.section("quarters")
         self._text_starts = index.numbers("text_starts")
         self._texts = index.section("text_blocks")
         self._firsts = [found.first for found in self.ranges]
@@ -86,6 +87,10 @@ class Store:
     def uthmani(self, number: int) -> int:
         """The same verse in the Uthmani edition."""
         return self.ranges[1].first + self.modern(number)
+
+    def quarter(self, number: int) -> bool:
+        """Whether the mushaf marks a quarter of a hizb (۞) before a verse."""
+        return bool(self._quarters[self.modern(number) >> 3] >> (self.modern(number) & 7) & 1)
 
     def verse(self, number: int) -> tuple[int, int]:
         """Surah and verse of a passage of the Qur'an."""

@@ -138,6 +138,8 @@ int align(const Index *index, const Tokens *quoted, uint32_t low, uint32_t high,
             size_t place = low + j - 1;
             if (token->word ? token->word == index->stream.at[place] : same(&word, &source[j - 1]))
                 edit->kind = token->letters_check == u16_at(index->stream_letters, place) ? KEEP : SPELL;
+            else if (near(&word, &source[j - 1]))
+                edit->kind = RESEMBLE;
             break;
         }
         case FROM_JOIN: dj = 2; edit->kind = SPELL; break;

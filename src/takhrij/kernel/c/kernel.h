@@ -83,7 +83,7 @@ typedef struct {
 typedef struct { Region *at; size_t n, room; } Regions;
 typedef struct { uint32_t passage, score; } Scored;
 typedef struct { uint32_t kind, quoted_start, quoted_end, source_start, source_end; } Edit;
-enum { KEEP, SPELL, REPLACE, INSERT, DELETE };
+enum { KEEP, SPELL, REPLACE, INSERT, DELETE, RESEMBLE };
 
 /* index.c: 0 on success, else a message. */
 const char *index_open(Index *index, const uint8_t *data, size_t size);

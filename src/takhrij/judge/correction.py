@@ -1,0 +1,84 @@
+"""Restores a corrupt quotation: which verse or hadith it comes from, or none when nothing fits well enough."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from takhrij.align.align import RESEMBLANCE, align
+from takhrij.align.verses import scan_regions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from takhrij.align.hadiths import HadithMatch
+    from takhrij.align.verses import VerseMatch
+    from takhrij.library.store import Store
+    from takhrij.model import Span
+
+COMMON: Final = 140
+"""Rarity, in quarter bits, of the words in common that is enough by itself."""
+SHARE: Final = 0.5
+"""Share of the quotation's rarity that is."""
+RUN: Final = 100
+"""Rarity of one run of words that is. These three were set on the open corrections (docs/accuracy.md)."""
+UNKNOWN: Final = 40
+HADITH: Final = 0.625
+"""Likeness from which a hadith is offered for a corrupt one."""
+COVERED: Final = 0.1
+"""Of two hadiths as like, the one that the quotation covers more of is likelier meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosestVerse:
+    """The verse that a quotation has most in common with."""
+
+    number: int
+    """Its passage, in the edition in modern spelling."""
+    common: float
+    """Rarity of the words in common, quarter bits."""
+    share: float
+    """That, as a share of the rarity of all words quoted."""
+    run: int
+    """Rarity of the longest run of words in common with any verse."""
+
+    @property
+    def certain(self) -> bool:
+        """Whether enough is in common to offer the verse as what was meant."""
+        return self.common >= COMMON or self.share >= SHARE or self.run >= RUN
+
+
+def closest_verse(store: Store, text: str, span: Span, matches: Iterable[VerseMatch]) -> ClosestVerse | None:
+    """The verse that `text[span.start:span.end]` has most in common with, among matches and single verses it shares runs with."""
+    quoted = text[span.start : span.end].encode("utf-8", "surrogatepass")
+    regions = [region for region in scan_regions(store, quoted) if region.src_start < store.quran_end]
+    verses = dict.fromkeys(store.modern(store.at(region.src_start)) for region in regions)
+    fits = [match.fit for match in matches]
+    fits += [align(store, text, span, (store.starts[verse], store.starts[verse + 1])) for verse in verses]
+    common: dict[int, float] = defaultdict(float)
+    for fit in fits:
+        here: dict[int, float] = defaultdict(float)
+        for step in fit.steps:
+            worth = 1.0 if step.kind in ("keep", "spell") else RESEMBLANCE if step.resembles else 0.0
+            for position in range(*step.source) if worth else ():
+                here[store.modern(store.at(position))] += worth * store.weights[store.stream[position]]
+        for verse, weight in here.items():
+            common[verse] = max(common[verse], weight)
+    if not common:
+        return None
+    best = min(common, key=lambda verse: (-common[verse], verse))
+    words = memoryview(store.kernel.scan(quoted, 1 << 20, 1 << 20)[1]).cast("I")
+    total = sum(store.weights[word] if word else UNKNOWN for word in words)
+    return ClosestVerse(best, common[best], common[best] / max(1, total), max((region.weight for region in regions), default=0))
+
+
+def closest_hadith(store: Store, matches: Sequence[HadithMatch]) -> HadithMatch | None:
+    """The hadith to offer for a corrupt quotation; `None` when none is like enough."""
+    def worth(match: HadithMatch) -> float:
+        low, high = match.fit.source
+        length = store.starts[match.number + 1] - store.starts[match.number]
+        return match.fit.likeness + COVERED * (high - low) / max(1, length)
+
+    best = max(matches, key=worth, default=None)
+    return best if best is not None and best.fit.likeness >= HADITH else None
