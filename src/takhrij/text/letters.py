@@ -68,6 +68,8 @@ class Letters:
         >>> from takhrij.library.tables import tables
         >>> tables().letters.fold("ٱلصَّلَوٰةَ"), tables().letters.fold("الصلاة"), tables().letters.fold("An-Nisāʾ")
         ('الصلاه', 'الصلاه', 'an-nisaʾ')
+        >>> tables().letters.fold("مُوسَىٰ قَالَ")
+        'موسي قال'
         """
         return self._reduce(text, folded=True)
 
@@ -87,20 +89,22 @@ class Letters:
         return "".join(bare) or self.fold(word)[:1]
 
     def _daggers_read(self, word: str) -> str:
-        """The word with each waw or ya that a dagger alef makes an alef written as one."""
+        """Words with each waw or ya that a dagger alef makes an alef, because a letter follows, written as one."""
         if "\u0670" not in word:
             return word
         out: list[str] = []
         seat, bare, pending = -1, False, False
         for char in word:
             kind = self.classes.get(char, SEPARATOR)
-            if kind >= ARABIC:
+            if kind == ARABIC:
                 if pending:
-                    out[seat] = ALEF
+                    out[seat] = self.stands_for[out[seat]][:-1] + ALEF
                 pending, bare, seat = False, True, len(out)
             elif kind == DAGGER:
-                pending = bare and seat >= 0 and out[seat] in "ويى"
+                pending = bare and self.stands_for.get(out[seat], " ")[-1] in "ويى"
                 bare = False
+            elif kind > ARABIC or kind in (SEPARATOR, QUOTE):
+                pending = bare = False
             elif kind != INVISIBLE:
                 bare = bare and char == TATWEEL
             out.append(char)
