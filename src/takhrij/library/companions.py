@@ -137,11 +137,19 @@ class CompanionNames:
             first = first[:-1]
         if first not in self._sizes:
             return None
-        seen = [first, *(CASES.get(word, word) for word in words[1:9])]
+        seen = [first, *(CASES.get(word, word) for word in words[1:12])]
+        kunya = (3 if seen[1:2] == ["عبد"] else 2) if first in KUNYA else 0
         for size in self._sizes[first]:
             person = self._arabic.get(tuple(seen[:size]))
             if person and len(seen) >= size and not self._continues(seen, size, person):
-                return person, size
+                return (size == kunya and self._behind_kunya(seen, kunya)) or (person, size)
+        return self._behind_kunya(seen, kunya) if kunya else None
+
+    def _behind_kunya(self, words: list[str], size: int) -> Match | None:
+        """The person whose full name follows a kunya of `size` words: أبو حفص عمر بن الخطاب."""
+        found = self.match(words[size:]) if words[size : size + 1] != ["ابن"] else None
+        if found and not NASAB.isdisjoint(words[size : size + found[1]]):
+            return found[0], size + found[1]
         return None
 
     def _continues(self, words: list[str], size: int, person: str) -> bool:
@@ -171,8 +179,6 @@ class CompanionNames:
             if tuple(words[: len(title)]) == title and len(words) > len(title):
                 words = words[len(title) :]
         found = self.match(words)
-        if not found and words[0] in KUNYA and len(words) > 2:  # أبو حفص عمر بن الخطاب
-            found = self.match(words[2:])
         return found[0] if found else ""
 
     def _identify_latin(self, name: str) -> str:

@@ -133,8 +133,6 @@ def _known(name: Sequence[str]) -> str:
     if not found and closer:  # عبد الله يعني ابن عمرو
         head, tail = name[:closer], name[closer + 1 :]
         found = companions().match([*head, *tail] if tail[:1] == ["ابن"] else tail)
-    if not found and len(name) > 2 and name[0] in ("ابو", "ام"):  # أبو حفص عمر بن الخطاب
-        found = companions().match(name[2:])
     if not found and name and (name[0] in lexicon().words("kin") or name[0] == "ابو"):  # عن جده رافع بن خديج
         found = companions().match(name[1:])
     return found[0] if found else _at_end(name)
