@@ -29,17 +29,21 @@ def test_golden(golden: Callable[[Path, str], None]) -> None:
 
 def test_a_number_that_nobody_cites_is_not_shown() -> None:
     passage = samples.hadith("muslim", "Sahih Muslim", "Anas ibn Malik", Number("sequence", "4711", citable=False))
-    assert "4711" not in footnote.passage_note(passage)
-    assert "no citable number loaded" in footnote.passage_note(passage)
+    assert "4711" not in footnote.passages_note([passage])
+    assert "No citable number is loaded." in footnote.passages_note([passage])
+    other = samples.hadith("bukhari", "Sahih al-Bukhari", "Jabir", Number("Fath al-Bari", "13"))
+    note = footnote.passages_note([passage, other])
+    assert note.startswith("From Anas ibn Malik: Sahih Muslim; from Jabir: Sahih al-Bukhari, no. 13 (Fath al-Bari) [")
+    assert note.endswith(" No citable number is loaded for some of them.")
     both = dataclasses.replace(passage, numbers=(*passage.numbers, Number("Abd al-Baqi", "45")))
-    assert "no. 45 (Abd al-Baqi)" in footnote.passage_note(both)
+    assert "no. 45 (Abd al-Baqi)" in footnote.passages_note([both])
 
 
 def test_what_was_not_found_is_said_of_the_loaded_sources_only() -> None:
     said = footnote.footnote(samples.UNKNOWN)
     assert said == "No passage of the loaded sources reads so."
     nearest = footnote.footnote(dataclasses.replace(samples.UNKNOWN, passages=samples.BROTHER.passages[:1]))
-    assert "Nearest: Sahih al-Bukhari 13" in nearest
+    assert "Nearest: From Anas ibn Malik: Sahih al-Bukhari 13" in nearest
 
 
 def test_a_work_that_is_not_loaded_is_named() -> None:

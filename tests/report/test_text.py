@@ -90,6 +90,11 @@ def test_wrapping_loses_no_word() -> None:
     assert " ".join(lines).replace(FSI, "").replace(PDI, "").removeprefix("label").split() == words
 
 
+def test_parts_in_two_styles_keep_the_space_between_them() -> None:
+    pieces = quoted(("الجار", "changed"), (" ", ""), ("قبل", "changed"), (" \n الدار", ""), ("", ""), ("،", ""))
+    assert [*Paper().lines(pieces)] == [f"{FSI}الجار قبل الدار،{PDI}"]
+
+
 def test_a_word_wider_than_the_line_is_cut() -> None:
     lines = [*Paper(20).lines([*quoted(("ب" * 50, ""))], indent="  ")]
     assert max(map(cells, lines)) <= 20

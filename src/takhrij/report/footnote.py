@@ -9,7 +9,7 @@ from takhrij.report.places import Places
 from takhrij.report.terminal import FSI, PDI, clean, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from takhrij.model import Citation, Passage
     from takhrij.report.document import Document, Result
@@ -34,55 +34,65 @@ def render(results: Iterable[Result]) -> Iterator[str]:
 
 
 def footnote(citation: Citation) -> str:
-    """The note on one citation, in one line: every passage that fits, hadiths with companion and citable numbers.
+    """The note on one citation, in one line: every passage that fits, hadiths grouped by companion, then the editions.
 
     It gives no grade, and says of what was not found only that no passage of the loaded sources reads so.
     """
     codes = {finding.name: finding for finding in citation.findings}
+    passages = [found.passage for found in citation.passages]
     if "wording.no-source" in codes:
         return clean(codes["wording.no-source"].message).rstrip(".") + "."
-    if "wording.not-found" in codes or not citation.passages:
-        nearest = f" Nearest: {_by_edition([citation.passages[0].passage])[0]}." if citation.passages else ""
+    if "wording.not-found" in codes or not passages:
+        nearest = f" Nearest: {passages_note(passages[:1])}" if passages else ""
         return f"No passage of the loaded sources reads so.{nearest}"
-    notes = _by_edition([found.passage for found in citation.passages])
-    if citation.more_passages:
-        notes.append(f"and {citation.more_passages} more")
     said = [_WORDING[code] for code in _WORDING if f"wording.{code}" in codes]
     if "extent.part" in codes:
         said.append("in part")
     if "speaker.qudsi" in codes:
         said.append("a hadith qudsi")
-    return "; ".join(notes) + (f" ({', '.join(said)})" if said else "") + "."
+    return passages_note(passages, citation.more_passages, said)
 
 
-def passage_note(passage: Passage) -> str:
-    """One passage as a footnote names it: label, further numbers that may be cited, book, companion.
+def passages_note(passages: list[Passage], more: int = 0, said: Sequence[str] = ()) -> str:
+    """Passages as a footnote names them: companion, labels, books, numbers that may be cited, editions.
+
+    Args:
+        passages: the passages, best first.
+        more: how many more there are.
+        said: what is to be said of the wording, in brackets.
 
     >>> from takhrij.model import Number, Passage
-    >>> numbers = (Number("sequence", "5817", citable=False), Number("Fath al-Bari", "6018"))
-    >>> passage_note(Passage("bukhari:seq:1", "bukhari", "", "Sahih al-Bukhari", numbers, "", "Manners", "Abu Hurayra"))
-    'Sahih al-Bukhari, no. 6018 (Fath al-Bari), Manners, from Abu Hurayra'
+    >>> numbers = (Number("sequence", "5790", citable=False), Number("Fath al-Bari", "6018"))
+    >>> passages_note([Passage("", "bukhari", "1st ed.", "Sahih al-Bukhari", numbers, "", "Manners", "Abu Hurayra")])
+    'From Abu Hurayra: Sahih al-Bukhari (Manners), no. 6018 (Fath al-Bari) [1st ed.].'
     """
-    parts = [_isolated(passage.label)]
-    more = (number for number in passage.numbers if number.citable and number.value not in passage.label)
-    parts += [f"no. {clean(number.value)} ({clean(number.scheme)})" for number in more]
-    if passage.numbers and not any(number.citable for number in passage.numbers):
-        parts.append("no citable number loaded")
+    groups: dict[str, dict[str, None]] = {}
+    for passage in passages:
+        groups.setdefault(passage.companion, {})[_passage(passage)] = None
+    notes = []
+    for companion, labels in groups.items():
+        who = f"from {_isolated(companion)}: " if companion else ""
+        notes.append(who + "; ".join(labels))
+    if more:
+        notes.append(f"and {more} more")
+    editions = "; ".join(dict.fromkeys(_isolated(passage.edition) for passage in passages))
+    note = "; ".join(notes) + (f" ({', '.join(said)})" if said else "") + f" [{editions}]."
+    if note.startswith("from "):
+        note = "F" + note[1:]
+    numbered = [any(number.citable for number in passage.numbers) for passage in passages if passage.numbers]
+    if not all(numbered):
+        note += " No citable number is loaded" + (" for some of them." if any(numbered) else ".")
+    return note
+
+
+def _passage(passage: Passage) -> str:
+    note = _isolated(passage.label)
     if passage.book and passage.work != "quran":
-        parts.append(_isolated(passage.book))
-    if passage.companion:
-        parts.append(f"from {_isolated(passage.companion)}")
-    return ", ".join(parts)
-
-
-def _by_edition(passages: list[Passage]) -> list[str]:
-    """The different notes; an edition is named once, at the end of a run of passages from it."""
-    noted = list(dict.fromkeys((passage_note(passage), passage.edition) for passage in passages))
-    editions = [edition for _, edition in noted]
-    return [
-        note if editions[at : at + 2] == [edition, edition] else f"{note} [{_isolated(edition)}]"
-        for at, (note, edition) in enumerate(noted)
-    ]
+        note += f" ({_isolated(passage.book)})"
+    for number in passage.numbers:
+        if number.citable and number.value not in passage.label:
+            note += f", no. {clean(number.value)} ({clean(number.scheme)})"
+    return note
 
 
 def _document(document: Document) -> Iterator[str]:

@@ -22,10 +22,9 @@ _STYLES: Final = {
 _RIGHT_TO_LEFT: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 # Patterns stay strings: `re` compiles each when it is first used, and keeps it.
 _HAS_RIGHT_TO_LEFT: Final = f"[{_RIGHT_TO_LEFT}]"
-_RUN: Final = (
-    f"[﴾﴿«»“”]{{0,2}}[{_RIGHT_TO_LEFT}](?:[^A-Za-z\u00c0-\u024f\u1e00-\u1eff\n]*[{_RIGHT_TO_LEFT}])?[﴾﴿«»“”]{{0,2}}"
-)
-"""Right-to-left words with what stands between them, and marks of quotation at the ends."""
+_BETWEEN: Final = "[^A-Za-z\u00c0-\u024f\u1e00-\u1eff()\\[\\]]*"
+_RUN: Final = f"[﴾﴿«»“”]{{0,2}}[{_RIGHT_TO_LEFT}](?:{_BETWEEN}[{_RIGHT_TO_LEFT}])?[﴾﴿«»“”]{{0,2}}"
+"""Right-to-left words with what stands between them but brackets, and marks of quotation at the ends."""
 
 
 class _Cleaner(dict[int, "str | None"]):
@@ -131,8 +130,9 @@ def mixed(text: str, style: str = "") -> list[Piece]:
 def clean_keeping_edges(text: str) -> str:
     """Like `clean`, but a space at an edge stays, so that pieces can be put side by side."""
     inside = clean(text)
-    start = " " if text[:1].isspace() and inside else ""
-    return start + inside + (" " if text[-1:].isspace() and inside else "")
+    if not inside:
+        return " " if any(char.isspace() for char in text) else ""
+    return (" " if text[0].isspace() else "") + inside + (" " if text[-1].isspace() else "")
 
 
 class _Atom(NamedTuple):

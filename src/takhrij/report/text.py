@@ -19,7 +19,7 @@ _LABEL: Final = 15
 """Columns of the labels and the space before them."""
 _PLAIN: Final = frozenset({
     "wording.exact", "extent.whole", "reference.right", "reference.none", "attribution.found-there",
-    "companion.agrees", "companion.none", "speaker.agrees",
+    "companion.agrees", "companion.none", "speaker.agrees", "reference.incomplete",
 })  # fmt: skip
 """Notes whose name says it all: they share one row."""
 _UNCHECKED: Final = frozenset({
@@ -124,7 +124,7 @@ class TextReport:
                     "correct to", quoted((shorten(finding.correction, _WORDS["correction"]), "source"))
                 )
         if plain:
-            yield from self._row("note", [Piece(" · ".join(plain))], "note")
+            yield from self._row("note", [Piece(" · ".join(dict.fromkeys(plain)))], "note")
 
     def _finding(self, finding: Finding, places: Places) -> Iterator[str]:
         label = "not checked" if finding.severity == "note" and finding.name in _UNCHECKED else finding.severity
@@ -132,14 +132,16 @@ class TextReport:
         yield from self._row(label, mixed(f"{finding.name}: {finding.message}{where}"), finding.severity)
 
     def _others(self, citation: Citation) -> Iterator[str]:
-        groups: dict[str, list[str]] = {}
+        groups: dict[str, list[Passage]] = {}
         for other in citation.passages[1:]:
-            groups.setdefault(other.passage.companion, []).append(_label(other.passage))
+            groups.setdefault(other.passage.companion, []).append(other.passage)
         more = f"; {citation.more_passages} more" if citation.more_passages else ""
-        for number, (companion, labels) in enumerate(groups.items()):
+        for number, (companion, passages) in enumerate(groups.items()):
             last = more if number == len(groups) - 1 else ""
             who = mixed(f"{companion}: ", "dim") if companion else []
-            yield from self._row("also fits" if number == 0 else "", [*who, *mixed("; ".join(labels) + last)])
+            yield from self._row(
+                "also fits" if number == 0 else "", [*who, *mixed("; ".join(_labels(passages)) + last)]
+            )
         if more and not groups:
             yield from self._row("also fits", [Piece(f"{citation.more_passages} more")])
 
@@ -268,8 +270,17 @@ def _difference(operation: Operation, places: Places) -> list[Piece]:
 
 def _label(passage: Passage) -> str:
     """The label, and the passage's id where no number of it may be cited: what `takhrij show` takes."""
-    citable = any(number.citable for number in passage.numbers)
-    return passage.label if citable else f"{passage.label} [{passage.id}]"
+    return _labels([passage])[0]
+
+
+def _labels(passages: list[Passage]) -> list[str]:
+    """The different labels, each with the ids of its passages that have no number that may be cited."""
+    ids: dict[str, list[str]] = {}
+    for passage in passages:
+        known = ids.setdefault(passage.label, [])
+        if not any(number.citable for number in passage.numbers):
+            known.append(passage.id)
+    return [f"{label} [{', '.join(known)}]" if known else label for label, known in ids.items()]
 
 
 def _where(span: Span, places: Places) -> str:
