@@ -31,6 +31,8 @@ _EVERYWHERE: Final = "grading.none-loaded"
 """Said once, in the summary."""
 _WORDS: Final = {"quoted": 40, "stated": 20, "left off": 12, "correction": 40, "row": 24}
 """The most words shown of each."""
+_LIKE: Final = 0.5
+"""The likeness below which words that stand nowhere are not compared with the nearest passage."""
 _MOST: Final = 12
 """The most differences shown."""
 _MOST_SPELLED: Final = 3
@@ -99,6 +101,8 @@ class TextReport:
         for name, value in (("book", passage.book), ("companion", passage.companion)):
             if value and passage.work != "quran":
                 yield from self._row(name, mixed(value))
+        if missing and best.score < _LIKE:
+            return
         for number, pieces in enumerate(_differences(best.operations, places)):
             yield from self._row("differs" if number == 0 else "", pieces)
         for label, words, keep in (("left off", best.before, "end"), ("", best.after, "start")):
