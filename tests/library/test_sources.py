@@ -79,7 +79,7 @@ def test_damaged_file_is_refused_by_name(tmp_path, monkeypatch):
     (package / "x.json.gz").write_bytes(b"not gzip")
     monkeypatch.syspath_prepend(str(tmp_path))
     broken = changed(file="broken_package/x.json.gz")
-    with pytest.raises(SourceError, match="bukhari: .* is not of the shape known"):
+    with pytest.raises(SourceError, match="bukhari: broken_package/x"):
         list(sources.read_edition(broken))
 
 

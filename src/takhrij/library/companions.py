@@ -88,7 +88,7 @@ class CompanionNames:
         successors: ids of those who came later and can only begin a report whose chain is incomplete.
     """
 
-    __slots__ = ("_arabic", "_latin", "_nisbas", "_sizes", "arabic", "successors")
+    __slots__ = ("_arabic", "_epithets", "_latin", "_sizes", "arabic", "successors")
 
     def __init__(self, companions: Iterable[Companion], successors: frozenset[str] = frozenset()) -> None:
         self.successors = successors
@@ -97,7 +97,7 @@ class CompanionNames:
         self._arabic: dict[tuple[str, ...], str] = {}
         self._sizes: dict[str, list[int]] = {}  # of the forms that begin with this word, longest first
         self._latin: dict[tuple[str, ...], str] = {}
-        self._nisbas: dict[str, set[str]] = {}
+        self._epithets: dict[str, set[str]] = {}
         for person in companions:
             self.arabic[person.id] = person.arabic
             for name in (person.arabic, person.latin, *person.aliases):
@@ -117,7 +117,7 @@ class CompanionNames:
             variants.append((*words[:at], words[at] + words[at + 1], *words[at + 2 :]))
         for variant in variants:
             self._arabic.setdefault(variant, person)
-        self._nisbas.setdefault(person, set()).update(word for word in words if _is_nisba(word))
+        self._epithets.setdefault(person, set()).update(word for word in words if word.startswith("ال"))
 
     def match(self, words: Sequence[str]) -> Match | None:
         """The person named at the beginning of `words`, and how many words the longest form takes.
@@ -164,7 +164,7 @@ class CompanionNames:
         if not _is_nisba(after) or after in NISBAS:
             return False
         short = size == 1 or (size == 2 and words[0] in KUNYA)
-        return short and after not in self._nisbas.get(person, ())
+        return short and after not in self._epithets.get(person, ())
 
     def identify(self, name: str) -> str:
         """The id of the person whom `name`, in Arabic or Latin letters, names at its beginning; empty when unknown.
@@ -179,7 +179,14 @@ class CompanionNames:
             if tuple(words[: len(title)]) == title and len(words) > len(title):
                 words = words[len(title) :]
         found = self.match(words)
-        return found[0] if found else ""
+        return found[0] if found and not self._of_another(words, *found) else ""
+
+    def _of_another(self, words: list[str], person: str, size: int) -> bool:
+        """Whether an epithet behind a short name makes it another's: أبو سعيد الأشج."""
+        short = size == 1 or (size == 2 and words[0] in KUNYA)
+        if not short or size >= len(words) or not words[size].startswith("ال"):
+            return False
+        return words[size] not in NISBAS and words[size] not in self._epithets.get(person, ())
 
     def _identify_latin(self, name: str) -> str:
         words = latin_key(" ".join(LATIN_WORD.findall(name)))

@@ -15,6 +15,9 @@ WITHIN: Final = 400
 LEAD: Final = 4
 """Words that may stand before the one that introduces the name."""
 
+TITLES: Final = frozenset({"السيده", "سيدنا", "الصحابي", "الجليل", "الامام"})
+PRONOUNS: Final = frozenset({"عنه", "عنها", "عنهما", "وعنه", "وعنها", "وعنهما"})
+
 
 class Stated(NamedTuple):
     """A narrator named in a text: its id (empty when the table lacks the name), and where the name stands."""
@@ -35,20 +38,18 @@ def companion_in(text: str) -> Stated | None:
     True
     """
     words = Words(text[:WITHIN], lexicon())
+    if companions().match(words.words[:9]):
+        return _named(words, 0)
     introducing = lexicon().connect | lexicon().words("said") | lexicon().words("introducing")
     for at in range(min(LEAD, len(words))):
+        if words.words[at] in PRONOUNS:
+            return None
         if words.bare(at, introducing):
             begin = at + 1
             while words.bare(begin, introducing) or (begin < len(words) and words.words[begin] in TITLES):
                 begin += 1
             return _named(words, begin)
-        if words.words[at] in PRONOUNS:
-            return None
-    return _named(words, 0) if companions().match(words.words[:9]) else None
-
-
-TITLES: Final = frozenset({"السيده", "سيدنا", "الصحابي", "الجليل", "الامام"})
-PRONOUNS: Final = frozenset({"عنه", "عنها", "عنهما", "وعنه", "وعنها", "وعنهما"})
+    return None
 
 
 def _named(words: Words, begin: int) -> Stated | None:
