@@ -74,9 +74,6 @@ class Library:
         at = PASSAGES.index(self.passage(id))
         return PASSAGES[max(at - count, 0) : at], PASSAGES[at + 1 : at + 1 + count]
 
-    def search(self, words: str, limit: int = 10) -> list[Alignment]:
-        return [Alignment(passage, (0, 1), 1.0) for passage in PASSAGES if words in passage.text][:limit]
-
     def translation(self, id: str, edition: str) -> str:  # noqa: A002
         if edition != "fake":
             raise ConfigError(f"no translation is called {edition!r}")
@@ -86,10 +83,18 @@ class Library:
         return ["fake: the digest changed"] if "--broken" in sys.argv else []
 
 
+def search(library: Library, words: str, limit: int = 10) -> list[Alignment]:
+    if words == "CRASH":
+        raise RuntimeError("crash")
+    assert library is not None
+    return [Alignment(passage, (0, 1), 1.0) for passage in PASSAGES if words in passage.text][:limit]
+
+
 def install() -> None:
     stand_ins: dict[str, dict[str, Any]] = {
         "takhrij.check": {"check": check},
         "takhrij.library.library": {"Library": Library},
+        "takhrij.search": {"search": search},
         "takhrij.options": {"Options": lambda **options: types.SimpleNamespace(**options)},
     }
     for name, members in stand_ins.items():

@@ -81,6 +81,7 @@ def test_exit_codes(text: str, options: tuple[str, ...], code: int, form: str) -
         (("check", "-", "--output", "/no/such/folder/report"), "/no/such/folder/report: No such file or directory"),
         (("check", "-", "--no-library"), "fake-texts is not installed"),
         (("show", ""), "nothing to show"),
+        (("show", "CRASH"), "internal error, please report it: RuntimeError: crash"),
         (("show", "59"), "59 alone names no passage"),
         (("show", "4:59-57"), "the range of verses runs backwards"),
         (("show", "fake:9"), "fake:9: no such passage"),

@@ -56,7 +56,7 @@ def test_a_hadith_by_the_number_that_nobody_cites() -> None:
         ("2:287", "no verse 2:287"),
         ("115:1", "no verse 115:1"),
         ("0:0", "no verse 0:0"),
-        ("bukhari:6018", "no citable number"),
+        ("muslim:46", "no citable number"),
         ("bukhari:seq:99999", "no sequential number 99999"),
         ("ahmad:1", "Musnad Ahmad is not loaded"),
         ("nothing:1", "no work is called 'nothing'"),
@@ -79,3 +79,10 @@ def test_sources_name_licence_count_scheme_and_what_is_not_loaded() -> None:
     assert data["index"]["bytes"] < 150_000_000
     assert Path(data["index"]["path"]).is_file()
     assert data["kernel"] in ("compiled", "pure Python")
+
+
+def test_words_lead_to_the_passages_that_have_them() -> None:
+    done = run("show", "إن مع العسر يسرا", "--format", "json", "--limit", "2")
+    assert "quran:94:6" in {each["passage"]["id"] for each in json.loads(done.stdout)["passages"]}
+    hadith = run("show", "لا يؤمن أحدكم حتى يحب لأخيه ما يحب لنفسه", "--context", "0", "--limit", "3")
+    assert "Sahih al-Bukhari" in hadith.stdout

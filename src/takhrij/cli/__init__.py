@@ -49,4 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         complain("interrupted")
         return INTERRUPTED
+    except Exception as problem:
+        if os.environ.get("TAKHRIJ_DEBUG"):
+            raise
+        complain(f"internal error, please report it: {type(problem).__name__}: {problem}")
+        return FAILED
     return code

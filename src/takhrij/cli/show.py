@@ -10,7 +10,6 @@ from takhrij.cli import CLEAN, FINDINGS
 from takhrij.cli.streams import colored, complain, progress, width, write
 from takhrij.errors import ConfigError
 from takhrij.library.library import Library
-from takhrij.search import search
 from takhrij.report.terminal import Paper, Piece, mixed, quoted
 
 if TYPE_CHECKING:
@@ -40,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
     if reference is not None:
         passages = [library.passage(reference)]
     else:
+        from takhrij.search import search
+
         passages = [found.passage for found in search(library, options.query, options.limit)]
     if not passages:
         complain("no passage of the loaded sources has these words")
