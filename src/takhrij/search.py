@@ -25,7 +25,7 @@ def search(library: Library, words: str, limit: int = 10) -> list[Alignment]:
     """
     store, span = library.store, Span(0, len(words))
     found: list[tuple[float, int, int, Fit]] = [
-        (verse.fit.likeness, verse.first, verse.last, verse.fit) for verse in fit_verses(store, words, span, (), 0)
+        (verse.fit.likeness, verse.first, verse.last, verse.fit) for verse in fit_verses(store, words, span)
     ]
     found += [(hadith.fit.likeness, hadith.number, hadith.number, hadith.fit) for hadith in fit_hadiths(store, words, span)]
     found.sort(key=lambda entry: (-entry[0], entry[1]))
@@ -34,5 +34,5 @@ def search(library: Library, words: str, limit: int = 10) -> list[Alignment]:
         base = store.starts[first]
         if likeness >= LEAST:
             passage = store.passage(store.modern(first), store.modern(last)) if first < store.first_hadith else store.passage(first)
-            made.append(Alignment(passage, (fit.source[0] - base, fit.source[1] - base), round(likeness, 3)))
+            made.append(Alignment(passage, (fit.start - base, fit.end - base), round(likeness, 3)))
     return made

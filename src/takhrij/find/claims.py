@@ -21,6 +21,8 @@ TRIM: Final = " \t\r\n\u00a0*_~\"'«»“”„‘’﴾﴿{}()[]<>|`"
 """What no quotation begins or ends with."""
 TRIM_START: Final = TRIM + ".…،,:;؛-–—"
 TRIM_END: Final = TRIM + ".…،,:;؛-–—"
+BEFORE_BRACKET: Final = 12
+"""Code points between an introducer and a bracket."""
 TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z_-]{1,30})>")
 
 
@@ -60,9 +62,15 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 class SlotFinder:
     """Finds the slot of regions that overlaps a range of tokens most."""
 
-    def __init__(self, slots: list[list[Region]]) -> None:
-        self.slots = slots
-        self.starts = [slot[0].doc_start for slot in slots]
+    def __init__(self, document: Document) -> None:
+        self.slots = document.slots
+        self.starts = [slot[0].doc_start for slot in document.slots]
+        self.places = [document.starts[token] for token in self.starts]
+
+    def begins_within(self, start: int, end: int) -> bool:
+        """Whether a region begins between two code points."""
+        place = bisect_left(self.places, start)
+        return place < len(self.places) and self.places[place] < end
 
     def best(self, first: int, last: int) -> list[Region]:
         """The slot that shares most tokens with [first, last), or an empty list."""
@@ -78,12 +86,19 @@ class SlotFinder:
 
 
 def marked(document: Document, tables: Tables, slots: SlotFinder) -> Iterator[Candidate]:
-    """The stretches between marks or tags that have words, in order of place."""
+    """The stretches between marks or tags that have words, in order of place.
+
+    A bracket is one only where something speaks for it: shared words inside, an introducer or a colon before it, or another
+    bracket right behind it that could hold its reference.
+    """
     text = document.text
     pairs = pair_marks(text, document.quotes, tables.marks)
     pairs += tag_pairs(text, document.quotes, tables.tags)
     pairs.sort(key=lambda pair: (pair.start, -pair.end))
+    said = [document.ends[cue.end - 1] for cue in document.cues if cue.value == "said"]
     for pair in pairs:
+        if pair.use == "bracket" and not _speaks_for(text, pair, slots, said):
+            continue
         start, end = trimmed(text, pair.inner_start, pair.inner_end)
         if start >= end:
             continue
@@ -91,6 +106,15 @@ def marked(document: Document, tables: Tables, slots: SlotFinder) -> Iterator[Ca
         if last <= first:
             continue
         yield Candidate(start, end, first, last, pair.start, pair.end, pair, slot=slots.best(first, last))
+
+
+def _speaks_for(text: str, pair: Pair, slots: SlotFinder, said: list[int]) -> bool:
+    if text[pair.start - 2 : pair.start].rstrip()[-1:] == ":" or text[pair.end : pair.end + 2].lstrip()[:1] in ("(", "["):
+        return True
+    place = bisect_left(said, pair.start)
+    if place and pair.start - said[place - 1] <= BEFORE_BRACKET:
+        return True
+    return slots.begins_within(pair.start, pair.end)
 
 
 STOPS: Final = re.compile(r"\n|[«“﴿{\"(\[<`]|\.(?=\s|$)|[؟?!](?=\s|$)")

@@ -6,6 +6,7 @@ those that counted most.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from takhrij.kernel import Region
@@ -20,23 +21,60 @@ LEAD: Final = 16
 AFTER: Final = 160
 """Code points after it in which a reference may begin."""
 BEFORE: Final = 110
-VOWELS: Final = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
+SKIPPED: Final = 24
+BETWEEN: Final = " \t\r\n*_\"'«»“”„‘’﴾﴿)]}>.،,:;؛!؟?…-–—"
+LATIN: Final = re.compile("[A-Za-z]")
+DIGIT: Final = re.compile(r"\d")
+FOOTNOTE: Final = re.compile(r"[(\[{]\s*\d{1,4}\s*[)\]}]")
+NUMBERED: Final = 40
+"""Code points before a quotation in which a number may belong to a reference."""
+VOWELS: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 
 
-def gather(document: Document, candidate: Candidate, reader: ReferenceReader) -> None:
-    """Fills in the candidate's references and evidence."""
+def gather(document: Document, candidate: Candidate) -> None:
+    """Fills in the candidate's evidence, but for that of references."""
     text = document.text
     out = candidate.evidence
     _marks(text, candidate, out)
     _content(document, candidate, out)
     _lead(document, candidate, out)
-    candidate.after = reader.after(text, candidate.outer_end, AFTER)
-    candidate.before = reader.before(text, candidate.outer_start, BEFORE)
+    _matches(document, candidate, out)
+
+
+def gather_references(document: Document, candidate: Candidate, reader: ReferenceReader) -> None:
+    """Reads the references beside a candidate and adds their evidence."""
+    text, out = document.text, candidate.evidence
+    if _may_follow(document, candidate):
+        candidate.after = reader.after(text, candidate.outer_end, AFTER)
+    if _may_precede(document, candidate):
+        candidate.before = reader.before(text, candidate.outer_start, BEFORE)
     for place, reference in (("after", next(iter(candidate.after), None)),
                              ("before", candidate.before[0][0] if candidate.before else None)):  # fmt: skip
         if reference is not None:
             out.append(f"{place}:{reference.kind}:{reference.certainty}")
-    _matches(document, candidate, out)
+
+
+def _may_follow(document: Document, candidate: Candidate) -> bool:
+    """Whether a reference may follow: a bracket opens, or a word that begins references is next."""
+    text = document.text
+    at, most = candidate.outer_end, min(len(text), candidate.outer_end + SKIPPED)
+    while at < most and text[at] in BETWEEN:
+        at += 1
+    if at < most and text[at] in "([{":
+        return FOOTNOTE.match(text, at) is None
+    token, _ = document.tokens(at, len(text))
+    return any(cue.role in ("quran", "hadith") for cue in document.cues_between(token, token + 6)) or (
+        at < most and text[at].isascii() and text[at].isalnum()
+    )
+
+
+def _may_precede(document: Document, candidate: Candidate) -> bool:
+    """Whether a reference may lead up to the quotation: the words before name a surah or a collection, or have a number."""
+    cues = document.cues_between(candidate.lead_start, candidate.first)
+    if any((cue.role, cue.value) in (("quran", "noun"), ("hadith", "source")) for cue in cues):
+        return True
+    lead = document.text[max(0, candidate.outer_start - NUMBERED) : candidate.outer_start]
+    return DIGIT.search(lead) is not None
 
 
 def _marks(text: str, candidate: Candidate, out: list[str]) -> None:
@@ -60,12 +98,11 @@ def _content(document: Document, candidate: Candidate, out: list[str]) -> None:
     size = "1" if words <= 1 else "2" if words == 2 else "3" if words == 3 else "4-5" if words < 6 else \
         "6-9" if words < 10 else "10-19" if words < 20 else "20-39" if words < 40 else "40+"  # fmt: skip
     out.append(f"words:{size}")
-    vowels = sum(char in VOWELS for char in text)
+    vowels = sum(map(text.count, VOWELS))
     out.append(f"vowels:{'full' if vowels * 4 > len(text) else 'some' if vowels * 12 > len(text) else 'no'}")
-    latin = sum(char.isascii() and char.isalpha() for char in text)
-    if latin * 2 > len(text):
+    if len(LATIN.findall(text)) * 2 > len(text):
         out.append("script:latin")
-    if any(char.isdigit() for char in text):
+    if DIGIT.search(text):
         out.append("has:digit")
     if text[-1:] in "؟?":
         out.append("ends:question")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from takhrij.find.chain import Chain, ChainReader
 from takhrij.find.claims import SlotFinder, Unmarked, marked, trimmed
-from takhrij.find.evidence import AFTER, gather
-from takhrij.find.weigh import reasons, weigh
+from takhrij.find.evidence import AFTER, gather, gather_references
+from takhrij.find.weigh import most_from_references, reasons, weigh
 
 if TYPE_CHECKING:
     from takhrij.find.candidate import Candidate
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from takhrij.resolve.record import Reference
     from takhrij.resolve.references import ReferenceReader
 
+LONGEST_REFERENCE: Final = 120
+"""Code points of a bracket that holds a reference and nothing else."""
 REACH: Final = 90
 """Code points between a reference and the quotation that it leads up to."""
 
@@ -51,31 +53,48 @@ class Finder:
         self.chains = chains
         self.matches = matches
         self.weights = weights
+        self.most_from_references = most_from_references(weights["claims"])
 
-    def candidates(self, document: Document) -> list[Candidate]:
-        """Everything that may be a quotation, with its evidence, in no particular order."""
-        slots = SlotFinder(document.slots)
+    def candidates(self, document: Document, *, hopeless: bool = True) -> list[Candidate]:
+        """What may be a quotation, with its evidence, in no particular order.
+
+        Args:
+            document: the document.
+            hopeless: whether those are kept too that no reference could make likely.
+        """
+        slots = SlotFinder(document)
         found = list(marked(document, self.tables, slots))
         taken = sorted((each.outer_start, each.outer_end) for each in found if each.pair and each.pair.use != "bracket")
         unmarked = Unmarked(document, slots, taken)
-        references = self.reader.read(document.text, 0, len(document.text))
-        found += [*unmarked.introduced(), *unmarked.fenced(), *unmarked.referred(references)]
+        found += [*unmarked.introduced(), *unmarked.fenced(), *unmarked.referred(self._bracketed(document, found))]
+        kept: list[Candidate] = []
         for candidate in found:
             self._past_lead(document, candidate)
-            gather(document, candidate, self.reader)
+            gather(document, candidate)
+            if hopeless or weigh(self.weights["claims"], candidate.evidence)[1] + self.most_from_references > 0:
+                gather_references(document, candidate, self.reader)
+                kept.append(candidate)
+        return kept
+
+    def _bracketed(self, document: Document, pairs: list[Candidate]) -> list[Reference]:
+        """The references that stand alone in brackets."""
+        found: list[Reference] = []
+        for each in pairs:
+            if each.pair and each.pair.use == "bracket" and each.end - each.start <= LONGEST_REFERENCE and each.last - each.first > 1:
+                found += self.reader.read(document.text, each.outer_start, each.outer_end)
         return found
 
     def find(self, document: Document) -> list[Found]:
         """The quotations of a document in order of place; none overlaps another."""
         return self.settle(
             document,
-            self.weighed("claims", self.candidates(document)),
+            self.weighed("claims", self.candidates(document, hopeless=False)),
             self.weighed("matches", self.matches.candidates(document)),
         )
 
     def verses(self, document: Document) -> list[Candidate]:
         """The verses that a document quotes, those inside hadiths included; in order of place, none overlapping another."""
-        claims = [each for each in self.weighed("claims", self.candidates(document)) if each.kind == "ayah"]
+        claims = [each for each in self.weighed("claims", self.candidates(document, hopeless=False)) if each.kind == "ayah"]
         matches = self.weighed("matches", self.matches.candidates(document))
         return _apart(claims, _apart(matches, []))
 

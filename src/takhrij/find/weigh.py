@@ -44,3 +44,11 @@ def reasons(weights: Weights, evidence: Sequence[str], kind: str, most: int = 5)
         ((weights[name][column], name) for name in evidence if name in weights), key=lambda pair: (-abs(pair[0]), pair[1])
     )
     return tuple(f"{name} {weight:+.1f}" for weight, name in ranked[:most])
+
+
+def most_from_references(weights: Weights) -> float:
+    """The most that references beside a candidate can add to its score."""
+    return sum(
+        max((max(values) for name, values in weights.items() if name.startswith(f"{place}:")), default=0.0)
+        for place in ("after", "before")
+    )

@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from takhrij.align.align import RESEMBLANCE, align
-from takhrij.align.verses import scan_regions
+from takhrij.align.align import align, encoded
+from takhrij.kernel import Region, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +24,9 @@ SHARE: Final = 0.5
 RUN: Final = 100
 """Rarity of one run of words that is. These three were set on the open corrections (docs/accuracy.md)."""
 UNKNOWN: Final = 40
+RESEMBLANCE: Final = 0.7
+LIGHTEST: Final = 16
+NO_REGION: Final = 1 << 20
 HADITH: Final = 0.625
 """Likeness from which a hadith is offered for a corrupt one."""
 COVERED: Final = 0.1
@@ -51,15 +54,15 @@ class ClosestVerse:
 
 def closest_verse(store: Store, text: str, span: Span, matches: Iterable[VerseMatch]) -> ClosestVerse | None:
     """The verse that `text[span.start:span.end]` has most in common with, among matches and single verses it shares runs with."""
-    quoted = text[span.start : span.end].encode("utf-8", "surrogatepass")
-    regions = [region for region in scan_regions(store, quoted) if region.src_start < store.quran_end]
+    quoted = encoded(text, span)
+    regions = [region for region in regions_of(store, quoted) if region.src_start < store.quran_end]
     verses = dict.fromkeys(store.modern(store.at(region.src_start)) for region in regions)
-    fits = [match.fit for match in matches]
-    fits += [align(store, text, span, (store.starts[verse], store.starts[verse + 1])) for verse in verses]
+    ranges = [(match.fit.start, match.fit.end) for match in matches]
+    ranges += [(store.starts[verse], store.starts[verse + 1]) for verse in verses]
     common: dict[int, float] = defaultdict(float)
-    for fit in fits:
+    for source in ranges:
         here: dict[int, float] = defaultdict(float)
-        for step in fit.steps:
+        for step in align(store, text, span, source)[1]:
             worth = 1.0 if step.kind in ("keep", "spell") else RESEMBLANCE if step.resembles else 0.0
             for position in range(*step.source) if worth else ():
                 here[store.modern(store.at(position))] += worth * store.weights[store.stream[position]]
@@ -68,17 +71,21 @@ def closest_verse(store: Store, text: str, span: Span, matches: Iterable[VerseMa
     if not common:
         return None
     best = min(common, key=lambda verse: (-common[verse], verse))
-    words = memoryview(store.kernel.scan(quoted, 1 << 20, 1 << 20)[1]).cast("I")
+    words = memoryview(store.kernel.scan(quoted, NO_REGION, NO_REGION)[1]).cast("I")
     total = sum(store.weights[word] if word else UNKNOWN for word in words)
     return ClosestVerse(best, common[best], common[best] / max(1, total), max((region.weight for region in regions), default=0))
+
+
+def regions_of(store: Store, quoted: bytes) -> list[Region]:
+    """The regions of a quotation alone, light ones included; tokens are those of the quotation."""
+    return [Region(*row) for row in rows(store.kernel.scan(quoted, LIGHTEST, LIGHTEST)[4], 9)]
 
 
 def closest_hadith(store: Store, matches: Sequence[HadithMatch]) -> HadithMatch | None:
     """The hadith to offer for a corrupt quotation; `None` when none is like enough."""
     def worth(match: HadithMatch) -> float:
-        low, high = match.fit.source
         length = store.starts[match.number + 1] - store.starts[match.number]
-        return match.fit.likeness + COVERED * (high - low) / max(1, length)
+        return match.fit.likeness + COVERED * (match.fit.end - match.fit.start) / max(1, length)
 
     best = max(matches, key=worth, default=None)
     return best if best is not None and best.fit.likeness >= HADITH else None

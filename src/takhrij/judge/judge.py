@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from takhrij.align.hadiths import HadithMatch, fit_hadiths
-from takhrij.align.verses import VerseMatch, fit_verses, scan_regions
+from takhrij.align.align import encoded
+from takhrij.align.verses import VerseMatch, fit_verses
+from takhrij.judge.correction import regions_of
 from takhrij.judge.attribution import IN_MEANING, THERE, judge_attribution, judge_companion
 from takhrij.judge.extent import extent_of, judge_extent
 from takhrij.judge.finding import finding
@@ -77,9 +79,9 @@ class Judge:
 
     # --- what the words are ----------------------------------------------------------------------
 
-    def verse(self, text: str, span: Span, references: Sequence[Reference], found: Found | None = None) -> JudgedVerse:
+    def verse(self, text: str, span: Span, references: Sequence[Reference]) -> JudgedVerse:
         """The verses that a quotation is of, and its wording."""
-        matches = self.verse_matches(text, span, references, found)
+        matches = self.verse_matches(text, span, references)
         if not matches:
             return JudgedVerse(None, None, ())
         vowelled = any(char in VOWELS for char in text[span.start : span.end])
@@ -87,7 +89,7 @@ class Judge:
         for match in matches:
             if len(judged) >= TRIED and (match.fit.cost > judged[0][0].fit.cost or not judged[0][1].same):
                 break
-            judged.append((match, judge_wording(self.store, self.words, text, match.fit, self.store.starts[match.first], vowels=vowelled)))
+            judged.append((match, judge_wording(self.store, self.words, text, span, match.fit, self.store.starts[match.first], vowels=vowelled)))
         places = [place for match, _ in judged for place in [self.place(match)]]
         named = [any(agrees(reference, [place]) for reference in references) for place in places]
         order = sorted(
@@ -100,21 +102,20 @@ class Judge:
         return JudgedVerse(*best, same)
 
     def verse_matches(
-        self, text: str, span: Span, references: Sequence[Reference], found: Found | None = None
+        self, text: str, span: Span, references: Sequence[Reference]
     ) -> list[VerseMatch]:
         """The runs of verses that a quotation may be of, those that the document names among them, best first."""
         stated = [each for reference in references for each in self._stated(reference)]
-        regions, first = (found.candidate.slot, found.candidate.first) if found else ([], 0)
-        return fit_verses(self.store, text, span, regions, first, stated)
+        return fit_verses(self.store, text, span, stated)
 
-    def hadith(self, text: str, span: Span, found: Found | None = None) -> JudgedHadith:
+    def hadith(self, text: str, span: Span) -> JudgedHadith:
         """The hadiths that a quotation can be of, and its wording against the one it is closest to."""
-        matches = fit_hadiths(self.store, text, span, found.candidate.slot if found else ())
+        matches = fit_hadiths(self.store, text, span)
         if not matches:
             return JudgedHadith(None, None, ())
         closest = sorted(matches, key=lambda match: (match.fit.cost, -match.fit.likeness))[:TRIED]
         judged = [
-            (match, judge_wording(self.store, self.words, text, match.fit, self.store.starts[match.number], vowels=False))
+            (match, judge_wording(self.store, self.words, text, span, match.fit, self.store.starts[match.number], vowels=False))
             for match in closest
         ]
         best = min(judged, key=lambda pair: (not pair[1].same, not pair[1].prefixes, pair[0].fit.cost))
@@ -142,15 +143,15 @@ class Judge:
         """The citation for a quotation that was found."""
         span = Span(found.candidate.start, found.candidate.end)
         if found.kind == "ayah":
-            verse = self.verse(text, span, found.references, found)
+            verse = self.verse(text, span, found.references)
             if not self._recognised(verse):
-                hadith = self.hadith(text, span, found)
+                hadith = self.hadith(text, span)
                 if hadith.wording is not None and hadith.wording.same and span.end - span.start > 12:
                     return self._cite_hadith(text, span, found, hadith, as_verse=True)
             return self._cite_verse(text, span, found, verse)
-        hadith = self.hadith(text, span, found)
+        hadith = self.hadith(text, span)
         if hadith.wording is None or not hadith.wording.same:
-            verse = self.verse(text, span, found.references, found)
+            verse = self.verse(text, span, found.references)
             if verse.wording is not None and verse.wording.same and not self._too_short(text, span, verse):
                 return self._cite_verse(text, span, found, verse, as_hadith=True)
         return self._cite_hadith(text, span, found, hadith)
@@ -172,7 +173,7 @@ class Judge:
             if sure and findings[0].code not in ("too-short", "joined"):
                 findings.append(judge_extent(extent, verse=True))
             places = [self.place(match) for match in listed] if sure else []
-            passages = [self._verse_alignment(text, match, verse) for match in listed[: self.options.max_passages]]
+            passages = [self._verse_alignment(text, span, match, verse) for match in listed[: self.options.max_passages]]
         else:
             findings.append(finding("wording", "not-found", "no passage of the loaded sources reads so"))
         findings += judge_verse_reference(self.store.tables, found.references, places, sure=sure)
@@ -184,15 +185,15 @@ class Judge:
                         max(0, len(listed) - len(passages)), found.reasons if self.options.explain else ())  # fmt: skip
 
     def _verse_extent(self, match: VerseMatch) -> Extent:
-        return extent_of(self.store, self.source, match.first, match.last, match.fit.source)
+        return extent_of(self.store, self.source, match.first, match.last, (match.fit.start, match.fit.end))
 
-    def _verse_alignment(self, text: str, match: VerseMatch, verse: JudgedVerse) -> Alignment:
+    def _verse_alignment(self, text: str, span: Span, match: VerseMatch, verse: JudgedVerse) -> Alignment:
         base = self.store.starts[match.first]
         wording = verse.wording if match is verse.match else judge_wording(
-            self.store, self.words, text, match.fit, base, vowels=False
+            self.store, self.words, text, span, match.fit, base, vowels=False
         )  # fmt: skip
         extent = self._verse_extent(match)
-        low, high = match.fit.source
+        low, high = match.fit.start, match.fit.end
         return Alignment(
             self.store.passage(match.first, match.last), (low - base, high - base), round(match.fit.likeness, 3),
             wording.operations if wording else (), extent.before, extent.after,
@@ -201,7 +202,7 @@ class Judge:
     def _too_short(self, text: str, span: Span, verse: JudgedVerse) -> bool:
         if verse.match is None or len(verse.same) <= PLACES:
             return False
-        low, high = verse.match.fit.source
+        low, high = verse.match.fit.start, verse.match.fit.end
         return sum(self.store.weights[self.store.stream[at]] for at in range(low, high)) < SHORT_WEIGHT
 
     def _verse_wording(self, text: str, span: Span, found: Found, verse: JudgedVerse) -> Finding:
@@ -210,7 +211,7 @@ class Judge:
             raise ValueError("a verse without a match has no wording")
         edition = self.store.range_of(match.first).edition.label
         likeness = round(match.fit.likeness, 3)
-        right = self.source.text(*match.fit.source)
+        right = self.source.text(match.fit.start, match.fit.end)
         where = verses_text(self.store.tables, self.place(match))
         evidence: dict[str, Json] = {"edition": edition, "likeness": likeness}
         stated = any(reference.kind == "quran" for reference in found.references)
@@ -249,10 +250,10 @@ class Judge:
 
     def _pieces(self, text: str, span: Span) -> list[str]:
         """The verses whose pieces make up most of a quotation, when they are several and not in one run."""
-        quoted = text[span.start : span.end].encode("utf-8", "surrogatepass")
+        quoted = encoded(text, span)
         words = len(self.store.kernel.words(quoted)[1]) // 16
         best: dict[int, tuple[int, int, str]] = {}
-        for region in scan_regions(self.store, quoted):
+        for region in regions_of(self.store, quoted):
             if region.src_start < self.store.quran_end and region.words >= 3 and region.slot not in best:
                 place = self.store.verse(self.store.at(region.src_start))
                 best[region.slot] = (region.doc_start, region.words, verses_text(self.store.tables, (*place, place[1])))
@@ -268,10 +269,10 @@ class Judge:
         if match is not None and wording is not None:
             findings.append(self._hadith_wording(text, span, match, wording))
             if findings[0].code in ("exact", "spelling", "altered"):
-                extent = extent_of(self.store, self.source, match.number, match.number, match.fit.source)
+                extent = extent_of(self.store, self.source, match.number, match.number, (match.fit.start, match.fit.end))
                 findings.append(judge_extent(extent, verse=False))
             listed = [match, *(each for each in near if each is not match)] if findings[0].code != "not-found" else [match]
-            passages = [self._hadith_alignment(text, each, wording if each is match else None)
+            passages = [self._hadith_alignment(text, span, each, wording if each is match else None)
                         for each in listed[: self.options.max_passages]]  # fmt: skip
         else:
             listed = []
@@ -290,7 +291,7 @@ class Judge:
         evidence: dict[str, Json] = {"edition": passage.edition, "likeness": round(match.fit.likeness, 3), "passage": passage.id}
         if wording.same:
             return finding("wording", "spelling" if wording.spelling else "exact", passage.label, evidence=evidence)
-        right = self.source.text(*match.fit.source)
+        right = self.source.text(match.fit.start, match.fit.end)
         if match.fit.likeness >= IN_MEANING:
             changed = len(wording.altered)
             return finding("wording", "altered", f"{changed} change{'s' if changed != 1 else ''} against {passage.label}",
@@ -298,12 +299,12 @@ class Judge:
         return finding("wording", "not-found", f"no passage of the loaded sources reads so; nearest is {passage.label}",
                        severity="warning", evidence={**evidence, "threshold": IN_MEANING})  # fmt: skip
 
-    def _hadith_alignment(self, text: str, match: HadithMatch, wording: Wording | None) -> Alignment:
+    def _hadith_alignment(self, text: str, span: Span, match: HadithMatch, wording: Wording | None) -> Alignment:
         base = self.store.starts[match.number]
         if wording is None:
-            wording = judge_wording(self.store, self.words, text, match.fit, base, vowels=False)
-        extent = extent_of(self.store, self.source, match.number, match.number, match.fit.source)
-        low, high = match.fit.source
+            wording = judge_wording(self.store, self.words, text, span, match.fit, base, vowels=False)
+        extent = extent_of(self.store, self.source, match.number, match.number, (match.fit.start, match.fit.end))
+        low, high = match.fit.start, match.fit.end
         return Alignment(self.store.passage(match.number), (low - base, high - base), round(match.fit.likeness, 3),
                          wording.operations, extent.before, extent.after)  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from takhrij.align.align import Step
+from takhrij.align.align import Step, align
 from takhrij.kernel import ARABIC_WORD
 from takhrij.model import Operation, Span
 
@@ -45,14 +45,17 @@ class Wording:
         return not self.altered
 
 
-def judge_wording(store: Store, judge: WordJudge, text: str, fit: Fit, base: int, *, vowels: bool) -> Wording:
+def judge_wording(
+    store: Store, judge: WordJudge, text: str, span: Span, fit: Fit, base: int, *, vowels: bool
+) -> Wording:
     """The wording of a quotation.
 
     Args:
         store: the library.
         judge: compares words.
         text: the document.
-        fit: the alignment, with stream positions.
+        span: the quotation.
+        fit: where in the source it stands.
         base: the stream position of the first word of the passage, from which operations count its words.
         vowels: whether vowels are compared.
     """
@@ -61,9 +64,10 @@ def judge_wording(store: Store, judge: WordJudge, text: str, fit: Fit, base: int
     differing: list[Operation] = []
     spelling = False
     prefixes = True
-    last_quoted = max((step.quoted.end for step in fit.steps), default=0)
+    _, steps = align(store, text, span, (fit.start, fit.end))
+    last_quoted = max((step.quoted.end for step in steps), default=0)
     source_words = SourceWords(store)
-    for step in fit.steps:
+    for step in steps:
         for piece in _pieces(store, judge, text, step, source_words):
             operation = Operation(
                 piece.kind, piece.quoted, (piece.source[0] - base, piece.source[1] - base),

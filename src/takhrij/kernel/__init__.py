@@ -10,7 +10,11 @@ text as UTF-8 and return bytes of little-endian u32 numbers; `rows` gives them t
 | `scan(data, least_quran, least_hadith)` | offsets; word ids; quotation marks (place, character); cues (token, tokens, cue); regions (see `Region`) |
 | `nearest(data, low, high, count)` | (passage, score in thousandths), best first |
 | `exact(data, count)` | stream positions in the Qur'an at which exactly these words begin |
-| `align(data, low, high, whole)` | cost in tenths of a replaced word; edits (kind, quoted start, end, source start, end); offsets |
+| `align(data, low, high, whole)` | the fit; its edits (kind, quoted start, end in code points, source start, end) |
+| `trace_verses(data, stated)` | fits of stretches of the Qur'an, the cheapest first; `stated` are pairs of stream positions |
+| `trace_hadiths(data)` | fits of hadiths, the likeliest first |
+
+A fit is seven numbers: source start, end, cost, rarity in common, other rarity, words kept, words spelt otherwise.
 
 Offsets are code points of the text handed in, half-open; tokens and stream positions count words.
 """
@@ -36,8 +40,14 @@ class Kernel(Protocol):
     def exact(self, data: bytes, count: int, /) -> bytes:
         """Where exactly these words stand in the Qur'an."""
 
-    def align(self, data: bytes, low: int, high: int, whole: bool, /) -> tuple[int, bytes, bytes]:
-        """The word operations from a stretch of the stream to a quotation."""
+    def align(self, data: bytes, low: int, high: int, whole: bool, /) -> tuple[bytes, bytes]:
+        """The fit of a stretch of the stream to a quotation, and the word operations between them."""
+
+    def trace_verses(self, data: bytes, stated: bytes, /) -> bytes:
+        """The stretches of the Qur'an that a quotation may be of."""
+
+    def trace_hadiths(self, data: bytes, /) -> bytes:
+        """The hadiths that a quotation may be of."""
 
 
 class Region(NamedTuple):

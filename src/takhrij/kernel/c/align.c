@@ -14,6 +14,8 @@
 #define COST_DELETE 8
 #define COST_JOIN 2
 #define COST_FOLD 1
+#define RESEMBLANCE 7 /* tenths that a word counts as the one it resembles */
+#define STRANGE 200   /* rarity of a word that stands in no source, fortieths of a bit */
 #define FAR 0x3fffffffu
 
 enum { FROM_NONE, FROM_PAIR, FROM_JOIN, FROM_SPLIT, FROM_DELETE, FROM_INSERT };
@@ -65,101 +67,209 @@ static int same(const Letters *a, const Letters *b) {
     return a->length == b->length && a->length && memcmp(a->codes, b->codes, a->length) == 0;
 }
 
-int align(const Index *index, const Tokens *quoted, uint32_t low, uint32_t high, int whole, Edit **edits,
-          size_t *n_edits, uint32_t *cost) {
-    *edits = NULL;
-    *n_edits = 0;
-    *cost = 0;
-    if (high > index->stream.n) high = (uint32_t)index->stream.n;
-    if (low > high) low = high;
-    size_t n = quoted->n, m = high - low;
-    if (n + 1 > CELLS / (m + 1)) return -2;
-    size_t width = m + 1;
-    uint8_t *from = malloc((n + 1) * width);
-    uint32_t *rows = malloc(3 * width * sizeof *rows); /* of words i, i - 1 and i - 2 */
-    Letters *source = malloc((m + 1) * sizeof *source);
-    Edit *out = malloc((n + m + 1) * sizeof *out);
-    if (!from || !rows || !source || !out) {
-        free(from), free(rows), free(source), free(out);
-        return -1;
+/* The cheapest way to a cell: what it costs, where in the source it began, and what it found. */
+typedef struct {
+    uint32_t cost, start;
+    uint32_t common, other; /* rarity in common and not, fortieths of a bit */
+    uint32_t kept, spelt;   /* words that are the same letter for letter, and in another spelling */
+} Cell;
+
+typedef struct {
+    size_t n, m;
+    uint8_t *from; /* the way to each cell, when it is asked for */
+    Cell *rows;    /* of words i, i - 1 and i - 2 */
+    Letters *source;
+} Table;
+
+static void table_free(Table *table) { free(table->from), free(table->rows), free(table->source); }
+
+static uint32_t weight_at(const Index *index, uint32_t place) { return 10u * u8_at(index->weight, u32_at(index->stream, place)); }
+
+/* What a pair of words is: KEEP, SPELL, RESEMBLE or REPLACE. */
+static int pair_kind(const Index *index, const Token *token, const Letters *word, const Letters *source, uint32_t place) {
+    if (token->word ? token->word == index->stream.at[place] : same(word, source))
+        return token->letters_check == u16_at(index->stream_letters, place) ? KEEP : SPELL;
+    return near(word, source) ? RESEMBLE : REPLACE;
+}
+
+static Cell pair_cell(const Index *index, Cell cell, int kind, const Token *token, uint32_t place) {
+    uint32_t weight = weight_at(index, place);
+    switch (kind) {
+    case KEEP: cell.kept++; cell.common += weight; break;
+    case SPELL:
+        cell.spelt++;
+        cell.common += weight;
+        if ((uint16_t)(token->fold_hash ^ token->fold_hash >> 16) != u16_at(index->stream_fold, place)) cell.cost += COST_FOLD;
+        break;
+    case RESEMBLE:
+        cell.cost += COST_NEAR;
+        cell.common += weight / 10 * RESEMBLANCE;
+        cell.other += weight / 10 * (10 - RESEMBLANCE);
+        break;
+    default:
+        cell.cost += COST_REPLACE;
+        cell.other += weight > STRANGE ? weight : STRANGE;
     }
-    for (size_t j = 0; j < m; j++) source[j] = source_letters(index, index->stream.at[low + j]);
-    uint32_t *now = rows, *before = rows + width, *two_before = rows + 2 * width;
+    return cell;
+}
+
+/* Fills the table row by row; the last row ends up in *last. */
+static void forward(const Index *index, const Tokens *quoted, uint32_t low, int whole, Table *table, Cell **last) {
+    size_t n = table->n, m = table->m, width = m + 1;
+    Cell *now = table->rows, *before = now + width, *two_before = before + width;
+    static const Cell far = {FAR, 0, 0, 0, 0, 0};
     for (size_t j = 0; j <= m; j++) {
-        now[j] = whole ? (uint32_t)j * COST_DELETE : 0;
-        from[j] = whole && j ? FROM_DELETE : FROM_NONE;
-        before[j] = two_before[j] = FAR;
+        Cell cell = {whole ? (uint32_t)j * COST_DELETE : 0, whole ? low : low + (uint32_t)j, 0, 0, 0, 0};
+        if (whole && j) cell.other = now[j - 1].other + weight_at(index, low + (uint32_t)j - 1) / 2;
+        now[j] = cell;
+        if (table->from) table->from[j] = whole && j ? FROM_DELETE : FROM_NONE;
+        before[j] = two_before[j] = far;
     }
-    Letters last = {NULL, 0, 0};
+    Letters previous = {NULL, 0, 0};
     for (size_t i = 1; i <= n; i++) {
-        uint32_t *spare = two_before;
+        Cell *spare = two_before;
         two_before = before;
         before = now;
         now = spare;
         const Token *token = &quoted->tokens[i - 1];
         Letters word = letters_of(quoted->codes + token->codes, token->length);
-        now[0] = before[0] + COST_INSERT;
-        from[i * width] = FROM_INSERT;
+        now[0] = before[0];
+        now[0].cost += COST_INSERT;
+        now[0].other += STRANGE;
+        if (table->from) table->from[i * width] = FROM_INSERT;
         for (size_t j = 1; j <= m; j++) {
-            size_t place = low + j - 1;
-            uint32_t pair;
-            if (token->word ? token->word == index->stream.at[place] : same(&word, &source[j - 1]))
-                pair = (uint16_t)(token->fold_hash ^ token->fold_hash >> 16) == u16_at(index->stream_fold, place)
-                           ? 0 : COST_FOLD;
-            else
-                pair = near(&word, &source[j - 1]) ? COST_NEAR : COST_REPLACE;
-            uint32_t best = before[j - 1] + pair;
+            uint32_t place = low + (uint32_t)j - 1;
+            int kind = pair_kind(index, token, &word, &table->source[j - 1], place);
+            Cell best = pair_cell(index, before[j - 1], kind, token, place);
             uint8_t way = FROM_PAIR;
-            if (j > 1 && before[j - 2] + COST_JOIN < best && joined(&word, &source[j - 2], &source[j - 1]))
-                best = before[j - 2] + COST_JOIN, way = FROM_JOIN;
-            if (i > 1 && two_before[j - 1] + COST_JOIN < best && joined(&source[j - 1], &last, &word))
-                best = two_before[j - 1] + COST_JOIN, way = FROM_SPLIT;
-            if (now[j - 1] + COST_DELETE < best) best = now[j - 1] + COST_DELETE, way = FROM_DELETE;
-            if (before[j] + COST_INSERT < best) best = before[j] + COST_INSERT, way = FROM_INSERT;
+            if (j > 1 && before[j - 2].cost + COST_JOIN < best.cost && joined(&word, &table->source[j - 2], &table->source[j - 1])) {
+                best = before[j - 2], way = FROM_JOIN;
+                best.cost += COST_JOIN;
+                best.common += weight_at(index, place) + weight_at(index, place - 1);
+                best.spelt++;
+            }
+            if (i > 1 && two_before[j - 1].cost + COST_JOIN < best.cost && joined(&table->source[j - 1], &previous, &word)) {
+                best = two_before[j - 1], way = FROM_SPLIT;
+                best.cost += COST_JOIN;
+                best.common += weight_at(index, place);
+                best.spelt++;
+            }
+            if (now[j - 1].cost + COST_DELETE < best.cost) {
+                best = now[j - 1], way = FROM_DELETE;
+                best.cost += COST_DELETE;
+                best.other += weight_at(index, place) / 2;
+            }
+            if (before[j].cost + COST_INSERT < best.cost) {
+                best = before[j], way = FROM_INSERT;
+                best.cost += COST_INSERT;
+                best.other += STRANGE;
+            }
             now[j] = best;
-            from[i * width + j] = way;
+            if (table->from) table->from[i * width + j] = way;
         }
-        last = word;
+        previous = word;
     }
+    *last = now;
+}
+
+/* 0, or -1 without memory, or -2 when there are too many words. */
+static int table_open(const Index *index, const Tokens *quoted, uint32_t low, uint32_t high, int with_ways, Table *table) {
+    memset(table, 0, sizeof *table);
+    table->n = quoted->n;
+    table->m = high - low;
+    if (table->n + 1 > CELLS / (table->m + 1)) return -2;
+    table->rows = malloc(3 * (table->m + 1) * sizeof *table->rows);
+    table->source = malloc((table->m + 1) * sizeof *table->source);
+    if (with_ways) table->from = malloc((table->n + 1) * (table->m + 1));
+    if (!table->rows || !table->source || (with_ways && !table->from)) {
+        table_free(table);
+        return -1;
+    }
+    for (size_t j = 0; j < table->m; j++) table->source[j] = source_letters(index, index->stream.at[low + j]);
+    return 0;
+}
+
+static size_t best_end(const Cell *last, size_t m, int whole) {
     size_t end = m;
     if (!whole)
         for (size_t j = 0; j <= m; j++)
-            if (now[j] < now[end] || (now[j] == now[end] && j < end)) end = j;
-    *cost = now[end];
-    size_t k = 0;
+            if (last[j].cost < last[end].cost || (last[j].cost == last[end].cost && j < end)) end = j;
+    return end;
+}
+
+static void bound(const Index *index, uint32_t *low, uint32_t *high) {
+    if (*high > index->stream.n) *high = (uint32_t)index->stream.n;
+    if (*low > *high) *low = *high;
+}
+
+int measure(const Index *index, const Tokens *quoted, uint32_t low, uint32_t high, Traced *out) {
+    Table table;
+    bound(index, &low, &high);
+    int failed = table_open(index, quoted, low, high, 0, &table);
+    if (failed) return failed;
+    Cell *last;
+    forward(index, quoted, low, 0, &table, &last);
+    size_t end = best_end(last, table.m, 0);
+    const Cell *cell = &last[end];
+    Traced traced = {cell->start, low + (uint32_t)end, cell->cost, cell->common, cell->other, cell->kept, cell->spelt};
+    *out = traced;
+    table_free(&table);
+    return 0;
+}
+
+int align(const Index *index, const Tokens *quoted, uint32_t low, uint32_t high, int whole, Edit **edits,
+          size_t *n_edits, Traced *fit) {
+    Table table;
+    *edits = NULL;
+    *n_edits = 0;
+    bound(index, &low, &high);
+    int failed = table_open(index, quoted, low, high, 1, &table);
+    if (failed) return failed;
+    size_t n = table.n, m = table.m, width = m + 1, k = 0;
+    Edit *out = malloc((n + m + 1) * sizeof *out);
+    if (!out) {
+        table_free(&table);
+        return -1;
+    }
+    Cell *last;
+    forward(index, quoted, low, whole, &table, &last);
+    size_t end = best_end(last, m, whole);
+    Traced traced = {last[end].start, low + (uint32_t)end, last[end].cost, last[end].common, last[end].other,
+                     last[end].kept, last[end].spelt};
+    *fit = traced;
     for (size_t i = n, j = end; i || (whole && j);) {
-        Edit *edit = &out[k++];
+        Edit edit = {REPLACE, 0, (uint32_t)i, 0, low + (uint32_t)j};
         size_t di = 1, dj = 1;
-        edit->kind = REPLACE;
-        switch (from[i * width + j]) {
+        switch (table.from[i * width + j]) {
         case FROM_PAIR: {
             const Token *token = &quoted->tokens[i - 1];
             Letters word = letters_of(quoted->codes + token->codes, token->length);
-            size_t place = low + j - 1;
-            if (token->word ? token->word == index->stream.at[place] : same(&word, &source[j - 1]))
-                edit->kind = token->letters_check == u16_at(index->stream_letters, place) ? KEEP : SPELL;
-            else if (near(&word, &source[j - 1]))
-                edit->kind = RESEMBLE;
+            edit.kind = (uint32_t)pair_kind(index, token, &word, &table.source[j - 1], low + (uint32_t)j - 1);
             break;
         }
-        case FROM_JOIN: dj = 2; edit->kind = SPELL; break;
-        case FROM_SPLIT: di = 2; edit->kind = SPELL; break;
-        case FROM_DELETE: di = 0; edit->kind = DELETE; break;
-        default: dj = 0; edit->kind = INSERT; break;
+        case FROM_JOIN: dj = 2; edit.kind = SPELL; break;
+        case FROM_SPLIT: di = 2; edit.kind = SPELL; break;
+        case FROM_DELETE: di = 0; edit.kind = DELETE; break;
+        default: dj = 0; edit.kind = INSERT; break;
         }
-        edit->quoted_end = (uint32_t)i;
-        edit->source_end = (uint32_t)(low + j);
         i -= di;
         j -= dj;
-        edit->quoted_start = (uint32_t)i;
-        edit->source_start = (uint32_t)(low + j);
+        edit.quoted_start = (uint32_t)i;
+        edit.source_start = low + (uint32_t)j;
+        /* Going backwards, an edit like the one behind it becomes one with it; replaced words stay single. */
+        if (k && out[k - 1].kind == edit.kind && edit.kind != REPLACE && edit.kind != RESEMBLE) {
+            out[k - 1].quoted_start = edit.quoted_start;
+            out[k - 1].source_start = edit.source_start;
+        } else {
+            out[k++] = edit;
+        }
     }
     for (size_t a = 0, b = k; a + 1 < b; a++, b--) {
         Edit swap = out[a];
         out[a] = out[b - 1];
         out[b - 1] = swap;
     }
-    free(from), free(rows), free(source);
+    table_free(&table);
     *edits = out;
     *n_edits = k;
     return 0;

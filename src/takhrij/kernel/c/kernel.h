@@ -82,6 +82,13 @@ typedef struct {
 
 typedef struct { Region *at; size_t n, room; } Regions;
 typedef struct { uint32_t passage, score; } Scored;
+/* How a stretch of the source fits a quotation. */
+typedef struct {
+    uint32_t src_start, src_end; /* stream positions that the quotation covers */
+    uint32_t cost;               /* tenths of a replaced word */
+    uint32_t common, other;      /* rarity of the words in common and of the others, fortieths of a bit */
+    uint32_t kept, spelt;        /* words the same letter for letter, and in another spelling */
+} Traced;
 typedef struct { uint32_t kind, quoted_start, quoted_end, source_start, source_end; } Edit;
 enum { KEEP, SPELL, REPLACE, INSERT, DELETE, RESEMBLE };
 
@@ -107,10 +114,16 @@ int regions_add(Regions *regions, Region region);
 int nearest(const Index *index, const Tokens *tokens, uint32_t low, uint32_t high, Scored *best, size_t *n_best);
 int quran_exact(const Index *index, const Tokens *tokens, uint32_t *out, size_t *n_out);
 
-/* align.c: `*edits` is allocated; the cost is in tenths of a replaced word. Returns -1 without memory, -2 when the
-   words to compare are too many. */
-int align(const Index *index, const Tokens *quoted, uint32_t low, uint32_t high, int whole,
-          Edit **edits, size_t *n_edits, uint32_t *cost);
+/* align.c: `*edits` is allocated. Both return -1 without memory and -2 when the words to compare are too many. */
+int align(const Index *index, const Tokens *quoted, uint32_t low, uint32_t high, int whole, Edit **edits,
+          size_t *n_edits, Traced *fit);
+int measure(const Index *index, const Tokens *quoted, uint32_t low, uint32_t high, Traced *out);
+
+/* trace.c: `*out` is allocated; `stated` are pairs of stream positions between which a verse is said to stand. */
+int trace_verses(const Index *index, const Tokens *quoted, const uint32_t *stated, size_t n_stated, Traced **out,
+                 size_t *n);
+int trace_hadiths(const Index *index, const Tokens *quoted, Traced **out, size_t *n);
+uint32_t likeness(uint32_t common, uint32_t other);
 
 uint64_t seed_key(uint32_t a, uint32_t b, uint32_t c);
 int grow(void **items, size_t *room, size_t want, size_t size);

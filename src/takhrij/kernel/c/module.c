@@ -201,22 +201,63 @@ static PyObject *kernel_align(PyObject *object, PyObject *args) {
     keep_arabic(&tokens);
     Edit *edits = NULL;
     size_t n = 0;
-    uint32_t cost = 0;
-    int failed = align(&((Kernel *)object)->index, &tokens, low, high, whole, &edits, &n, &cost);
+    Traced fit;
+    int failed = align(&((Kernel *)object)->index, &tokens, low, high, whole, &edits, &n, &fit);
     PyObject *result = NULL;
     if (failed == -1) {
         PyErr_NoMemory();
     } else if (failed) {
         PyErr_SetString(PyExc_OverflowError, "too many words to align at once");
     } else {
-        PyObject *offsets = pack_offsets(&tokens), *rows = packed(edits, n * sizeof *edits);
-        PyObject *price = PyLong_FromUnsignedLong(cost);
-        if (offsets && rows && price) result = PyTuple_Pack(3, price, rows, offsets);
-        Py_XDECREF(offsets), Py_XDECREF(rows), Py_XDECREF(price);
+        uint32_t at = 0; /* where words are missing: after the word before them */
+        for (size_t i = 0; i < n; i++) {
+            uint32_t first = edits[i].quoted_start, last = edits[i].quoted_end;
+            edits[i].quoted_start = last > first ? tokens.tokens[first].start : at;
+            edits[i].quoted_end = last > first ? tokens.tokens[last - 1].end : at;
+            at = edits[i].quoted_end;
+        }
+        PyObject *fit_row = packed(&fit, sizeof fit), *rows = packed(edits, n * sizeof *edits);
+        if (fit_row && rows) result = PyTuple_Pack(2, fit_row, rows);
+        Py_XDECREF(fit_row), Py_XDECREF(rows);
     }
     free(edits);
     tokens_free(&tokens);
     return result;
+}
+
+static PyObject *traced(Traced *rows, size_t n, int failed, Tokens *tokens) {
+    PyObject *result = failed ? PyErr_NoMemory() : packed(rows, n * sizeof *rows);
+    free(rows);
+    tokens_free(tokens);
+    return result;
+}
+
+static PyObject *kernel_trace_verses(PyObject *object, PyObject *args) {
+    const char *data, *stated;
+    Py_ssize_t size, stated_size;
+    if (!PyArg_ParseTuple(args, "y#y#", &data, &size, &stated, &stated_size)) return NULL;
+    uint32_t ranges[64];
+    size_t n_ranges = (size_t)stated_size / 4 < 64 ? (size_t)stated_size / 4 : 64, n = 0;
+    memcpy(ranges, stated, n_ranges * 4);
+    Tokens tokens;
+    Traced *rows = NULL;
+    if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 1, &tokens)) return NULL;
+    keep_arabic(&tokens);
+    int failed = trace_verses(&((Kernel *)object)->index, &tokens, ranges, n_ranges, &rows, &n);
+    return traced(rows, n, failed, &tokens);
+}
+
+static PyObject *kernel_trace_hadiths(PyObject *object, PyObject *args) {
+    const char *data;
+    Py_ssize_t size;
+    if (!PyArg_ParseTuple(args, "y#", &data, &size)) return NULL;
+    Tokens tokens;
+    Traced *rows = NULL;
+    size_t n = 0;
+    if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 1, &tokens)) return NULL;
+    keep_arabic(&tokens);
+    int failed = trace_hadiths(&((Kernel *)object)->index, &tokens, &rows, &n);
+    return traced(rows, n, failed, &tokens);
 }
 
 static PyMethodDef kernel_methods[] = {
@@ -224,7 +265,9 @@ static PyMethodDef kernel_methods[] = {
     {"scan", kernel_scan, METH_VARARGS, "scan(data, least_quran, least_hadith) -> (offsets, words, quotes, cues, regions)"},
     {"nearest", kernel_nearest, METH_VARARGS, "nearest(data, low, high, count) -> rows"},
     {"exact", kernel_exact, METH_VARARGS, "exact(data, count) -> positions"},
-    {"align", kernel_align, METH_VARARGS, "align(data, low, high, whole) -> (cost, rows, offsets)"},
+    {"align", kernel_align, METH_VARARGS, "align(data, low, high, whole) -> (fit, edits)"},
+    {"trace_verses", kernel_trace_verses, METH_VARARGS, "trace_verses(data, stated) -> fits"},
+    {"trace_hadiths", kernel_trace_hadiths, METH_VARARGS, "trace_hadiths(data) -> fits"},
     {NULL, NULL, 0, NULL},
 };
 
