@@ -68,7 +68,7 @@ class Reading:
         while at < len(words):
             done = GOES_ON
             if (after := words.skip(at)) > at:
-                at = self._name(after) if words.words[at] in ("قرات", "قري", "فيما", "وفيما", "كتب") else after
+                at = self._name(after) if words.words[at] in ("قرات", "قري", "فيما", "وفيما", "كتب", "املي") else after
             elif (self.names or not at) and self.lexicon.phrase("reference", words.words, at):
                 after = self._behind_reference(at)
                 if self.names and not words.bare(after, connect):
@@ -130,7 +130,10 @@ class Reading:
         if (after := self._prophet(at)) > at:
             return after, self._clause(after if words.bare(verb, FROM) else verb, after)
         after = self._name(at)
-        if after > at and words.bare(verb, self.lexicon.words("heard")) and self._is_story(after):
+        heard = words.bare(verb, self.lexicon.words("heard"))
+        if heard and after == at and self._is_story(at):  # سمعت حديثا
+            return at, verb
+        if after > at and heard and self._is_story(after):
             self.names.pop()  # سمع رجلا يقرأ
             if (verb and words.bare(verb - 1, self.lexicon.closed)) or not self.names:
                 return after, verb
@@ -298,7 +301,10 @@ class Reading:
 
     def _refer(self) -> None:
         """Moves the begin of the matn behind words that refer to another hadith, to its end if nothing follows them."""
-        words, at = self.words, self._behind_reference(self.begin)
+        words = self.words
+        if self.reported or words.quoted(self.begin):  # قال رسول الله ﷺ "مثل المؤمن
+            return
+        at = self._behind_reference(self.begin)
         if at == self.begin:
             return
         own = self.end - at >= OWN or any(words.quoted(after) for after in range(at, self.end))

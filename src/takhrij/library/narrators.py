@@ -67,7 +67,7 @@ def narrator(reading: Reading) -> Narrator:
         names.pop()
     last = reading.names[len(names) - 1]
     person = _person(names)
-    if (not person or person in companions().successors) and not reading.refers:
+    if (not person or person in companions().successors) and not reading.refers and not reading.raised:
         story = words.words[reading.begin : min(reading.begin + HEAD, reading.end)]
         if story and story[0] in FATHER and (father := _forebear(names[-1], 1)):  # أن أباه رأى
             return Narrator(father, words.written(reading.begin, reading.begin + 1))
@@ -175,7 +175,8 @@ def _in_story(words: list[str], prepositions: set[int]) -> tuple[int, int, str] 
             return None
         found = known.match(words[at:]) if at not in prepositions else None
         if not found and word[0] in "لوب" and len(word) > 3:  # قلت لعائشة
-            other = known.match([word[1:], *words[at + 1 :]])
+            bare = "ا" + word[1:] if word.startswith("لل") else word[1:]  # للبراء
+            other = known.match([bare, *words[at + 1 :]])
             found = (other[0], 0) if other else None
         if found and found[0] not in known.successors:
             return at, found[1], found[0]
