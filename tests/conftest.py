@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,9 +11,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from takhrij.library.library import Library
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write golden files anew instead of comparing with them")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One index serves the whole run, its subprocesses too, and the next run until something that shapes it changes."""
+    if "TAKHRIJ_CACHE" not in os.environ and config.cache is not None:
+        folder = config.cache.mkdir("takhrij-index")
+        folder.chmod(0o700)
+        os.environ["TAKHRIJ_CACHE"] = str(folder)
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The library of the default editions."""
+    from takhrij.library.library import Library
+
+    return Library.open()
 
 
 @pytest.fixture

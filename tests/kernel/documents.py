@@ -1,0 +1,143 @@
+"""Strategies: documents that quote, misquote and surround the passages of a library with whatever a text may hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from small_library import CUES
+from takhrij.library.tables import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LETTERS = tables().letters
+LIGATURES = [char for char, letters in LETTERS.stands_for.items() if len(letters) > 1]
+KNOWN = sorted(LETTERS.classes)
+MARKS = "\u064b\u064c\u064e\u0651\u0652\u0653\u0654\u0655\u0670\u0640\u06d6\u06e5\u08f0\u0301"
+CONTROLS = (
+    "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\0\x1b"
+)
+DIGITS = "0123٠١٢٣۰۱۲۳०１𝟙"
+ASTRAL = "\U0001f600\U0001ee00\U00010e60\U000e0041\U0010ffff"
+SURROGATES = "\ud800\udbff\udc00\udfff"
+BREAKS = (
+    " ",
+    " ",
+    " ",
+    "\n",
+    "\r\n",
+    "\r",
+    "\t",
+    "\u00a0",
+    "\u2028",
+    "، ",
+    ". ",
+    " «",
+    "» ",
+    '"',
+    "",
+    "\u200f ",
+    " * ",
+    "-",
+)
+LATIN = (
+    "qur'an",
+    "Qur’an",
+    "an-Nisāʾ",
+    "'Allah says'",
+    "l'",
+    "''",
+    "'a'b'",
+    "Ǆ",
+    "ﬃ",
+    "ß",
+    "I",
+    "2nd",
+    "a1'b",
+    "e\u0301",
+)
+PHRASES = sorted({phrase for cue in CUES for phrase in cue.phrases})
+
+characters = st.one_of(
+    st.sampled_from(KNOWN),
+    st.sampled_from(LIGATURES),
+    st.sampled_from(MARKS),
+    st.sampled_from(CONTROLS + SURROGATES),
+    st.sampled_from(DIGITS + ASTRAL),
+    st.sampled_from("ابتويىهةءأإآؤئوي"),
+    st.characters(),
+)
+noise = st.text(characters, max_size=12)
+
+
+@st.composite
+def excerpts(draw: st.DrawFn, passages: Sequence[str]) -> str:
+    """Some words of a passage in a row."""
+    words = draw(st.sampled_from(passages)).split()
+    start = draw(st.integers(0, len(words) - 1))
+    return " ".join(words[start : start + draw(st.integers(1, 24))])
+
+
+@st.composite
+def altered(draw: st.DrawFn, passages: Sequence[str]) -> str:
+    """Some words of a passage with changes: a character more, less, or another; words joined, moved, left out."""
+    text = draw(excerpts(passages))
+    for _ in range(draw(st.integers(1, 4))):
+        if not text:
+            break
+        at = draw(st.integers(0, len(text) - 1))
+        words = text.split(" ")
+        word = at % len(words)
+        match draw(st.integers(0, 6)):
+            case 0:
+                text = text[:at] + text[at + 1 :]
+            case 1:
+                text = text[:at] + draw(characters) + text[at:]
+            case 2:
+                text = text[:at] + draw(characters) + text[at + 1 :]
+            case 3:
+                text = text.replace(" ", "", 1)
+            case 4:
+                text = " ".join(words[:word] + words[word + 1 :])
+            case 5:
+                text = " ".join([*words[word:], *words[:word]])
+            case 6:
+                text = "".join(char for char in text if LETTERS.classes.get(char) != 1)
+    return text
+
+
+def texts(passages: Sequence[str]) -> st.SearchStrategy[str]:
+    """Documents."""
+    pieces = st.one_of(
+        excerpts(passages),
+        altered(passages),
+        noise,
+        st.sampled_from(PHRASES),
+        st.sampled_from(LATIN),
+        st.text(st.sampled_from("ابتويى" + MARKS), max_size=80),
+    )
+    return st.lists(st.tuples(pieces, st.sampled_from(BREAKS)), max_size=6).map(
+        lambda parts: "".join(piece + after for piece, after in parts)
+    )
+
+
+def quotations(passages: Sequence[str]) -> st.SearchStrategy[str]:
+    """What may stand between quotation marks."""
+    return st.one_of(excerpts(passages), altered(passages), altered(passages), texts(passages))
+
+
+@st.composite
+def spoilt(draw: st.DrawFn, passages: Sequence[str]) -> bytes:
+    """Bytes that are hardly UTF-8 any more."""
+    data = bytearray(encode(draw(texts(passages))))
+    for _ in range(draw(st.integers(1, 5))):
+        at = draw(st.integers(0, len(data)))
+        data[at : at + draw(st.integers(0, 2))] = draw(st.binary(max_size=3))
+    return bytes(data)
+
+
+def encode(text: str) -> bytes:
+    """UTF-8, lone surrogates and all."""
+    return text.encode("utf-8", "surrogatepass")

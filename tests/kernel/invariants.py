@@ -1,0 +1,100 @@
+"""What holds of every answer of a kernel, whatever the text."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from documents import LETTERS, encode
+
+from takhrij.kernel import Region, rows
+
+if TYPE_CHECKING:
+    from worlds import World
+
+INVISIBLE = 2
+FIRST_LETTER = 8
+LISTED = 24
+
+
+def check_words(world: World, text: str) -> None:
+    """Words lie in the text in their order; each is what it is by itself too; no letter is outside of them."""
+    offsets, word_rows, codes = world.both.words(encode(text))
+    spans, words = rows(offsets, 2), rows(word_rows, 4)
+    assert len(spans) == len(words)
+    assert sum(word[3] for word in words) == len(codes)
+    at = taken = 0
+    for (start, end), word in zip(spans, words, strict=True):
+        assert at <= start < end <= len(text)
+        kinds = [LETTERS.classes.get(char, 0) for char in text[start:end]]
+        assert kinds[0] == word[0]
+        assert kinds[-1] != INVISIBLE
+        assert not has_letters(text[at:start])
+        alone = world.both.words(encode(text[start:end]))
+        assert rows(alone[0], 2) == [(0, end - start)]
+        assert rows(alone[1], 4) == [word]
+        assert alone[2] == codes[taken : taken + word[3]]
+        at, taken = end, taken + word[3]
+    assert not has_letters(text[at:])
+
+
+def has_letters(text: str) -> bool:
+    return any(LETTERS.classes.get(char, 0) >= FIRST_LETTER for char in text)
+
+
+def check_scan(world: World, text: str, least_quran: int, least_hadith: int) -> None:
+    """Marks, cues and regions lie where they should; a region begins and ends with a word that stands there."""
+    offsets, ids, quotes, cues, region_rows = world.both.scan(encode(text), least_quran, least_hadith)
+    assert offsets == world.both.words(encode(text))[0]
+    words = [word for (word,) in rows(ids, 1)]
+    places = rows(quotes, 2)
+    assert all(text[at] == chr(character) for at, character in places)
+    assert places == sorted(set(places))
+    at = 0
+    for token, count, _ in rows(cues, 3):
+        assert at <= token < token + count <= len(words)
+        at = token + count
+    regions = [Region(*row) for row in rows(region_rows, 9)]
+    quran_end = world.index.numbers("quran")[1]
+    for region in regions:
+        assert 0 <= region.doc_start < region.doc_end <= len(words)
+        assert 0 <= region.src_start < region.src_end <= len(world.stream)
+        assert 0 not in world.stream[region.src_start : region.src_end].tolist()
+        assert words[region.doc_start] == world.stream[region.src_start]
+        assert words[region.doc_end - 1] == world.stream[region.src_end - 1]
+        assert 2 <= region.words <= min(region.doc_end - region.doc_start, region.src_end - region.src_start)
+        assert 0 <= region.folded <= region.words
+        assert 0 <= region.lettered <= region.words
+        assert region.weight >= (least_quran if region.src_start < quran_end else least_hadith)
+    slots = [(slot, list(some)) for slot, some in groupby(regions, key=lambda region: region.slot)]
+    assert [slot for slot, _ in slots] == list(range(1, len(slots) + 1))
+    for _, some in slots:
+        standing = [region.weight * (3 if region.src_start < quran_end else 2) for region in some]
+        assert len(some) <= LISTED
+        assert standing == sorted(standing, reverse=True)
+        assert standing[-1] * 3 >= standing[0]
+
+
+def check_nearest(world: World, text: str, low: int, high: int, count: int) -> None:
+    """Passages of the range, each once, the best first."""
+    found = rows(world.both.nearest(encode(text), low, high, count), 2)
+    assert len(found) <= min(count, 64)
+    assert len({passage for passage, _ in found}) == len(found)
+    assert all(low <= passage < high for passage, _ in found)
+    assert all(0 <= score <= 1000 for _, score in found)
+    assert all(first[1] >= second[1] for first, second in pairwise(found))
+
+
+def check_exact(world: World, text: str, count: int) -> None:
+    """Places of the Qur'an where exactly the words of the text stand."""
+    found = [place for (place,) in rows(world.both.exact(encode(text), count), 1)]
+    ids = [word for (word,) in rows(world.both.scan(encode(text))[1], 1)]
+    kinds = [row[0] for row in rows(world.both.words(encode(text))[1], 4)]
+    words = [word for word, kind in zip(ids, kinds, strict=True) if kind == FIRST_LETTER]
+    end = world.index.numbers("quran")[1]
+    assert len(found) <= min(count, 256)
+    assert found == sorted(set(found))
+    if len(found) < min(count, 256):
+        stream = world.stream[:end].tolist()
+        first = [at for at in range(end - len(words) + 1) if stream[at] == words[0]] if words and all(words) else []
+        assert found == [at for at in first if stream[at : at + len(words)] == words]

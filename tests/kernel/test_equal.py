@@ -1,0 +1,96 @@
+"""Both kernels answer alike, whatever they are asked; and every answer is sound."""
+
+from __future__ import annotations
+
+import pytest
+from documents import encode, quotations, spoilt, texts
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from invariants import check_exact, check_nearest, check_scan, check_words
+
+from small_library import PASSAGES
+from takhrij.kernel import open_kernel
+
+few = settings(max_examples=200, deadline=None)
+many = settings(max_examples=800, deadline=None)
+leasts = st.sampled_from((0, 16, 44, 112))
+counts = st.sampled_from((0, 1, 3, 64, 300, 0xFFFFFFFF))
+
+
+def test_there_is_a_compiled_kernel(small_index):
+    core = pytest.importorskip("takhrij._core", reason="the kernel was not compiled")
+    kernel, name = open_kernel(small_index)
+    assert name == "compiled"
+    assert isinstance(kernel, core.Kernel)
+
+
+def test_the_twin_can_be_asked_for(small_index, monkeypatch):
+    monkeypatch.setenv("TAKHRIJ_KERNEL", "python")
+    assert open_kernel(small_index)[1] == "pure Python"
+
+
+@many
+@given(text=texts(PASSAGES))
+def test_words(small, text):
+    check_words(small, text)
+
+
+@many
+@given(text=texts(PASSAGES), least_quran=leasts, least_hadith=leasts)
+def test_scan(small, text, least_quran, least_hadith):
+    check_scan(small, text, least_quran, least_hadith)
+
+
+@many
+@given(text=quotations(PASSAGES), count=counts, low=st.integers(0, 50), size=st.integers(0, 60))
+def test_nearest_and_exact(small, text, count, low, size):
+    check_nearest(small, text, low, low + size, count)
+    check_exact(small, text, count)
+
+
+@many
+@given(data=spoilt(PASSAGES))
+def test_bytes_that_are_no_text(small, data):
+    offsets, *_ = small.both.words(data)
+    numbers = memoryview(offsets).cast("I").tolist()
+    assert numbers == sorted(numbers)
+    assert not numbers or numbers[-1] <= len(data)
+    small.both.scan(data, 0, 0)
+    small.both.nearest(data, 0, 50, 5)
+    small.both.exact(data, 5)
+
+
+@few
+@given(data=st.data())
+def test_on_the_library(real, data):
+    text = data.draw(texts(real.passages))
+    check_words(real, text)
+    check_scan(real, text, data.draw(leasts), data.draw(leasts))
+
+
+@few
+@given(data=st.data())
+def test_look_ups_in_the_library(real, data):
+    text = data.draw(quotations(real.passages))
+    passages = len(real.starts) - 1
+    low = data.draw(st.integers(0, passages))
+    check_nearest(real, text, 0, passages, data.draw(counts))
+    check_nearest(real, text, low, low + data.draw(st.integers(0, passages)), 5)
+    words = real.both.exact(encode(text), data.draw(counts))
+    assert len(words) <= 4 * 256
+
+
+@pytest.mark.parametrize("bad", ["text", None, 5], ids=repr)
+def test_only_bytes_are_text(small, bad):
+    for kernel in small.both.kernels:
+        with pytest.raises(TypeError):
+            kernel.words(bad)
+
+
+def test_numbers_are_taken_modulo_32_bits(small):
+    text = encode(PASSAGES[1])
+    assert small.both.nearest(text, 0, -1, 3) == small.both.nearest(text, 0, 0xFFFFFFFF, 3) != b""
+    assert small.both.nearest(text, 1 << 32, -1, -1) == small.both.nearest(text, 0, 50, 64)
+    for kernel in small.both.kernels:
+        with pytest.raises(TypeError):
+            kernel.nearest(text, 0, 1.5, 3)

@@ -1,0 +1,81 @@
+"""The two kernels, asked the same and held equal, over an index and the texts that stand in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from small_library import HADITHS, MODERN, UTHMANI
+from takhrij.kernel import open_kernel
+from takhrij.kernel.twin import Twin
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from takhrij.kernel import Kernel
+    from takhrij.library.indexfile import IndexFile
+
+
+class Both:
+    """The kernel that the program would use and the twin; each call is made to both, which must answer alike."""
+
+    def __init__(self, data: memoryview | bytes) -> None:
+        self.kernels: list[Kernel] = [open_kernel(data)[0], Twin(data)]
+
+    def words(self, data: bytes) -> tuple[bytes, bytes, bytes]:
+        return self._same(kernel.words(data) for kernel in self.kernels)
+
+    def scan(self, data: bytes, least_quran: int = 44, least_hadith: int = 112) -> tuple[bytes, ...]:
+        return self._same(kernel.scan(data, least_quran, least_hadith) for kernel in self.kernels)
+
+    def nearest(self, data: bytes, low: int, high: int, count: int) -> bytes:
+        return self._same(kernel.nearest(data, low, high, count) for kernel in self.kernels)
+
+    def exact(self, data: bytes, count: int) -> bytes:
+        return self._same(kernel.exact(data, count) for kernel in self.kernels)
+
+    def align(self, data: bytes, low: int, high: int, whole: bool) -> tuple[int, bytes, bytes]:
+        return self._same(kernel.align(data, low, high, whole) for kernel in self.kernels)
+
+    @staticmethod
+    def _same(answers):
+        first, second = answers
+        assert first == second
+        return first
+
+
+class World(NamedTuple):
+    """An index, its kernels, and texts that stand in it."""
+
+    both: Both
+    index: IndexFile
+    passages: Sequence[str]
+
+    @property
+    def stream(self) -> memoryview:
+        return self.index.numbers("stream")
+
+    @property
+    def starts(self) -> memoryview:
+        return self.index.numbers("passage_start")
+
+    def at(self, passage: int) -> tuple[int, int]:
+        """Where a passage stands in the stream, without the end of its segment."""
+        start, end = self.starts[passage], self.starts[passage + 1]
+        while end > start and not self.stream[end - 1]:
+            end -= 1
+        return start, end
+
+
+def verse(key: str) -> int:
+    """The number of a verse of the small library in modern spelling."""
+    return list(MODERN).index(key)
+
+
+def uthmani_verse(key: str) -> int:
+    return 16 + list(UTHMANI).index(key)
+
+
+def hadith(number: int) -> int:
+    """The number of a hadith of the small library, counted from 1; blocks of 8 passages end with an edition."""
+    assert number <= len(HADITHS)
+    return 32 + number - 1
