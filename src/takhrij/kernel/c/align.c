@@ -40,7 +40,9 @@ static int near(const Letters *a, const Letters *b) {
     uint32_t shorter = a->length < b->length ? a->length : b->length;
     uint32_t most = longer / 3;
     if (!most || longer - shorter > most) return 0;
-    if ((uint32_t)__builtin_popcountll(a->mask ^ b->mask) > 2 * most) return 0;
+    uint64_t unlike = a->mask ^ b->mask;
+    for (uint32_t i = 0; unlike; i++, unlike &= unlike - 1)
+        if (i == 2 * most) return 0;
     uint8_t row[MAX_WORD + 1];
     for (uint32_t j = 0; j <= b->length; j++) row[j] = (uint8_t)j;
     for (uint32_t i = 1; i <= a->length; i++) {
@@ -92,25 +94,27 @@ static int pair_kind(const Index *index, const Token *token, const Letters *word
     return near(word, source) ? RESEMBLE : REPLACE;
 }
 
-static Cell pair_cell(const Index *index, Cell cell, int kind, const Token *token, uint32_t place) {
+static uint32_t pair_cost(const Index *index, int kind, const Token *token, uint32_t place) {
+    switch (kind) {
+    case KEEP: return 0;
+    case SPELL:
+        return (uint16_t)(token->fold_hash ^ token->fold_hash >> 16) == u16_at(index->stream_fold, place) ? 0 : COST_FOLD;
+    case RESEMBLE: return COST_NEAR;
+    default: return COST_REPLACE;
+    }
+}
+
+static void count_pair(const Index *index, Cell *cell, int kind, uint32_t place) {
     uint32_t weight = weight_at(index, place);
     switch (kind) {
-    case KEEP: cell.kept++; cell.common += weight; break;
-    case SPELL:
-        cell.spelt++;
-        cell.common += weight;
-        if ((uint16_t)(token->fold_hash ^ token->fold_hash >> 16) != u16_at(index->stream_fold, place)) cell.cost += COST_FOLD;
-        break;
+    case KEEP: cell->kept++; cell->common += weight; break;
+    case SPELL: cell->spelt++; cell->common += weight; break;
     case RESEMBLE:
-        cell.cost += COST_NEAR;
-        cell.common += weight / 10 * RESEMBLANCE;
-        cell.other += weight / 10 * (10 - RESEMBLANCE);
+        cell->common += weight / 10 * RESEMBLANCE;
+        cell->other += weight / 10 * (10 - RESEMBLANCE);
         break;
-    default:
-        cell.cost += COST_REPLACE;
-        cell.other += weight > STRANGE ? weight : STRANGE;
+    default: cell->other += weight > STRANGE ? weight : STRANGE;
     }
-    return cell;
 }
 
 /* Fills the table row by row; the last row ends up in *last. */
@@ -140,30 +144,39 @@ static void forward(const Index *index, const Tokens *quoted, uint32_t low, int 
         for (size_t j = 1; j <= m; j++) {
             uint32_t place = low + (uint32_t)j - 1;
             int kind = pair_kind(index, token, &word, &table->source[j - 1], place);
-            Cell best = pair_cell(index, before[j - 1], kind, token, place);
+            uint32_t cost = before[j - 1].cost + pair_cost(index, kind, token, place);
             uint8_t way = FROM_PAIR;
-            if (j > 1 && before[j - 2].cost + COST_JOIN < best.cost && joined(&word, &table->source[j - 2], &table->source[j - 1])) {
-                best = before[j - 2], way = FROM_JOIN;
-                best.cost += COST_JOIN;
+            if (j > 1 && before[j - 2].cost + COST_JOIN < cost && joined(&word, &table->source[j - 2], &table->source[j - 1]))
+                cost = before[j - 2].cost + COST_JOIN, way = FROM_JOIN;
+            if (i > 1 && two_before[j - 1].cost + COST_JOIN < cost && joined(&table->source[j - 1], &previous, &word))
+                cost = two_before[j - 1].cost + COST_JOIN, way = FROM_SPLIT;
+            if (now[j - 1].cost + COST_DELETE < cost) cost = now[j - 1].cost + COST_DELETE, way = FROM_DELETE;
+            if (before[j].cost + COST_INSERT < cost) cost = before[j].cost + COST_INSERT, way = FROM_INSERT;
+            Cell best;
+            switch (way) {
+            case FROM_PAIR:
+                best = before[j - 1];
+                count_pair(index, &best, kind, place);
+                break;
+            case FROM_JOIN:
+                best = before[j - 2];
                 best.common += weight_at(index, place) + weight_at(index, place - 1);
                 best.spelt++;
-            }
-            if (i > 1 && two_before[j - 1].cost + COST_JOIN < best.cost && joined(&table->source[j - 1], &previous, &word)) {
-                best = two_before[j - 1], way = FROM_SPLIT;
-                best.cost += COST_JOIN;
+                break;
+            case FROM_SPLIT:
+                best = two_before[j - 1];
                 best.common += weight_at(index, place);
                 best.spelt++;
-            }
-            if (now[j - 1].cost + COST_DELETE < best.cost) {
-                best = now[j - 1], way = FROM_DELETE;
-                best.cost += COST_DELETE;
+                break;
+            case FROM_DELETE:
+                best = now[j - 1];
                 best.other += weight_at(index, place) / 2;
-            }
-            if (before[j].cost + COST_INSERT < best.cost) {
-                best = before[j], way = FROM_INSERT;
-                best.cost += COST_INSERT;
+                break;
+            default:
+                best = before[j];
                 best.other += STRANGE;
             }
+            best.cost = cost;
             now[j] = best;
             if (table->from) table->from[i * width + j] = way;
         }

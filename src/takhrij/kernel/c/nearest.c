@@ -5,47 +5,59 @@
 #include <string.h>
 
 #define LEAST_RARE 12 /* three bits: a word of less stands in an eighth of all passages and chooses none */
+#define TELLING 75    /* hundredths of the rarity after which the commoner words choose no passage */
+#define LEAST_WORDS 3
 
-static int by_word(const void *left, const void *right) {
-    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-    return a < b ? -1 : a > b;
+typedef struct { uint32_t word, weight; } Rare;
+
+static int by_rarity(const void *left, const void *right) {
+    const Rare *a = left, *b = right;
+    if (a->weight != b->weight) return a->weight > b->weight ? -1 : 1;
+    return a->word < b->word ? -1 : a->word > b->word;
 }
 
-/* Fills `best` (room for `*n_best`) with the passages of [low, high) that share most of the rarity of the words. A
-   score is in thousandths of the rarity of all words, those in no source counting as the rarest. */
+/* Fills `best` (room for `*n_best`) with the passages of [low, high) that share most of the rarity of the words, the
+   rarest of which choose and score them. A score is in thousandths of the rarity of all words, those in no source
+   counting as the rarest. */
 int nearest(const Index *index, const Tokens *tokens, uint32_t low, uint32_t high, Scored *best, size_t *n_best) {
-    size_t want = *n_best, found = 0;
+    size_t want = *n_best, found = 0, n = 0;
     *n_best = 0;
     size_t passages = index->passage_start.n ? index->passage_start.n - 1 : 0;
     if (high > passages) high = (uint32_t)passages;
     if (low >= high || !tokens->n || !want) return 0;
-    uint32_t *words = malloc(tokens->n * sizeof *words);
+    Rare *words = malloc(tokens->n * sizeof *words);
     uint32_t *shared = calloc(high - low, sizeof *shared);
     if (!words || !shared) {
         free(words), free(shared);
         return -1;
     }
-    size_t n = 0;
-    uint32_t total = 0;
+    uint32_t total = 0, telling = 0, told = 0;
     for (size_t i = 0; i < tokens->n; i++) {
-        if (tokens->tokens[i].word) words[n++] = tokens->tokens[i].word;
+        uint32_t word = tokens->tokens[i].word;
+        if (word) words[n].word = word, words[n++].weight = u8_at(index->weight, word);
         else if (tokens->tokens[i].kind == ARABIC) total += 60;
     }
-    qsort(words, n, sizeof *words, by_word);
-    for (size_t i = 0; i < n; i++) {
-        if (i && words[i] == words[i - 1]) continue;
-        uint32_t weight = u8_at(index->weight, words[i]);
-        total += weight;
-        if (weight < LEAST_RARE) continue;
-        uint32_t from = u32_at(index->word_start, words[i]), to = u32_at(index->word_start, (size_t)words[i] + 1);
+    qsort(words, n, sizeof *words, by_rarity);
+    for (size_t i = 0; i < n; i++)
+        if (!i || words[i].word != words[i - 1].word) telling += words[i].weight;
+    total += telling;
+    for (size_t i = 0, used = 0; i < n; i++) {
+        if (i && words[i].word == words[i - 1].word) continue;
+        uint32_t weight = words[i].weight;
+        if (weight < LEAST_RARE || (used >= LEAST_WORDS && told * 100 >= telling * TELLING)) break;
+        told += weight;
+        used++;
+        uint32_t from = u32_at(index->word_start, words[i].word);
+        uint32_t to = u32_at(index->word_start, (size_t)words[i].word + 1);
         if (to > index->word_passages.n) to = (uint32_t)index->word_passages.n;
         for (uint32_t k = from; k < to; k++) {
             uint32_t passage = index->word_passages.at[k];
             if (passage >= low && passage < high) shared[passage - low] += weight;
         }
     }
+    uint32_t least = 0; /* the score of the last one kept, once there are enough */
     for (uint32_t p = 0; p < high - low && total; p++) {
-        if (!shared[p] || (found == want && shared[p] <= best[found - 1].score)) continue;
+        if (shared[p] <= least) continue;
         size_t place = found < want ? found++ : found - 1;
         while (place > 0 && best[place - 1].score < shared[p]) {
             best[place] = best[place - 1];
@@ -53,6 +65,7 @@ int nearest(const Index *index, const Tokens *tokens, uint32_t low, uint32_t hig
         }
         best[place].passage = low + p;
         best[place].score = shared[p];
+        if (found == want) least = best[found - 1].score;
     }
     for (size_t i = 0; i < found; i++) best[i].score = best[i].score * 1000 / total;
     *n_best = found;

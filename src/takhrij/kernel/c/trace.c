@@ -11,10 +11,12 @@
 #define MARGIN 6         /* words of the source beyond those that the quotation leaves over beside a region */
 #define SHORT 5          /* up to so many words, every place of exactly these words in the Qur'an is compared */
 #define PLACES 80
-#define NEAREST 12
+#define NEAREST 10
 #define NEAREST_SHORT 32
 #define SHORT_HADITH 4
-#define COMPARED 16      /* hadiths compared for their regions */
+#define COMPARED 24      /* hadiths compared for their regions */
+#define STRANGE 20       /* rarity of a word that stands in no source */
+#define HOPELESS 25      /* hundredths of the quotation's rarity: a stretch with less of it is measured only for want of others */
 #define UNLIKE 450       /* thousandths of likeness under which verses are looked for by their words alone */
 
 typedef struct { uint32_t low, high; } Range;
@@ -49,6 +51,50 @@ static int quoted_regions(const Index *index, const Tokens *quoted, Regions *reg
                  select_regions(index, regions, quoted->n);
     free(runs.at);
     return failed ? -1 : 0;
+}
+
+/* The stretch of a passage, twice as long as the quotation, whose words are most of the quotation's. */
+static Range densest(const Index *index, const uint8_t *quoted_words, uint32_t low, uint32_t high, uint32_t words) {
+    uint32_t width = 2 * words + MARGIN, sum = 0, best = 0;
+    Range range = {low, low + width < high ? low + width : high};
+    for (uint32_t at = low; at < high; at++) {
+        uint32_t word = u32_at(index->stream, at);
+        if (word < index->weight.n && quoted_words[word]) sum += index->weight.at[word];
+        if (at >= low + width) {
+            word = u32_at(index->stream, at - width);
+            if (word < index->weight.n && quoted_words[word]) sum -= index->weight.at[word];
+        }
+        if (sum > best) {
+            best = sum;
+            range.high = at + 1 + MARGIN < high ? at + 1 + MARGIN : high;
+            range.low = at + 1 > low + width ? at + 1 - width : low;
+        }
+    }
+    return range;
+}
+
+static uint32_t shared_weight(const Index *index, const uint8_t *quoted_words, const Range *range) {
+    uint32_t sum = 0;
+    for (uint32_t at = range->low; at < range->high; at++) {
+        uint32_t word = u32_at(index->stream, at);
+        if (word < index->weight.n && quoted_words[word]) sum += index->weight.at[word];
+    }
+    return sum;
+}
+
+/* Keeps the stretches that have enough of the quotation's words in whatever order, or else the one that has most. */
+static void drop_hopeless(const Index *index, const uint8_t *quoted_words, uint32_t total, Ranges *ranges) {
+    uint32_t most = 0;
+    Range best = {0, 0};
+    size_t kept = 0;
+    for (size_t i = 0; i < ranges->n; i++) {
+        Range range = ranges->at[i];
+        uint32_t shared = shared_weight(index, quoted_words, &range);
+        if (shared >= most) most = shared, best = range;
+        if (shared * 100 >= total * HOPELESS) ranges->at[kept++] = range;
+    }
+    if (!kept && ranges->n) ranges->at[kept++] = best;
+    ranges->n = kept;
 }
 
 static int by_fit(const void *left, const void *right) {
@@ -152,6 +198,14 @@ int trace_hadiths(const Index *index, const Tokens *quoted, Traced **out, size_t
         failed = add_around(index, &ranges, region, words, u32_at(index->passage_start, passage),
                             u32_at(index->passage_start, (size_t)passage + 1));
     }
+    uint8_t *quoted_words = calloc(index->weight.n + 1, 1);
+    if (!quoted_words) failed = -1;
+    uint32_t total = 0;
+    for (uint32_t i = 0; i < words && !failed; i++) {
+        uint32_t word = quoted->tokens[i].word;
+        total += word ? u8_at(index->weight, word) : STRANGE;
+        if (word && word < index->weight.n) quoted_words[word] = 1;
+    }
     if (!failed) {
         Scored near[NEAREST_SHORT];
         size_t found = words <= SHORT_HADITH ? NEAREST_SHORT : NEAREST;
@@ -161,10 +215,13 @@ int trace_hadiths(const Index *index, const Tokens *quoted, Traced **out, size_t
             while (k < compared && seen[k] != near[i].passage) k++;
             if (k < compared) continue;
             seen[compared++] = near[i].passage;
-            failed = add_range(&ranges, u32_at(index->passage_start, near[i].passage),
-                               u32_at(index->passage_start, (size_t)near[i].passage + 1));
+            Range range = densest(index, quoted_words, u32_at(index->passage_start, near[i].passage),
+                                  u32_at(index->passage_start, (size_t)near[i].passage + 1), words);
+            failed = add_range(&ranges, range.low, range.high);
         }
     }
+    if (!failed) drop_hopeless(index, quoted_words, total, &ranges);
+    free(quoted_words);
     if (!failed) failed = measure_all(index, quoted, &ranges, 0, out, n, &room);
     free(ranges.at), free(regions.at);
     if (failed) return -1;
