@@ -7,6 +7,7 @@ rules are narrow, and what they do not settle is left open.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from takhrij.library.companions import companions
@@ -67,9 +68,10 @@ def _speech(reading: Reading) -> tuple[tuple[int, int], ...]:
     at = text.find('"', words.ends[begin - 1] if begin else 0, words.ends[end - 1])
     while at >= 0:
         close = text.find('"', at + 1)
-        inside = [word for word in range(begin, end) if at < words.starts[word] < (close if close > 0 else len(text))]
-        if inside:
-            quoted.append((words.starts[inside[0]], words.ends[inside[-1]]))
+        first = max(bisect_left(words.starts, at), begin)
+        last = min(bisect_left(words.starts, close if close > 0 else len(text)), end)
+        if first < last:
+            quoted.append((words.starts[first], words.ends[last - 1]))
         at = text.find('"', close + 1, words.ends[end - 1]) if close > 0 else -1
     if not quoted and reading.reported:
         quoted.append((words.starts[begin], words.ends[end - 1]))
@@ -86,8 +88,7 @@ def _god(reading: Reading, speech: tuple[tuple[int, int], ...]) -> tuple[int, in
     """The words of God that the Prophet reports."""
     words, lexicon = reading.words, reading.lexicon
     for first, last in speech:
-        start = next(at for at in range(len(words)) if words.starts[at] == first)
-        stop = next(at for at in range(start, len(words)) if words.ends[at] == last) + 1
+        start, stop = bisect_left(words.starts, first), bisect_left(words.ends, last) + 1
         from_lord = max(start - NEAR, 0) if start > reading.begin else start
         for at in range(from_lord, min(start + NEAR, stop)):
             after = at + lexicon.phrase("god", words.words, at)

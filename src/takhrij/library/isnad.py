@@ -93,10 +93,11 @@ class Reading:
         return at
 
     def _name(self, at: int) -> int:
-        """Reads a name into the chain; the word after it."""
+        """Reads a name into the chain; the word after it, `at` when none stands there."""
         end, after = self.words.name(at)
-        if end > at:
-            self.names.append((at, end))
+        if end == at:
+            return at
+        self.names.append((at, end))
         return after
 
     def _named(self, at: int) -> int:
