@@ -20,7 +20,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -30,10 +29,11 @@ from takhrij.check import Checker
 from takhrij.find.document import Document
 from takhrij.judge.attribution import THERE
 from takhrij.judge.correction import closest_hadith, closest_verse
-from takhrij.judge.judge import JudgedHadith
+from takhrij.judge.hadith import JudgedHadith
 from takhrij.judge.reference import agrees
-from takhrij.library.companions import companions
+from takhrij.judge.wording import Wording
 from takhrij.library.library import Library
+from takhrij.library.openings import companion_in
 from takhrij.library.store import Store
 from takhrij.model import Span
 from takhrij.options import Options
@@ -52,7 +52,7 @@ class Annotation:
     fragments: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
 
 
-def annotations(path: Path) -> dict[str, dict[str, Annotation]]:
+def read_annotations(path: Path) -> dict[str, dict[str, Annotation]]:
     """By answer and annotation, the fragments of a table of spans."""
     found: dict[str, dict[str, Annotation]] = defaultdict(lambda: defaultdict(Annotation))
     with path.open(encoding="utf-8", newline="") as file:
@@ -88,16 +88,16 @@ class Labeller:
         """Each type of fragment with whether it is correct."""
         references = self.references(text, annotation)
         for span in annotation.fragments.get("Ayah", ())[:1]:
-            verse = self.judge.verse(text, span, references)
-            right = verse.wording is not None and verse.wording.same and not verse.wording.vowels and not _gaps(verse.wording)
-            yield "Ayah", right
-            places = [self.judge.place(match) for match in (verse.same or ((verse.match,) if verse.match else ()))]
+            verse = self.judge.verses.judge(text, span, references)
+            wording = verse.wording
+            yield "Ayah", bool(verse.same) and (wording is None or not (wording.vowels or _gaps(wording)))
+            places = [self.judge.verses.place(match) for match in (verse.same or ((verse.match,) if verse.match else ()))]
             if "claimed_source" in annotation.fragments:
                 yield "claimed_source", any(agrees(reference, places) for reference in references)
         for span in annotation.fragments.get("matn", ())[:1]:
-            hadith = self.judge.hadith(text, span)
-            wording = hadith.wording
-            yield "matn", wording is not None and (wording.same or wording.prefixes) and not _gaps(wording)
+            hadith = self.judge.hadiths.judge(text, span)
+            words = hadith.wording
+            yield "matn", hadith.same or (words is not None and words.prefixes and not _gaps(words))
             there = {self.store.work_of(match.number) for match in hadith.matches if match.fit.likeness >= THERE}
             if "claimed_source" in annotation.fragments:
                 works = [work for reference in references for work in reference.works]
@@ -116,12 +116,12 @@ class Labeller:
         return set(known) <= there and (bool(known) or recognised)
 
 
-def _gaps(wording: Any) -> bool:
+def _gaps(wording: Wording) -> bool:
     return any(operation.kind == "gap" for operation in wording.operations)
 
 
 def predict_labels(checker: Checker, answers: Path, spans: Path, out: Path) -> None:
-    labeller, by_answer = Labeller(checker), annotations(spans)
+    labeller, by_answer = Labeller(checker), read_annotations(spans)
     rows: list[Row] = []
     for name, text in texts(answers).items():
         for number, annotation in by_answer.get(name, {}).items():
@@ -135,13 +135,13 @@ def whole_verse(store: Store, number: int) -> str:
 
 
 def predict_corrections(checker: Checker, answers: Path, spans: Path, out: Path) -> None:
-    labeller, by_answer, store = Labeller(checker), annotations(spans), checker.library.store
+    labeller, by_answer, store = Labeller(checker), read_annotations(spans), checker.library.store
     rows: list[Row] = []
     for name, text in texts(answers).items():
         for number, annotation in by_answer.get(name, {}).items():
             for span in annotation.fragments.get("Ayah", ())[:1]:
                 references = labeller.references(text, annotation)
-                verse = closest_verse(store, text, span, labeller.judge.verse_matches(text, span, references))
+                verse = closest_verse(store, text, span, labeller.judge.verses.matches(text, span, references))
                 fitting = verse is not None and verse.certain
                 rows.append((name, number, "Ayah", whole_verse(store, verse.number) if verse and fitting else NOTHING_FITS))
             for span in annotation.fragments.get("matn", ())[:1]:
@@ -167,15 +167,15 @@ def predict_quotes(checker: Checker, documents: Path, out: Path) -> None:
 
 
 def predict_attribution(checker: Checker, records: Path, out: Path) -> None:
-    store, names = checker.library.store, companions()
+    store = checker.library.store
     with out.open("w", encoding="utf-8") as file:
         for row in read_lines(records):
             text = row["matn_text"]
             matches = fit_hadiths(store, text, Span(0, len(text)))
             best = matches[0].fit.likeness if matches else 0.0
             found = {store.work_of(match.number) for match in matches if match.fit.likeness >= max(0.3, best * 0.7)}
-            chain = checker.finder.chains.within(text, 0, len(text))
-            companion = names.arabic.get(chain.companion, "") if chain else ""
+            stated = companion_in(text)
+            companion = text[stated.start : stated.end] if stated else ""
             file.write(json.dumps({"id": row["id"], "collections_found": sorted(found), "companion_found": companion}, ensure_ascii=False) + "\n")
 
 

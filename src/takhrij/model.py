@@ -7,6 +7,7 @@ Scores lie in 0 to 1, higher is better; what was not computed is `None`, never 0
 from __future__ import annotations
 
 import typing
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Final, Literal, TypeVar
 
@@ -131,8 +132,8 @@ class Citation:
 
     fragments: tuple[Fragment, ...]
     findings: tuple[Finding, ...]
-    passages: tuple[Alignment, ...] = ()
-    """The passages that fit, best first."""
+    passages: Sequence[Alignment] = ()
+    """The passages that fit, best first; those of a check are worked out when they are looked at."""
     more_passages: int = 0
     """How many more fit and are not listed."""
     reasons: tuple[str, ...] = ()
@@ -184,7 +185,7 @@ def to_json(value: Any) -> Any:
     """A record as JSON values: records become objects, tuples become lists."""
     if is_dataclass(value) and not isinstance(value, type):
         return {name.name: to_json(getattr(value, name.name)) for name in fields(value)}
-    if isinstance(value, tuple | list):
+    if isinstance(value, Sequence) and not isinstance(value, str):
         return [to_json(item) for item in value]
     if isinstance(value, dict):
         return {key: to_json(item) for key, item in value.items()}
@@ -215,10 +216,11 @@ def _shaped(hint: Any, value: Any) -> Any:
             raise ValueError(f"{hint.__name__} wants an object, not {value!r}")
         return from_json(hint, value)
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin is tuple:
+    if origin in (tuple, Sequence):
         if not isinstance(value, list):
             raise ValueError(f"a list is wanted, not {value!r}")
-        kinds = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else list(arguments)
+        alike = origin is Sequence or arguments[-1] is Ellipsis
+        kinds = [arguments[0]] * len(value) if alike else list(arguments)
         if len(kinds) != len(value):
             raise ValueError(f"a list of {len(kinds)} is wanted, not {value!r}")
         return tuple(_shaped(kind, item) for kind, item in zip(kinds, value, strict=True))

@@ -38,6 +38,8 @@ class Found:
     reasons: tuple[str, ...] = ()
     marked: bool = True
     """Whether the document presents the words as a quotation."""
+    speaker: str = ""
+    """Whose words they are said to be: `prophet`, `god`, or empty where the document does not say."""
     reading: bool = False
     """Whether it speaks of a reading of the Qur'an just before."""
 

@@ -47,12 +47,12 @@ def _work(store: Store, reference: Reference, work: str, matches: Sequence[Hadit
     likeness, match = likeness_in(store, matches, work)
     evidence: dict[str, Json] = {"work": work, "edition": edition.label, "likeness": round(likeness, 3)}
     if match is not None and likeness >= THERE:
-        return finding("attribution", "found-there", store.passage(match.number).label, span=reference.span,
-                       evidence={**evidence, "passage": store.passage(match.number).id})  # fmt: skip
+        return finding("attribution", "found-there", store.label(match.number), span=reference.span,
+                       evidence={**evidence, "passage": store.id_of(match.number)})  # fmt: skip
     best = matches[0].fit.likeness if matches else 0.0
     if match is not None and likeness >= IN_MEANING and (likeness >= best * 0.8 or "by-meaning" in reference.qualifiers):
-        return finding("attribution", "found-there-in-meaning", f"in other words: {store.passage(match.number).label}",
-                       span=reference.span, evidence={**evidence, "passage": store.passage(match.number).id})  # fmt: skip
+        return finding("attribution", "found-there-in-meaning", f"in other words: {store.label(match.number)}",
+                       span=reference.span, evidence={**evidence, "passage": store.id_of(match.number)})  # fmt: skip
     elsewhere = sorted({store.work_of(other.number) for other in matches if other.fit.likeness >= THERE})
     names = ", ".join(store.tables.works[other].latin for other in elsewhere)
     omits = "; it has no chapter headings" if edition.scheme == "seq" else ""
@@ -78,25 +78,27 @@ def _numbers(store: Store, references: Sequence[Reference], matches: Sequence[Ha
 
 def _number(store: Store, reference: Reference, work: str, number: str, matches: Sequence[HadithMatch]) -> Finding:
     title = store.tables.works[work].latin
-    schemes = store.tables.numbers.get(work)
-    if not schemes:
-        why = "is not loaded" if all(known.edition.work != work for known in store.ranges) else "has no citable numbering loaded"
-        return finding("reference", "not-loaded", f"{title} {number} cannot be checked: the work {why}", span=reference.span,
-                       evidence={"work": work, "number": number})  # fmt: skip
+    evidence: dict[str, Json] = {"work": work, "number": number}
+    numbering = store.tables.numberings.get(work)
+    if numbering is None:
+        loaded = any(known.edition.work == work for known in store.ranges)
+        why = "no citable numbering of it is loaded" if loaded else "the work is not loaded"
+        return finding("reference", "not-loaded", f"{title} {number} cannot be checked: {why}", span=reference.span,
+                       evidence=evidence)  # fmt: skip
+    evidence["scheme"] = numbering[0]
     right: list[str] = []
     for match in matches:
         if store.work_of(match.number) == work and match.fit.likeness >= IN_MEANING:
-            values = [value for _, value in schemes.get(store.keys[match.number], ())]
-            if number in values:
-                return finding("reference", "right", f"{title} {number}", span=reference.span,
-                               evidence={"work": work, "number": number})
-            right += values
+            if number in store.citable(match.number, disputed=True):
+                return finding("reference", "right", f"{title} {number}, in {numbering[1]}", span=reference.span,
+                               evidence=evidence)  # fmt: skip
+            right += store.citable(match.number)
     if right:
-        return finding("reference", "wrong", f"in {title} the words stand at {', '.join(dict.fromkeys(right[:4]))}",
-                       span=reference.span, severity="warning", correction=right[0],
-                       evidence={"work": work, "number": number})  # fmt: skip
-    return finding("reference", "wrong", f"{title} {number} does not read so", span=reference.span, severity="note",
-                   evidence={"work": work, "number": number})  # fmt: skip
+        numbers = list(dict.fromkeys(right))
+        return finding("reference", "wrong", f"in {title} the words stand at {', '.join(numbers[:4])}, in {numbering[1]}",
+                       span=reference.span, severity="warning", correction=numbers[0], evidence=evidence)  # fmt: skip
+    return finding("reference", "wrong", f"{title} {number}, in {numbering[1]}, does not read so", span=reference.span,
+                   severity="note", evidence=evidence)  # fmt: skip
 
 
 def judge_companion(

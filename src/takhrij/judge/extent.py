@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.judge.finding import finding
 
@@ -26,81 +25,62 @@ SHOWN: Final = 40
 """Words of a passage that are shown before and after a quotation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """What of a passage is quoted."""
+class Extent(NamedTuple):
+    """What of a run of passages is quoted, in stream positions, half-open."""
 
-    before: str
-    """The words left off before, at most the nearest `SHOWN`."""
-    after: str
-    pause_before: str
-    """The sign of waqf that stands before the quotation; "start" at the start of a verse; empty where there is none."""
-    pause_after: str
-    """The sign that stands after it; "end" at the end of a verse; empty where there is none."""
+    low: int
+    """Where the first passage begins."""
+    start: int
+    """Where the quotation begins."""
+    end: int
+    """Where it ends."""
+    high: int
+    """Where the last passage ends."""
 
     @property
     def whole(self) -> bool:
         """Whether nothing is left off."""
-        return not self.before and not self.after
+        return self.start <= self.low and self.end >= self.high
 
 
-def extent_of(store: Store, words: SourceWords, first: int, last: int, source: tuple[int, int]) -> Extent:
-    """The extent of a quotation of the passages `first` to `last` that covers the stream positions `source`."""
-    low, high = store.starts[first], _end(store, last)
-    before = words.text(max(low, source[0] - SHOWN), source[0]) if source[0] > low else ""
-    after = words.text(source[1], min(high, source[1] + SHOWN)) if source[1] < high else ""
-    if source[0] - SHOWN > low:
-        before = "… " + before
-    if source[1] + SHOWN < high:
-        after += " …"
-    return Extent(before, after, _pause(store, source[0] - 1, low, high), _pause(store, source[1] - 1, low, high))
+def extent_of(store: Store, first: int, last: int, start: int, end: int) -> Extent:
+    """The extent of a quotation of the passages `first` to `last` that covers the stream positions from `start` to `end`."""
+    high = store.starts[last + 1]
+    while high > end and not store.stream[high - 1]:
+        high -= 1
+    return Extent(store.starts[first], start, end, high)
 
 
-def _end(store: Store, number: int) -> int:
-    end = store.starts[number + 1]
-    return end - 1 if end > store.starts[number] and not store.stream[end - 1] else end
+def left_off(words: SourceWords, extent: Extent) -> tuple[str, str]:
+    """The words left off before and after, the nearest `SHOWN` of them."""
+    low, high = max(extent.low, extent.start - SHOWN), min(extent.high, extent.end + SHOWN)
+    before = words.text(low, extent.start) if low < extent.start else ""
+    after = words.text(extent.end, high) if high > extent.end else ""
+    return ("… " + before if low > extent.low else before), (after + " …" if high < extent.high else after)
 
 
-def _pause(store: Store, position: int, low: int, high: int) -> str:
-    """The sign of waqf after the word at a position of the Qur'an."""
-    if position < low:
-        return "start"
-    number = store.at(position)
-    words = store.words_of(number)
-    at = position - store.starts[number]
-    if at >= len(words) - 1:
-        return "start" if position < low else "end"
-    between = store.matn(number)[words[at][1] : words[at + 1][0]]
-    return next((char for char in between if char in PAUSES), "")
-
-
-def judge_extent(extent: Extent, *, verse: bool) -> Finding:
+def judge_extent(store: Store, extent: Extent, *, verse: bool) -> Finding:
     """The finding on extent; of a verse it says at which signs of waqf the quotation begins and ends."""
     if extent.whole:
         return finding("extent", "whole", "the whole verse" if verse else "the whole report")
-    parts = []
-    if extent.before:
-        parts.append("begins within the verse" if verse else "begins within the report")
-    if extent.after:
-        parts.append("ends before its end")
-    pauses = ""
-    if verse:
-        stops = []
-        if extent.after:
-            stops.append(f"ends {_place(extent.pause_after)}")
-        if extent.before:
-            stops.append(f"begins {_place(extent.pause_before, after=True)}")
-        pauses = "; " + "; ".join(stops) if stops else ""
-    return finding(
-        "extent", "part", " and ".join(parts) + pauses, evidence={"before": extent.before, "after": extent.after,
-        "pause_before": extent.pause_before, "pause_after": extent.pause_after},
-    )  # fmt: skip
+    begins_within, ends_before = extent.start > extent.low, extent.end < extent.high
+    message = (
+        ("begins within the " + ("verse" if verse else "report") if begins_within else "")
+        + (" and " if begins_within and ends_before else "")
+        + ("ends before its end" if ends_before else "")
+    )
+    if not verse:
+        return finding("extent", "part", message)
+    sign_after = store.pause(extent.end - 1) if ends_before else "end"
+    sign_before = store.pause(extent.start - 1) if begins_within else "start"
+    if ends_before:
+        message += f"; ends {_place(sign_after, 'at')}"
+    if begins_within:
+        message += f"; begins {_place(sign_before, 'after')}"
+    return finding("extent", "part", message, evidence={"pause_before": sign_before, "pause_after": sign_after})
 
 
-def _place(sign: str, *, after: bool = False) -> str:
-    side = "after" if after else "at"
-    if sign in ("start", "end"):
-        return "at a verse's edge"
+def _place(sign: str, side: str) -> str:
     if sign == "\u06d9":
         return f"{side} a sign against pausing ({sign})"
     if sign:

@@ -17,15 +17,18 @@ from typing import IO, TYPE_CHECKING, Final
 from takhrij.kernel import ARABIC_WORD, Kernel, open_kernel
 from takhrij.library import mushaf, sources
 from takhrij.library.indexfile import write_index
+from takhrij.library.layout import BLOCK, DISPUTED, LAST_PAUSE, PAUSE_BASE, SPEAKERS
 from takhrij.library.lettersection import letter_sections
+from takhrij.library.numbers import Numbering, numbering
+from takhrij.library.sources import SourcePassage
 from takhrij.library.tables import Tables
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BLOCK: Final = 8
-"""Passages compressed together."""
+    from takhrij.library.sources import Edition
+
 RAREST: Final = 63
 ATTACHED: Final = ("و", "ف")
 """Conjunctions written as one word with what follows; a cue may begin with one."""
@@ -42,26 +45,36 @@ class Stream:
     letters: array[int] = field(default_factory=lambda: array("H"))
     vocabulary: dict[bytes, int] = field(default_factory=dict)
     starts: array[int] = field(default_factory=lambda: array("I"))
+    pauses: bytearray = field(default_factory=bytearray)
+    """For each word of the Qur'an, the sign of waqf after it, as code point less `PAUSE_BASE`; 0 for none."""
 
-    def add(self, text: str) -> None:
+    def add(self, text: str, *, verse: bool = False) -> None:
         """One passage's words."""
         self.starts.append(len(self.words))
-        _, row_bytes, codes = self.kernel.words(text.encode())
-        numbers = memoryview(row_bytes).cast("I")
+        offsets, row_bytes, codes = self.kernel.words(text.encode())
+        numbers, places = memoryview(row_bytes).cast("I"), memoryview(offsets).cast("I")
         at = 0
-        for kind, fold, letters, length in zip(*(numbers[i::4] for i in range(4)), strict=True):
+        ends: list[int] = []
+        for number, (kind, fold, letters, length) in enumerate(zip(*(numbers[i::4] for i in range(4)), strict=True)):
             if kind == ARABIC_WORD and length:
                 word = codes[at : at + length]
                 self.words.append(self.vocabulary.setdefault(word, len(self.vocabulary) + 1))
                 self.folds.append((fold ^ fold >> 16) & 0xFFFF)
                 self.letters.append(letters)
+                ends.append(places[2 * number + 1])
             at += length
+        if verse:
+            for end, following in zip(ends, [*ends[1:], len(text)], strict=True):
+                signs = (ord(char) - PAUSE_BASE for char in text[end:following] if PAUSE_BASE < ord(char) <= LAST_PAUSE)
+                self.pauses.append(next(signs, 0))
 
-    def end_segment(self) -> None:
+    def end_segment(self, *, verse: bool = False) -> None:
         """No run of words crosses this place."""
         self.words.append(0)
         self.folds.append(0)
         self.letters.append(0)
+        if verse:
+            self.pauses.append(0)
 
 
 @dataclass(slots=True)
@@ -84,81 +97,151 @@ class Texts:
             self.waiting = []
 
 
+@dataclass(slots=True)
+class Columns:
+    """What is known of each passage besides its words, a column each."""
+
+    keys: array[int] = field(default_factory=lambda: array("I"))
+    companions: array[int] = field(default_factory=lambda: array("H"))
+    books: array[int] = field(default_factory=lambda: array("H"))
+    speakers: bytearray = field(default_factory=bytearray)
+    numbers: list[bytes] = field(default_factory=list)
+    companion_ids: dict[str, int] = field(default_factory=lambda: {"": 0})
+    book_names: dict[tuple[str, str], int] = field(default_factory=lambda: {("", ""): 0})
+
+    def add(self, key: int, passage: SourcePassage | None = None, numbers: str = "") -> None:
+        """One passage; without one, a place that stays empty."""
+        self.keys.append(key)
+        known = passage or SourcePassage("", "", (0, 0))
+        self.companions.append(self.companion_ids.setdefault(known.companion, len(self.companion_ids)))
+        self.books.append(self.book_names.setdefault((known.book, known.book_en), len(self.book_names)))
+        self.speakers.append(SPEAKERS.index(known.speaker))
+        self.numbers.append(numbers.encode())
+
+    def sections(self) -> list[tuple[str, bytes]]:
+        """The columns as sections."""
+        return [
+            ("keys", self.keys.tobytes()), ("companions", self.companions.tobytes()), ("books", self.books.tobytes()),
+            ("speakers", bytes(self.speakers)), ("numbers", b"".join(self.numbers)),
+            ("number_starts", _starts(self.numbers)),
+        ]  # fmt: skip
+
+
 def build(out: IO[bytes], tables: Tables, fingerprint: bytes, progress: Progress) -> int:
     """Build the index of the default editions into a seekable binary file; returns its size in bytes.
 
     Raises:
         SourceError: an edition is missing, or its count or digest changed.
     """
-    kernel = open_letters(tables)
     editions = [edition for edition in sources.editions() if edition.default]
-    arabic = [edition for edition in editions if edition.language == "ar"]
     for number, edition in enumerate(editions):
         progress(f"verifying {edition.id}", 0.1 * number / len(editions))
         sources.verify(edition)
-    translations = {
-        edition.id: sources.read_translation(edition) for edition in editions if edition.language != "ar"
-    }
-    stream, texts = Stream(kernel), Texts()
+    arabic = [edition for edition in editions if edition.language == "ar"]
+    translations = {edition.id: sources.read_translation(edition) for edition in editions if edition.language != "ar"}
+    passages = ((edition, sources.read_edition(edition)) for edition in arabic)
+    return build_from(out, tables, fingerprint, passages, translations, mushaf.quarters(), progress)
+
+
+def build_from(
+    out: IO[bytes],
+    tables: Tables,
+    fingerprint: bytes,
+    editions: Iterable[tuple[Edition, Iterable[SourcePassage]]],
+    translations: dict[str, dict[tuple[int, int], str]],
+    quarters: bytes,
+    progress: Progress,
+) -> int:
+    """Build the index of any editions with their passages; those of the Qur'an come first.
+
+    Args:
+        out: a seekable binary file.
+        tables: the data tables.
+        fingerprint: 32 bytes that tell this index from others.
+        editions: each edition with its passages in order.
+        translations: for each translation of the Qur'an, its verses by surah and number.
+        quarters: one bit a verse, set where a quarter of a hizb begins.
+        progress: told what is being done and how much is done.
+    """
+    kernel = open_letters(tables)
+    stream, texts, columns = Stream(kernel), Texts(), Columns()
     ranges: list[tuple[str, int, int]] = []
-    keys, companions = array("I"), array("H")
-    companion_ids: dict[str, int] = {"": 0}
     quran_ends: list[int] = []
-    for number, edition in enumerate(arabic):
-        progress(f"reading {edition.id}", 0.1 + 0.5 * number / len(arabic))
-        first = len(keys)
-        surah = ""
-        for passage in sources.read_edition(edition):
-            if edition.work == "quran":
-                here, _, ayah = passage.key.partition(":")
-                if surah and here != surah:
-                    stream.end_segment()
-                surah = here
-                keys.append(int(here) << 16 | int(ayah))
-                english = {name: verses.get((int(here), int(ayah)), "") for name, verses in translations.items()}
-                texts.add([passage.text, 0, len(passage.text), english if not quran_ends else {}])
-                stream.add(passage.text)
-            else:
-                keys.append(int(passage.key))
-                start, end = passage.matn
-                texts.add(
-                    [passage.text, start, end, passage.narrator, passage.book, passage.book_en, passage.narrator_en,
-                     passage.english]
-                )  # fmt: skip
-                stream.add(passage.text[start:end])
-                stream.end_segment()
-            companions.append(companion_ids.setdefault(passage.companion, len(companion_ids)))
+    for number, (edition, passages) in enumerate(editions):
+        progress(f"reading {edition.id}", 0.1 + 0.06 * number)
+        first = len(columns.keys)
         if edition.work == "quran":
-            stream.end_segment()
+            _read_quran(passages, stream, texts, columns, {} if quran_ends else translations)
             quran_ends.append(len(stream.words))
+        else:
+            _read_hadiths(edition, passages, stream, texts, columns)
         texts.flush()
+        ranges.append((edition.id, first, len(columns.keys) - first))
         # Blocks do not cross editions, so that a passage's block follows from its number.
-        while len(keys) % BLOCK:
-            keys.append(0)
-            companions.append(0)
+        while len(columns.keys) % BLOCK:
+            columns.add(0)
             stream.starts.append(len(stream.words))
-        ranges.append((edition.id, first, len(keys)))
     stream.starts.append(len(stream.words))
+    cues = cue_phrases(tables)
     meta = {
-        "editions": [[name, first, sources.edition(name).count] for name, first, _ in ranges],
-        "companions": list(companion_ids),
-        "cues": [[role, value] for role, value, _ in cue_phrases(tables)],
+        "editions": ranges,
+        "companions": list(columns.companion_ids),
+        "books": list(columns.book_names),
+        "cues": [[role, value] for role, value, _ in cues],
         "translations": list(translations),
     }
     progress("making the tables", 0.65)
     sections = [
         *letter_sections(tables.letters),
         *_word_sections(stream, quran_ends, [first for _, first, _ in ranges]),
-        *_cue_sections(kernel, [phrases for _, _, phrases in cue_phrases(tables)]),
-        ("keys", keys.tobytes()),
-        ("companions", companions.tobytes()),
-        ("quarters", mushaf.quarters()),
+        *_cue_sections(kernel, [phrases for _, _, phrases in cues]),
+        *columns.sections(),
+        ("pauses", bytes(stream.pauses)),
+        ("quarters", quarters),
         ("text_blocks", b"".join(texts.blocks)),
         ("text_starts", _starts(texts.blocks)),
         ("meta", json.dumps(meta, ensure_ascii=False).encode()),
     ]
     progress("writing", 0.95)
     return write_index(out, sections, fingerprint)
+
+
+def _read_quran(
+    passages: Iterable[SourcePassage], stream: Stream, texts: Texts, columns: Columns,
+    translations: dict[str, dict[tuple[int, int], str]],
+) -> None:  # fmt: skip
+    surah = 0
+    for passage in passages:
+        here, ayah = (int(part) for part in passage.key.split(":"))
+        if surah and here != surah:
+            stream.end_segment(verse=True)
+        surah = here
+        columns.add(here << 16 | ayah)
+        texts.add([passage.text, 0, len(passage.text), {name: verses[here, ayah] for name, verses in translations.items()}])
+        stream.add(passage.text, verse=True)
+    stream.end_segment(verse=True)
+
+
+def _read_hadiths(
+    edition: Edition, passages: Iterable[SourcePassage], stream: Stream, texts: Texts, columns: Columns
+) -> None:
+    numbers = numbering(edition.work)
+    for passage in passages:
+        columns.add(int(passage.key), passage, _numbers(numbers, passage.key))
+        start, end = passage.matn
+        texts.add(
+            [passage.text, start, end, passage.narrator, passage.narrator_en, passage.english, *passage.god]
+        )
+        stream.add(passage.text[start:end])
+        stream.end_segment()
+
+
+def _numbers(known: Numbering | None, key: str) -> str:
+    """The citable numbers of a hadith, separated by spaces."""
+    if known is None:
+        return ""
+    disputed = (f"{DISPUTED}{number}" for number in known.disputed.get(key, ()))
+    return " ".join([*map(str, known.numbers.get(key, ())), *disputed])
 
 
 def open_letters(tables: Tables) -> Kernel:
@@ -173,7 +256,7 @@ def cue_phrases(tables: Tables) -> list[tuple[str, str, tuple[str, ...]]]:
     return [(cue.role, cue.value, cue.phrases) for cue in tables.cues]
 
 
-def _starts(blocks: list[bytes]) -> bytes:
+def _starts(blocks: Iterable[bytes]) -> bytes:
     starts = array("I", [0])
     for block in blocks:
         starts.append(starts[-1] + len(block))

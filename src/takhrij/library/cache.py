@@ -111,7 +111,7 @@ def _map(path: Path, wanted: bytes) -> IndexFile:
             raise SourceError(f"the index {path} is empty; remove it, and it is built anew")
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     try:
-        index = IndexFile(mapped)
+        index = IndexFile(memoryview(mapped))
         if index.fingerprint != wanted:
             raise SourceError("it was built from other sources")
         if not _untouched(path):

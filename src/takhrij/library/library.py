@@ -98,7 +98,7 @@ class Library:
         first, last = self.store.numbers_of(id)
         records = [self.store.record(number) for number in range(first, last + 1)]
         if self.store.work_of(first) != QURAN:
-            return str(records[0][7])
+            return str(records[0][5])
         if edition not in {known.id for known in self.store.translations}:
             names = ", ".join(known.id for known in self.store.translations)
             raise ConfigError(f"no translation {edition!r} is loaded; loaded are {names}")

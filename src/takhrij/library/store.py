@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from takhrij.errors import ConfigError, SourceError
 from takhrij.kernel import ARABIC_WORD, open_kernel
-from takhrij.library.build import BLOCK
+from takhrij.library.layout import BLOCK, DISPUTED, PAUSE_BASE, SPEAKERS
 from takhrij.model import Number, Passage
 
 if TYPE_CHECKING:
@@ -55,11 +55,18 @@ class Store:
         self.quran_modern, self.quran_end, self.first_hadith = index.numbers("quran")
         self._companions = index.numbers("companions", "H")
         self._quarters = index.section("quarters")
+        self._pauses = index.section("pauses")
+        self._speakers = index.section("speakers")
+        self._books = index.numbers("books", "H")
+        self._book_names: list[tuple[str, str]] = [(arabic, latin) for arabic, latin in meta["books"]]
+        self._numbers = index.section("numbers")
+        self._number_starts = index.numbers("number_starts")
         self._text_starts = index.numbers("text_starts")
         self._texts = index.section("text_blocks")
         self._firsts = [found.first for found in self.ranges]
         self._block = lru_cache(maxsize=256)(self._read_block)
         self.words_of = lru_cache(maxsize=1024)(self._words_of)
+        self.label = lru_cache(maxsize=8192)(self._label)
         self.passage = lru_cache(maxsize=4096)(self._passage)
 
     def range_of(self, number: int) -> EditionRange:
@@ -140,6 +147,41 @@ class Store:
             if kinds[4 * i] == ARABIC_WORD and kinds[4 * i + 3]
         )
 
+    def pause(self, position: int) -> str:
+        """The sign of waqf after the word at a stream position of the Qur'an; empty where there is none."""
+        sign = self._pauses[position]
+        return chr(PAUSE_BASE + sign) if sign else ""
+
+    def speaker(self, number: int) -> str:
+        """Whom a hadith is ascribed to: `prophet`, `companion`, `god`, `later`, or empty where its wording does not tell."""
+        return SPEAKERS[self._speakers[number]]
+
+    def words_of_god(self, number: int) -> tuple[int, int]:
+        """In a hadith qudsi, the words of God as a half-open range of code points of its text; `(0, 0)` elsewhere."""
+        record = self.record(number)
+        return record[6], record[7]
+
+    def citable(self, number: int, *, disputed: bool = False) -> list[str]:
+        """The numbers by which a hadith is cited; with `disputed`, also those that only one of two witnesses gives."""
+        written = bytes(self._numbers[self._number_starts[number] : self._number_starts[number + 1]]).decode().split()
+        return [each.lstrip(DISPUTED) for each in written if disputed or not each.startswith(DISPUTED)]
+
+    def id_of(self, number: int) -> str:
+        """The id of a hadith's passage."""
+        return f"{self.work_of(number)}:{SEQUENTIAL}:{self.keys[number]}"
+
+    def _label(self, number: int) -> str:
+        """How a passage is cited."""
+        work = self.work_of(number)
+        if work == QURAN:
+            surah, ayah = self.verse(number)
+            return f"{self.tables.surahs[surah - 1].latin} {surah}:{ayah}"
+        title = self.tables.works[work].latin
+        if numbers := self.citable(number):
+            return f"{title} {', '.join(numbers)}"
+        arabic, latin = self._book_names[self._books[number]]
+        return f"{title}, {latin or arabic}"
+
     def _passage(self, number: int, last: int | None = None) -> Passage:
         """A passage as a record; `last` makes it a run of verses up to and with that one."""
         edition = self.range_of(number).edition
@@ -149,27 +191,21 @@ class Store:
             through = self.verse(last)[1] if last is not None and last > number else ayah
             verses = f"{surah}:{ayah}" if through == ayah else f"{surah}:{ayah}-{through}"
             text = " ".join(self.record(each)[0] for each in range(number, number + through - ayah + 1))
-            label = f"{self.tables.surahs[surah - 1].latin} {verses}"
             return Passage(
-                id=f"{QURAN}:{verses}", work=QURAN, edition=edition.label, label=label,
-                numbers=(Number("kufan", verses),), text=text, book=self.tables.surahs[surah - 1].arabic,
-                matn=(0, len(text)),
+                id=f"{QURAN}:{verses}", work=QURAN, edition=edition.label,
+                label=f"{self.tables.surahs[surah - 1].latin} {verses}", numbers=(Number("kufan", verses),), text=text,
+                book=self.tables.surahs[surah - 1].arabic, matn=(0, len(text)),
             )  # fmt: skip
         sequential = self.keys[number]
-        numbers = tuple(self._citable(edition.work, sequential))
-        work = self.tables.works[edition.work]
-        shown = ", ".join(f"{each.value} ({SCHEMES.get(each.scheme, each.scheme)})" for each in numbers if each.citable)
-        label = f"{work.latin} {shown}" if shown else f"{work.latin}, {record[5] or record[4]}"
+        scheme = self.tables.numberings.get(edition.work, ("", ""))[0]
         companion = self.tables.companions.get(self.companion_of(number))
         return Passage(
-            id=f"{edition.work}:{SEQUENTIAL}:{sequential}", work=edition.work, edition=edition.label, label=label,
-            numbers=(*numbers, Number(SEQUENTIAL, str(sequential), citable=False)), text=record[0], book=record[4],
+            id=f"{edition.work}:{SEQUENTIAL}:{sequential}", work=edition.work, edition=edition.label, label=self.label(number),
+            numbers=(*(Number(scheme, value) for value in self.citable(number)),
+                     Number(SEQUENTIAL, str(sequential), citable=False)),
+            text=record[0], book=self._book_names[self._books[number]][0],
             companion=companion.arabic if companion else record[3], matn=(record[1], record[2]),
         )  # fmt: skip
-
-    def _citable(self, work: str, sequential: int) -> list[Number]:
-        numbers = self.tables.numbers.get(work, {}).get(sequential, ())
-        return [Number(scheme, value) for scheme, value in numbers]
 
     def numbers_of(self, identifier: str) -> tuple[int, int]:
         """The first and last passage that an id names.
@@ -193,16 +229,16 @@ class Store:
                     number = found.first + list(keys).index(int(value))
                     return number, number
             raise ConfigError(f"{self.tables.works[work].latin} has no sequential number {value}")
-        schemes = self.tables.numbers.get(work)
-        if not schemes:
+        if work not in self.tables.numberings:
             raise ConfigError(
                 f"no citable numbering of {self.tables.works[work].latin} is loaded, so {rest} cannot be looked up; "
                 f"{work}:{SEQUENTIAL}:N takes the package's own sequential number, and words can be searched"
             )
-        for sequential, numbers in schemes.items():
-            if any(value == rest for _, value in numbers):
-                return self.numbers_of(f"{work}:{SEQUENTIAL}:{sequential}")
-        raise ConfigError(f"{self.tables.works[work].latin} has no number {rest} in the numbering that is loaded")
+        for found in ranges:
+            for number in range(found.first, found.first + found.passages):
+                if rest in self.citable(number, disputed=True):
+                    return number, number
+        raise ConfigError(f"{self.tables.works[work].latin} has no number {rest} in {self.tables.numberings[work][1]}")
 
     def _verses(self, identifier: str, rest: str) -> tuple[int, int]:
         surah, _, ayahs = rest.partition(":")
@@ -214,9 +250,6 @@ class Store:
         if start is None or end is None or end < start:
             raise ConfigError(f"the Qur'an has no verse {rest} (Kufan count)")
         return start, end
-
-
-SCHEMES: Final = {"abdulbaqi": "Fuad Abd al-Baqi"}
 
 
 @lru_cache(maxsize=2)

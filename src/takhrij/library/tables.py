@@ -163,9 +163,9 @@ class Tables:
         return {r[0]: Companion(r[0], r[1], r[2], several(r[3])) for r in read_table("companions.tsv")}
 
     @cached_property
-    def numbers(self) -> dict[str, dict[int, tuple[tuple[str, str], ...]]]:
-        """For each work, the citable numbers (scheme, number) of the hadiths by the package's sequential number."""
-        return {}
+    def numberings(self) -> dict[str, tuple[str, str]]:
+        """For each work whose citable numbers are known, their scheme and how to name it."""
+        return {r[0]: (r[1], r[2]) for r in read_table("numberings.tsv")}
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:

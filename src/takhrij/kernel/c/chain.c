@@ -55,7 +55,7 @@ static Region trimmed(const Region *chain, Region run) {
     uint32_t left = run.words - cut;
     run.doc_start += cut;
     run.src_start += cut;
-    run.weight = run.weight * left / run.words;
+    run.weight = (uint32_t)((uint64_t)run.weight * left / run.words);
     run.folded = run.folded * left / run.words;
     run.lettered = run.lettered * left / run.words;
     run.words = left;
@@ -64,6 +64,7 @@ static Region trimmed(const Region *chain, Region run) {
 
 /* Regions of less weight than the least for their source are chance, and dropped. */
 int chain_runs(const Index *index, Regions *runs, uint32_t least_quran, uint32_t least_hadith, Regions *out) {
+    if (!runs->n) return 0;
     qsort(runs->at, runs->n, sizeof *runs->at, by_place);
     Open *open = malloc(BANDS * sizeof *open);
     if (!open) return -1;

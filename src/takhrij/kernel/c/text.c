@@ -107,7 +107,7 @@ static int end_word(const Index *index, Word *word, Tokens *out) {
     token->word = word->kind == ARABIC ? find_word(index, word->skeleton, n) : 0;
     token->length = (uint8_t)n;
     token->codes = (uint32_t)out->n_codes;
-    if (out->keep_codes) {
+    if (out->keep_codes && n) {
         if (grow((void **)&out->codes, &out->codes_room, out->n_codes + n, 1)) return -1;
         memcpy(out->codes + out->n_codes, word->skeleton, n);
         out->n_codes += n;

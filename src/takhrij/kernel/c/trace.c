@@ -55,6 +55,8 @@ static int quoted_regions(const Index *index, const Tokens *quoted, Regions *reg
 
 /* The stretch of a passage, twice as long as the quotation, whose words are most of the quotation's. */
 static Range densest(const Index *index, const uint8_t *quoted_words, uint32_t low, uint32_t high, uint32_t words) {
+    if (high > index->stream.n) high = (uint32_t)index->stream.n;
+    if (low > high) low = high;
     uint32_t width = 2 * words + MARGIN, sum = 0, best = 0;
     Range range = {low, low + width < high ? low + width : high};
     for (uint32_t at = low; at < high; at++) {

@@ -1,0 +1,253 @@
+"""Judges a quotation as a verse: which verses it is of, whether its words are theirs, and the findings on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from takhrij.align.align import Fit, encoded
+from takhrij.align.verses import VerseMatch, distinct, fit_verses
+from takhrij.judge.correction import closest_verse, regions_of
+from takhrij.judge.deferred import Deferred
+from takhrij.judge.extent import extent_of, judge_extent, left_off
+from takhrij.judge.finding import finding
+from takhrij.judge.reference import agrees, judge_verse_reference, verses_text
+from takhrij.judge.wording import SourceWords, Wording, judge_wording
+from takhrij.judge.words import VOWELS, WordJudge
+from takhrij.model import Alignment, Finding, Json, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from takhrij.judge.reference import Verses
+    from takhrij.kernel import Region
+    from takhrij.library.store import Store
+    from takhrij.resolve.record import Reference
+
+ALTERED: Final = 0.5
+"""Likeness under which a quotation is said to read like no verse, rather than like one with words changed."""
+TRIED: Final = 4
+"""Matches whose wording is compared word by word, from the best on."""
+SHORT_WEIGHT: Final = 40
+"""Rarity, in quarter bits, of words so common that they tell no passage from another."""
+PLACES: Final = 3
+"""More places than these make a quotation of so common words too short to trace."""
+JOINED_PIECES: Final = 0.7
+"""Share of the words of a quotation that pieces of several verses must cover for it to be joined of them."""
+LEAST_PIECE: Final = 3
+READING_WORDS: Final = 2
+"""At most so many words may differ, in letters that an undotted text writes alike, for another reading to be thought of."""
+UNDOTTED: Final = str.maketrans({
+    "ت": "ب", "ث": "ب", "ن": "ب", "ي": "ب", "ى": "ب", "ج": "ح", "خ": "ح", "ذ": "د", "ز": "ر", "ش": "س", "ض": "ص", "ظ": "ط",
+    "غ": "ع", "ق": "ف",
+})  # fmt: skip
+HAS_VOWEL: Final = frozenset(VOWELS)
+
+
+class JudgedVerse(NamedTuple):
+    """A quotation judged as a verse."""
+
+    match: VerseMatch | None
+    """The run of verses it is of, or is closest to."""
+    wording: Wording | None
+    """Its wording against them; `None` when every word is theirs letter for letter."""
+    same: tuple[VerseMatch, ...]
+    """Every run of verses whose words are those of the quotation, that of `match` first."""
+
+    @property
+    def recognised(self) -> bool:
+        """Whether the words are those of a verse, or like enough to one to say what was changed."""
+        return bool(self.same) or (self.match is not None and self.match.fit.likeness >= ALTERED)
+
+
+class VerseJudge:
+    """Judges quotations as verses, against one library."""
+
+    def __init__(self, store: Store, words: WordJudge, max_passages: int) -> None:
+        self.store = store
+        self.words = words
+        self.source = SourceWords(store)
+        self.max_passages = max_passages
+
+    def judge(
+        self, text: str, span: Span, references: Sequence[Reference], regions: Sequence[Region] = (), words: int = 0
+    ) -> JudgedVerse:
+        """The verses that a quotation is of, and its wording.
+
+        Args:
+            text: the document.
+            span: the quotation.
+            references: those the document states for it.
+            regions: regions of the document, the best first, when they cover exactly the quotation.
+            words: how many words the quotation has, when `regions` are given.
+        """
+        matches = self._from_regions(regions, words) or self.matches(text, span, references)
+        if not matches:
+            return JudgedVerse(None, None, ())
+        vowelled = not HAS_VOWEL.isdisjoint(text[span.start : span.end])
+        same = [match for match in matches if not match.fit.cost]
+        if same:
+            if len(same) > 1 and references:
+                same.sort(key=lambda match: not any(agrees(reference, [self.place(match)]) for reference in references))
+            wording = None
+            if vowelled or not same[0].fit.exact:
+                wording = self.wording(text, span, same[0], vowels=vowelled)
+            return JudgedVerse(same[0], wording, tuple(same))
+        judged: list[tuple[bool, int, int, int, VerseMatch, Wording]] = []
+        for match in matches[:TRIED]:
+            wording = self.wording(text, span, match, vowels=vowelled)
+            judged.append((bool(wording.altered), match.fit.cost, len(wording.vowels), len(judged), match, wording))
+            if match.fit.cost > matches[0].fit.cost + TRIED:
+                break
+        best = min(judged, key=lambda entry: entry[:4])
+        return JudgedVerse(best[4], best[5], tuple(entry[4] for entry in sorted(judged, key=lambda entry: entry[:4]) if not entry[0]))
+
+    def matches(self, text: str, span: Span, references: Sequence[Reference]) -> list[VerseMatch]:
+        """The runs of verses that a quotation may be of, those that the document names among them, best first."""
+        stated = [each for reference in references for each in self._stated(reference)]
+        return fit_verses(self.store, text, span, stated)
+
+    def _from_regions(self, regions: Sequence[Region], words: int) -> list[VerseMatch]:
+        """The matches of a quotation whose every word a region has letter for letter."""
+        if not regions or not regions[0].lettered == regions[0].words == words:
+            return []
+        end = self.store.quran_end
+        return distinct(self.store, (
+            Fit(region.src_start, region.src_end, 0, region.weight * 10, 0, region.lettered, words - region.lettered)
+            for region in regions if region.src_start < end and region.folded == region.words == words
+        ))  # fmt: skip
+
+    def wording(self, text: str, span: Span, match: VerseMatch, *, vowels: bool) -> Wording:
+        """The wording of a quotation against a run of verses."""
+        return judge_wording(self.store, self.words, text, span, match.fit, self.store.starts[match.first], vowels=vowels)
+
+    def place(self, match: VerseMatch) -> Verses:
+        """Surah, first and last verse of a match."""
+        surah, first = self.store.verse(match.first)
+        return surah, first, first + match.last - match.first
+
+    def _stated(self, reference: Reference) -> list[tuple[int, int]]:
+        if reference.kind != "quran" or reference.surah is None:
+            return []
+        made = []
+        for low, high in reference.ayah_ranges[:4]:
+            first = self.store.verse_number(reference.surah, low)
+            last = self.store.verse_number(reference.surah, min(high, low + 20))
+            if first is not None and last is not None and last >= first:
+                made.append((first, last))
+        return made
+
+    # --- findings --------------------------------------------------------------------------------
+
+    def findings(
+        self, text: str, span: Span, references: Sequence[Reference], verse: JudgedVerse, *, marked: bool, reading: bool
+    ) -> list[Finding]:
+        """The findings on wording, extent and reference.
+
+        Args:
+            text: the document.
+            span: the quotation.
+            references: those the document states for it.
+            verse: what the quotation was judged to be.
+            marked: whether the document presents it as a quotation.
+            reading: whether the document speaks of a reading of the Qur'an just before.
+        """
+        if verse.match is None:
+            found = [finding("wording", "not-found", "no passage of the loaded sources reads so")]
+            return found + judge_verse_reference(self.store.tables, references, (), sure=False)
+        found = [self._wording(text, span, references, verse, reading=reading)]
+        if verse.recognised and found[0].code not in ("too-short", "joined"):
+            match = verse.match
+            extent = extent_of(self.store, match.first, match.last, match.fit.start, match.fit.end)
+            found.append(judge_extent(self.store, extent, verse=True))
+        if marked or references:
+            places = [self.place(match) for match in verse.same or (verse.match,)] if verse.recognised else []
+            found += judge_verse_reference(self.store.tables, references, places, sure=verse.recognised)
+        return found
+
+    def _wording(
+        self, text: str, span: Span, references: Sequence[Reference], verse: JudgedVerse, *, reading: bool
+    ) -> Finding:
+        match, wording = verse.match, verse.wording
+        if match is None:
+            raise ValueError("a quotation without a match has no wording")
+        edition = self.store.range_of(match.first).edition
+        where = verses_text(self.store.tables, self.place(match))
+        evidence: dict[str, Json] = {"edition": edition.id, "likeness": round(match.fit.likeness, 3)}
+        if verse.same:
+            if len(verse.same) > PLACES and self.too_short(verse) and all(each.kind != "quran" for each in references):
+                return finding("wording", "too-short", f"stands in {len(verse.same)} places of the Qur'an", evidence=evidence)
+            if wording is not None and wording.vowels:
+                words = "، ".join(f"{each.quoted_text} ({each.source_text})" for each in wording.vowels[:4])
+                right = self.source.text(match.fit.start, match.fit.end)
+                return finding("wording", "vowels", f"vowels differ from the edition: {words}", correction=right, evidence=evidence)
+            spelt = wording.spelling if wording is not None else not match.fit.exact
+            return finding("wording", "spelling" if spelt else "exact", where, evidence=evidence)
+        if wording is None:
+            raise ValueError("words that are not the source's have operations")
+        if self._other_reading(wording, reading=reading):
+            return finding("wording", "reading-unchecked", f"may follow another reading of {where}; none is loaded", evidence=evidence)
+        pieces = self._pieces(text, span)
+        if pieces and (not verse.recognised or match.fit.likeness < 0.9):
+            return finding("wording", "joined", f"run together from {' and '.join(pieces)}", evidence=evidence)
+        if verse.recognised:
+            changed = len(wording.altered)
+            return finding("wording", "altered", f"{changed} change{'s' if changed != 1 else ''} against {where}",
+                           correction=self.source.text(match.fit.start, match.fit.end), evidence=evidence)  # fmt: skip
+        evidence["threshold"] = ALTERED
+        closest = closest_verse(self.store, text, span, [match])
+        if closest is not None and closest.certain:
+            nearest = verses_text(self.store.tables, (*self.store.verse(closest.number), self.store.verse(closest.number)[1]))
+            return finding("wording", "not-found", f"no passage of the loaded sources reads so; most like {nearest}",
+                           correction=self.store.matn(closest.number), evidence=evidence)  # fmt: skip
+        return finding("wording", "not-found", f"no passage of the loaded sources reads so; nearest is {where}, too unlike "
+                       "it to be offered as a correction", evidence=evidence)  # fmt: skip
+
+    def too_short(self, verse: JudgedVerse) -> bool:
+        """Whether the words are so common that they tell no passage from another."""
+        if verse.match is None or len(verse.same) <= PLACES:
+            return False
+        fit = verse.match.fit
+        return sum(self.store.weights[self.store.stream[at]] for at in range(fit.start, fit.end)) < SHORT_WEIGHT
+
+    def _other_reading(self, wording: Wording, *, reading: bool) -> bool:
+        """A cue of a reading, or a few words that differ only in their dots."""
+        altered = [operation for operation in wording.altered if operation.kind == "replace"]
+        if len(altered) != len(wording.altered) or len(altered) > READING_WORDS:
+            return False
+        skeleton = self.words.letters.skeleton
+        return reading or all(
+            skeleton(each.quoted_text).translate(UNDOTTED) == skeleton(each.source_text).translate(UNDOTTED) for each in altered
+        )
+
+    def _pieces(self, text: str, span: Span) -> list[str]:
+        """The verses whose pieces make up most of a quotation, when they are several and not in one run."""
+        quoted = encoded(text, span)
+        words = len(self.store.kernel.words(quoted)[1]) // 16
+        best: dict[int, tuple[int, int, str]] = {}
+        for region in regions_of(self.store, quoted):
+            if region.src_start < self.store.quran_end and region.words >= LEAST_PIECE and region.slot not in best:
+                surah, ayah = self.store.verse(self.store.at(region.src_start))
+                best[region.slot] = (region.doc_start, region.words, verses_text(self.store.tables, (surah, ayah, ayah)))
+        parts = sorted(best.values())
+        names = list(dict.fromkeys(name for _, _, name in parts))
+        return names if len(names) > 1 and sum(size for _, size, _ in parts) >= JOINED_PIECES * words else []
+
+    # --- passages --------------------------------------------------------------------------------
+
+    def passages(self, text: str, span: Span, verse: JudgedVerse) -> tuple[Sequence[Alignment], int]:
+        """The passages that fit, to be worked out when looked at, and how many more there are."""
+        listed = verse.same or ((verse.match,) if verse.match else ())
+        shown = listed[: self.max_passages]
+        return (
+            Deferred(len(shown), lambda: tuple(self._alignment(text, span, match, verse) for match in shown)),
+            len(listed) - len(shown),
+        )
+
+    def _alignment(self, text: str, span: Span, match: VerseMatch, verse: JudgedVerse) -> Alignment:
+        wording = verse.wording if match is verse.match and verse.wording else self.wording(text, span, match, vowels=False)
+        extent = extent_of(self.store, match.first, match.last, match.fit.start, match.fit.end)
+        before, after = left_off(self.source, extent)
+        return Alignment(
+            self.store.passage(match.first, match.last), (extent.start - extent.low, extent.end - extent.low),
+            round(match.fit.likeness, 3), wording.operations, before, after,
+        )  # fmt: skip
