@@ -67,7 +67,7 @@ int nearest(const Index *index, const Tokens *tokens, uint32_t low, uint32_t hig
         best[place].score = shared[p];
         if (found == want) least = best[found - 1].score;
     }
-    for (size_t i = 0; i < found; i++) best[i].score = best[i].score * 1000 / total;
+    for (size_t i = 0; i < found; i++) best[i].score = (uint32_t)((uint64_t)best[i].score * 1000 / total);
     *n_best = found;
     free(words), free(shared);
     return 0;
