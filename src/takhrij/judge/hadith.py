@@ -33,14 +33,14 @@ class JudgedHadith(NamedTuple):
     match: HadithMatch | None
     """The hadith whose words take least change."""
     wording: Wording | None
-    """The wording against it; `None` when every word is its, letter for letter."""
+    """The wording against it; `None` when every word is its, letter for letter, or too few are to compare."""
     matches: Sequence[HadithMatch]
     """Every hadith compared, the likeliest first."""
 
     @property
     def same(self) -> bool:
         """Whether the words are those of a hadith."""
-        return self.match is not None and (self.wording is None or self.wording.same)
+        return self.match is not None and (self.wording.same if self.wording else self.match.fit.exact)
 
 
 class HadithJudge:
@@ -60,6 +60,8 @@ class HadithJudge:
             return JudgedHadith(None, None, ())
         closest = min(matches, key=lambda match: (match.fit.cost, -match.fit.likeness))
         if closest.fit.exact:
+            return JudgedHadith(closest, None, matches)
+        if closest.fit.likeness < IN_MEANING:
             return JudgedHadith(closest, None, matches)
         tried = [match for match in sorted(matches, key=lambda match: (match.fit.cost, -match.fit.likeness))[:TRIED]
                  if match is closest or match.fit.likeness >= MAY_BE_SAME]  # fmt: skip
@@ -95,10 +97,10 @@ class HadithJudge:
             "edition": self.store.range_of(match.number).edition.id, "likeness": round(match.fit.likeness, 3),
             "passage": self.store.id_of(match.number),
         }  # fmt: skip
-        if wording is None or wording.same:
+        if wording.same if wording else match.fit.exact:
             spelt = wording is not None and wording.spelling
             return finding("wording", "spelling" if spelt else "exact", label, evidence=evidence)
-        if match.fit.likeness >= IN_MEANING:
+        if wording is not None:
             changed = len(wording.altered)
             return finding(
                 "wording", "altered", f"{changed} change{'s' if changed != 1 else ''} against {label}",

@@ -27,6 +27,8 @@ ALTERED: Final = 0.5
 """Likeness under which a quotation is said to read like no verse, rather than like one with words changed."""
 TRIED: Final = 4
 """Matches whose wording is compared word by word, from the best on."""
+SPELLING: Final = 3
+"""Tenths of a replaced word that spellings may cost: matches within so much of the best may have the same words."""
 SHORT_WEIGHT: Final = 40
 """Rarity, in quarter bits, of words so common that they tell no passage from another."""
 PLACES: Final = 3
@@ -49,7 +51,7 @@ class JudgedVerse(NamedTuple):
     match: VerseMatch | None
     """The run of verses it is of, or is closest to."""
     wording: Wording | None
-    """Its wording against them; `None` when every word is theirs letter for letter."""
+    """Its wording against them; `None` when every word is theirs letter for letter, or too few are to compare."""
     same: tuple[VerseMatch, ...]
     """Every run of verses whose words are those of the quotation, that of `match` first."""
 
@@ -92,14 +94,19 @@ class VerseJudge:
             if vowelled or not same[0].fit.exact:
                 wording = self.wording(text, span, same[0], vowels=vowelled)
             return JudgedVerse(same[0], wording, tuple(same))
-        judged: list[tuple[bool, int, int, int, VerseMatch, Wording]] = []
+        if matches[0].fit.likeness < ALTERED:
+            return JudgedVerse(matches[0], None, ())
+        best: tuple[tuple[bool, int, int], VerseMatch, Wording] | None = None
         for match in matches[:TRIED]:
-            wording = self.wording(text, span, match, vowels=vowelled)
-            judged.append((bool(wording.altered), match.fit.cost, len(wording.vowels), len(judged), match, wording))
-            if match.fit.cost > matches[0].fit.cost + TRIED:
+            if best is not None and match.fit.cost > matches[0].fit.cost + (SPELLING if best[0][0] else -1):
                 break
-        best = min(judged, key=lambda entry: entry[:4])
-        return JudgedVerse(best[4], best[5], tuple(entry[4] for entry in sorted(judged, key=lambda entry: entry[:4]) if not entry[0]))
+            wording = self.wording(text, span, match, vowels=vowelled)
+            rank = (bool(wording.altered), match.fit.cost, len(wording.vowels))
+            if best is None or rank < best[0]:
+                best = (rank, match, wording)
+        if best is None:
+            raise ValueError("there are matches, and none was tried")
+        return JudgedVerse(best[1], best[2], () if best[0][0] else (best[1],))
 
     def matches(self, text: str, span: Span, references: Sequence[Reference]) -> list[VerseMatch]:
         """The runs of verses that a quotation may be of, those that the document names among them, best first."""
@@ -182,14 +189,12 @@ class VerseJudge:
                 return finding("wording", "vowels", f"vowels differ from the edition: {words}", correction=right, evidence=evidence)
             spelt = wording.spelling if wording is not None else not match.fit.exact
             return finding("wording", "spelling" if spelt else "exact", where, evidence=evidence)
-        if wording is None:
-            raise ValueError("words that are not the source's have operations")
-        if self._other_reading(wording, reading=reading):
+        if wording is not None and self._other_reading(wording, reading=reading):
             return finding("wording", "reading-unchecked", f"may follow another reading of {where}; none is loaded", evidence=evidence)
         pieces = self._pieces(text, span)
         if pieces and (not verse.recognised or match.fit.likeness < 0.9):
             return finding("wording", "joined", f"run together from {' and '.join(pieces)}", evidence=evidence)
-        if verse.recognised:
+        if wording is not None:
             changed = len(wording.altered)
             return finding("wording", "altered", f"{changed} change{'s' if changed != 1 else ''} against {where}",
                            correction=self.source.text(match.fit.start, match.fit.end), evidence=evidence)  # fmt: skip

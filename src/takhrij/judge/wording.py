@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from takhrij.library.store import Store
 
 FREE_KINDS: Final = frozenset({"keep", "spell", "vowel", "gap"})
-HONORIFICS: Final = frozenset({
-    "صلي الله عليه وسلم", "صلي الله عليه واله وسلم", "عليه السلام", "عليه الصلاه والسلام", "رضي الله عنه", "رضي الله عنها",
-    "رضي الله عنهما", "رضي الله عنهم", "تعالي", "عز وجل", "سبحانه", "سبحانه وتعالي", "جل وعلا", "صلي الله عليه", "تبارك وتعالي",
-    "صلي الله عليه وعلي اله وسلم",
-})  # fmt: skip
-HONORIFIC_WORDS: Final = frozenset(word for phrase in HONORIFICS for word in phrase.split())
-
-
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The wording of a quotation against one passage."""
@@ -69,12 +61,12 @@ def judge_wording(
     source_words = SourceWords(store)
     for step in steps:
         for piece in _pieces(store, judge, text, step, source_words):
+            if piece.kind in ("insert", "delete") and judge.honorific(store, text, piece):
+                piece = replace(piece, kind="spell")
             operation = Operation(
                 piece.kind, piece.quoted, (piece.source[0] - base, piece.source[1] - base),
                 text[piece.quoted.start : piece.quoted.end], source_words.text(*piece.source),
             )  # fmt: skip
-            if operation.kind in ("insert", "delete") and _honorific(judge, operation):
-                operation = replace(operation, kind="spell")
             if operation.kind == "spell":
                 spelling = True
             if operation.kind not in FREE_KINDS:
@@ -143,11 +135,6 @@ def _words(store: Store, text: str, span: Span) -> list[Span]:
         for at in range(len(numbers) // 2)
         if kinds[4 * at] == ARABIC_WORD
     ]
-
-
-def _honorific(judge: WordJudge, operation: Operation) -> bool:
-    words = judge.letters.fold(operation.quoted_text or operation.source_text).split()
-    return bool(words) and (" ".join(words) in HONORIFICS or (len(words) > 2 and HONORIFIC_WORDS.issuperset(words)))
 
 
 def _unvowelled(

@@ -6,6 +6,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from takhrij.align.align import Step
+    from takhrij.library.store import Store
     from takhrij.text.letters import Letters
 
 Likeness = Literal["same", "spelling", "prefix", "different"]
@@ -19,6 +23,13 @@ VOWELS: Final = {
 TANWEEN_FATH: Final = "\u064b"
 SEATS: Final = str.maketrans({"ؤ": "ء", "ئ": "ء", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
 ATTACHED: Final = "وف"
+NO_REGION: Final = 1 << 20
+HONORIFICS: Final = (
+    "صلى الله عليه وسلم صلى الله عليه وعلى آله وسلم وآله عليه السلام عليه الصلاة والسلام رضي الله عنه رضي الله عنها عنهما "
+    "عنهم تعالى عز وجل سبحانه وتعالى جل وعلا تبارك"
+)
+"""The words of honorifics: two or more of them together, left out or added, do not alter a quotation."""
+LEAST_HONORIFIC, MOST_HONORIFIC = 2, 9
 
 
 class WordJudge:
@@ -34,8 +45,25 @@ class WordJudge:
 
     def __init__(self, letters: Letters) -> None:
         self.letters = letters
+        self._honorifics: frozenset[int] | None = None
         self.likeness = lru_cache(maxsize=1 << 16)(self._likeness)
         self.vowels_agree = lru_cache(maxsize=1 << 16)(self._vowels_agree)
+
+    def honorific(self, store: Store, text: str, step: Step) -> bool:
+        """Whether the words that a step inserts or deletes are honorifics alone."""
+        if step.kind == "delete":
+            words: Sequence[int] = store.stream[step.source[0] : step.source[1]]
+        else:
+            words = self._ids(store, text[step.quoted.start : step.quoted.end])
+        if not LEAST_HONORIFIC <= len(words) <= MOST_HONORIFIC:
+            return False
+        if self._honorifics is None:
+            self._honorifics = frozenset(self._ids(store, HONORIFICS))
+        return self._honorifics.issuperset(words)
+
+    @staticmethod
+    def _ids(store: Store, text: str) -> Sequence[int]:
+        return memoryview(store.kernel.scan(text.encode("utf-8", "surrogatepass"), NO_REGION, NO_REGION)[1]).cast("I")
 
     def _likeness(self, quoted: str, source: str) -> Likeness:
         """How a quoted word stands to a source word; `prefix` when they differ by a conjunction و or ف alone."""
