@@ -17,6 +17,7 @@
 #define COMPARED 24      /* hadiths compared for their regions */
 #define STRANGE 20       /* rarity of a word that stands in no source */
 #define HOPELESS 25      /* hundredths of the quotation's rarity: a stretch with less of it is measured only for want of others */
+#define MOST_CELLS (1u << 24) /* filled for one quotation */
 #define UNLIKE 450       /* thousandths of likeness under which verses are looked for by their words alone */
 
 typedef struct { uint32_t low, high; } Range;
@@ -93,10 +94,19 @@ static void drop_hopeless(const Index *index, const uint8_t *quoted_words, uint3
         Range range = ranges->at[i];
         uint32_t shared = shared_weight(index, quoted_words, &range);
         if (shared >= most) most = shared, best = range;
-        if (shared * 100 >= total * HOPELESS) ranges->at[kept++] = range;
+        if ((uint64_t)shared * 100 >= (uint64_t)total * HOPELESS) ranges->at[kept++] = range;
     }
     if (!kept && ranges->n) ranges->at[kept++] = best;
     ranges->n = kept;
+}
+
+/* By place; of two fits of one place any order will do that is always the same. */
+static int by_numbers(const Traced *a, const Traced *b) {
+    const uint32_t left[] = {a->src_start, a->src_end, a->cost, a->common, a->other, a->kept, a->spelt};
+    const uint32_t right[] = {b->src_start, b->src_end, b->cost, b->common, b->other, b->kept, b->spelt};
+    for (size_t i = 0; i < sizeof left / sizeof *left; i++)
+        if (left[i] != right[i]) return left[i] < right[i] ? -1 : 1;
+    return 0;
 }
 
 static int by_fit(const void *left, const void *right) {
@@ -104,7 +114,7 @@ static int by_fit(const void *left, const void *right) {
     if (a->cost != b->cost) return a->cost < b->cost ? -1 : 1;
     uint32_t like_a = likeness(a->common, a->other), like_b = likeness(b->common, b->other);
     if (like_a != like_b) return like_a > like_b ? -1 : 1;
-    return a->src_start < b->src_start ? -1 : a->src_start > b->src_start;
+    return by_numbers(a, b);
 }
 
 static int by_likeness(const void *left, const void *right) {
@@ -112,14 +122,21 @@ static int by_likeness(const void *left, const void *right) {
     uint32_t like_a = likeness(a->common, a->other), like_b = likeness(b->common, b->other);
     if (like_a != like_b) return like_a > like_b ? -1 : 1;
     if (a->cost != b->cost) return a->cost < b->cost ? -1 : 1;
-    return a->src_start < b->src_start ? -1 : a->src_start > b->src_start;
+    return by_numbers(a, b);
 }
 
+/* A long quotation of what stands in many places would be compared with all of them: no more than MOST_CELLS are filled,
+   and the stretches that come first in the list, which are the best, are measured. */
 static int measure_all(const Index *index, const Tokens *quoted, const Ranges *ranges, size_t from, Traced **out,
                        size_t *n, size_t *room) {
+    uint64_t cells_left = MOST_CELLS;
     for (size_t i = from; i < ranges->n; i++) {
         Traced traced;
-        int failed = measure(index, quoted, ranges->at[i].low, ranges->at[i].high, &traced);
+        uint32_t low = ranges->at[i].low, high = ranges->at[i].high;
+        uint64_t cells = (uint64_t)(quoted->n + 1) * (high > low ? high - low + 1 : 1);
+        if (cells > cells_left) continue;
+        cells_left -= cells;
+        int failed = measure(index, quoted, low, high, &traced);
         if (failed == -1) return -1;
         if (failed || traced.src_end <= traced.src_start) continue;
         if (grow((void **)out, room, *n + 1, sizeof **out)) return -1;
