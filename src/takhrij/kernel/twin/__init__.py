@@ -3,7 +3,7 @@
 It serves where no compiler was at hand, and it is the kernel to read: each module says what it computes and why, and
 property tests (`tests/kernel`) hold the two equal. `index` reads the file's sections, `tokens` turns UTF-8 into words,
 `cues` finds phrases among them, `seeds` finds runs of words that stand in a source too, `chain` makes regions of them,
-`nearest` looks passages up by their words, `align` compares word by word.
+`nearest` looks passages up by their words, `align` compares word by word, `trace` finds what a quotation may be of.
 
 As in C, numbers are unsigned and of 32 bits where it matters, and whatever comes out of the file is checked before it
 is used as a place to read from.
@@ -21,7 +21,8 @@ from takhrij.kernel.twin.cues import find_cues
 from takhrij.kernel.twin.index import Index
 from takhrij.kernel.twin.nearest import exact, nearest
 from takhrij.kernel.twin.seeds import find_runs
-from takhrij.kernel.twin.tokens import ARABIC, Reader, Tokens, Word
+from takhrij.kernel.twin.tokens import ARABIC, Reader, Tokens
+from takhrij.kernel.twin.trace import trace_hadiths, trace_verses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT: Final = 0x3FFFFFFF
 MOST_NEAREST: Final = 64
 MOST_EXACT: Final = 256
+MOST_STATED: Final = 64
 
 
 class Twin:
@@ -82,16 +84,33 @@ class Twin:
         tokens = _arabic(self._read(data))
         return _packed(exact(self._index, tokens.words, min(count, MOST_EXACT)))
 
-    def align(self, data: bytes, low: int, high: int, whole: bool, /) -> tuple[int, bytes, bytes]:
-        """Cost in tenths of a replaced word; edits (kind, quoted start, end, source start, end); offsets.
+    def align(self, data: bytes, low: int, high: int, whole: bool, /) -> tuple[bytes, bytes]:
+        """The fit, and its edits (kind, quoted start and end in code points, source start, end).
 
         Raises:
             OverflowError: the words to compare are too many.
         """
         low, high = _u32(low), _u32(high)
         tokens = _arabic(self._read(data))
-        cost, edits = align(self._index, tokens.words, low, high, bool(whole))
-        return cost, _packed(number for edit in edits for number in edit), _offsets(tokens)
+        fit, edits = align(self._index, tokens.words, low, high, bool(whole))
+        rows: list[int] = []
+        at = 0  # where words are missing: after the word before them
+        for edit in edits:
+            start = tokens.starts[edit.quoted_start] if edit.quoted_start < edit.quoted_end else at
+            at = tokens.ends[edit.quoted_end - 1] if edit.quoted_start < edit.quoted_end else at
+            rows += (edit.kind, start, at, edit.src_start, edit.src_end)
+        return _packed(fit), _packed(rows)
+
+    def trace_verses(self, data: bytes, stated: bytes, /) -> bytes:
+        """Fits of stretches of the Qur'an, the cheapest first; `stated` are up to 32 pairs of stream positions."""
+        pairs = memoryview(bytes(stated)[: 4 * min(len(stated) // 4, MOST_STATED)]).cast("I")
+        tokens = _arabic(self._read(data))
+        return _packed(number for fit in trace_verses(self._index, tokens.words, pairs) for number in fit)
+
+    def trace_hadiths(self, data: bytes, /) -> bytes:
+        """Fits of hadiths, the likeliest first."""
+        tokens = _arabic(self._read(data))
+        return _packed(number for fit in trace_hadiths(self._index, tokens.words) for number in fit)
 
     def _read(self, data: bytes) -> Tokens:
         if len(data) > LONGEST_TEXT:
@@ -118,6 +137,3 @@ def _packed(numbers: Iterable[int]) -> bytes:
 
 def _offsets(tokens: Tokens) -> bytes:
     return _packed(offset for pair in zip(tokens.starts, tokens.ends, strict=True) for offset in pair)
-
-
-__all__ = ["Twin", "Word"]

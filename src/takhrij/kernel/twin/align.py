@@ -1,31 +1,32 @@
-"""Word operations that turn a stretch of the source into a quotation.
+"""Word operations that turn a stretch of the source into a quotation, and how well it fits.
 
 Dynamic programming over words: the cell of i quoted and j source words holds the least cost of turning those j words
 into those i, and the way it was reached. Costs are in tenths of a replaced word. Unless the stretch is to be compared
 whole, source words before and after the quotation cost nothing: the first row is zero, and the cheapest cell of the
-last row, the first of equals, is where the quotation ends.
+last row, the first of equals, is where the quotation ends. Of ways that cost the same, the first of these is taken:
+keep or replace, two source words for one quoted, one for two, delete, insert.
 
-Of ways that cost the same, the first of these is taken: keep or replace, two source words for one quoted, one for two,
-delete, insert.
+The path back from that cell gives the operations. A fit sums them up: what of the rarity of the words is in common.
+(The compiled kernel carries these sums along from cell to cell instead; the path is the same.)
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.kernel.twin.index import number_at
 from takhrij.kernel.twin.tokens import MOST_LETTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from takhrij.kernel.twin.index import Index
     from takhrij.kernel.twin.tokens import Word
 
 KEEP, SPELL, REPLACE, INSERT, DELETE, RESEMBLE = range(6)
 COST_REPLACE: Final = 10
-COST_NEAR: Final = 5
+COST_RESEMBLE: Final = 5
 """A word with at most a third of its letters changed."""
 COST_INSERT: Final = 8
 COST_DELETE: Final = 8
@@ -33,59 +34,112 @@ COST_JOIN: Final = 2
 """Two words written as one, or one as two."""
 COST_FOLD: Final = 1
 """The same word, spelt otherwise even at the folded level."""
+RESEMBLANCE: Final = 7
+"""Tenths that a word counts as the one it resembles."""
+STRANGE: Final = 200
+"""Rarity of a word that stands in no source, in fortieths of a bit."""
 CELLS: Final = 1 << 22
 FAR: Final = 0x3FFFFFFF
 NOWHERE, PAIR, JOIN, SPLIT, GONE, ADDED = range(6)
 """The ways into a cell."""
 STEPS: Final = {PAIR: (1, 1), JOIN: (1, 2), SPLIT: (2, 1), GONE: (0, 1), ADDED: (1, 0)}
 """How many quoted and source words each way takes."""
-Edit = tuple[int, int, int, int, int]
+KINDS: Final = {JOIN: SPELL, SPLIT: SPELL, GONE: DELETE, ADDED: INSERT}
+"""The operation that each way is; of a pair, the two words tell."""
 
 
-def align(index: Index, words: Sequence[Word], low: int, high: int, whole: bool) -> tuple[int, list[Edit]]:
-    """The cost, and the edits: kind, quoted start and end, source start and end (words; stream positions).
+class Edit(NamedTuple):
+    """One operation, or several of one kind in a row."""
+
+    kind: int
+    quoted_start: int
+    """Words, half-open."""
+    quoted_end: int
+    src_start: int
+    """Stream positions, half-open."""
+    src_end: int
+
+
+class Fit(NamedTuple):
+    """How a stretch of the source fits a quotation."""
+
+    src_start: int
+    """Stream positions that the quotation covers, half-open."""
+    src_end: int
+    cost: int
+    """Tenths of a replaced word."""
+    common: int
+    """Rarity of the words in common, in fortieths of a bit."""
+    other: int
+    """Rarity of the others."""
+    kept: int
+    """Words that are the same letter for letter."""
+    spelt: int
+    """Words in another spelling."""
+
+    @property
+    def likeness(self) -> int:
+        """The share of rarity in common, in thousandths."""
+        return self.common * 1000 // (self.common + self.other) if self.common or self.other else 0
+
+
+def align(index: Index, words: Sequence[Word], low: int, high: int, whole: bool) -> tuple[Fit, list[Edit]]:
+    """The fit of a stretch of the stream, and the operations.
 
     Raises:
         OverflowError: the words to compare are too many.
     """
-    high = min(high, len(index.stream))
-    low = min(low, high)
-    if len(words) + 1 > CELLS // (high - low + 1):
-        raise OverflowError("too many words to align at once")
-    table = _Table(index, words, low, high)
-    costs = table.fill(whole)
-    end = high - low if whole else min(range(len(costs)), key=costs.__getitem__)
-    return costs[end], table.way_back(end, whole)
+    table = _Table(index, words, low, high, whole)
+    return table.fit(), list(_merged(table.path))
+
+
+def measure(index: Index, words: Sequence[Word], low: int, high: int) -> Fit | None:
+    """The fit of the best part of a stretch of the stream; `None` when the words to compare are too many."""
+    try:
+        return _Table(index, words, low, high, whole=False).fit()
+    except OverflowError:
+        return None
 
 
 class _Table:
-    """The cells, one row for each quoted word and one before them."""
+    """The cells, one row for each quoted word and one before them, and the path to the best of the last row."""
 
-    def __init__(self, index: Index, words: Sequence[Word], low: int, high: int) -> None:
+    def __init__(self, index: Index, words: Sequence[Word], low: int, high: int, whole: bool) -> None:
+        high = min(high, len(index.stream))
+        low = min(low, high)
+        if len(words) + 1 > CELLS // (high - low + 1):
+            raise OverflowError("too many words to align at once")
+        self.index = index
         self.words = words
         self.low = low
-        self.source = [_skeleton(index, word) for word in index.stream[low:high]]
-        self.source_ids = index.stream[low:high].tolist()
-        self.source_folds = index.stream_fold[low:high]
-        self.source_letters = index.stream_letters[low:high]
+        self.ids: list[int] = index.stream[low:high].tolist()
+        self.source = [_skeleton(index, word) for word in self.ids]
+        self.folds = index.stream_fold[low:high]
+        self.letters = index.stream_letters[low:high]
         self.ways: list[bytearray] = []
+        costs = self._fill(whole)
+        end = len(self.ids) if whole else min(range(len(costs)), key=costs.__getitem__)
+        self.cost = costs[end]
+        self.path = self._way_back(end, whole)
+        self.start, self.end = (self.path[0].src_start if self.path else low + end), low + end
 
-    def fill(self, whole: bool) -> list[int]:
+    def _fill(self, whole: bool) -> list[int]:
         """Fills all cells; returns the costs of the last row."""
-        width = len(self.source) + 1
+        width = len(self.ids) + 1
         now = [at * COST_DELETE if whole else 0 for at in range(width)]
         self.ways.append(bytearray([NOWHERE] + [GONE if whole else NOWHERE] * (width - 1)))
         before = [FAR] * width
-        last = b""
+        previous = b""
         for word in self.words:
             two_before, before, now = before, now, [now[0] + COST_INSERT]
             ways = bytearray([ADDED])
             pairs = self._pair_costs(word)
+            skeleton, source = word.skeleton, self.source
             for j in range(1, width):
                 best, way = before[j - 1] + pairs[j - 1], PAIR
-                if j > 1 and before[j - 2] + COST_JOIN < best and _joined(word.skeleton, *self.source[j - 2 : j]):
+                if j > 1 and before[j - 2] + COST_JOIN < best and _joined(skeleton, source[j - 2], source[j - 1]):
                     best, way = before[j - 2] + COST_JOIN, JOIN
-                if two_before[j - 1] + COST_JOIN < best and _joined(self.source[j - 1], last, word.skeleton):
+                if two_before[j - 1] + COST_JOIN < best and _joined(source[j - 1], previous, skeleton):
                     best, way = two_before[j - 1] + COST_JOIN, SPLIT
                 if now[j - 1] + COST_DELETE < best:
                     best, way = now[j - 1] + COST_DELETE, GONE
@@ -94,43 +148,74 @@ class _Table:
                 now.append(best)
                 ways.append(way)
             self.ways.append(ways)
-            last = word.skeleton
+            previous = skeleton
         return now
 
-    def way_back(self, end: int, whole: bool) -> list[Edit]:
-        """The edits that lead to a cell of the last row, in their order."""
-        edits: list[Edit] = []
+    def _way_back(self, end: int, whole: bool) -> list[Edit]:
+        """The operations that lead to a cell of the last row, in their order, each by itself."""
+        path: list[Edit] = []
         i, j = len(self.words), end
         while i or (whole and j):
             way = self.ways[i][j]
             quoted, source = STEPS[way]
-            kind = self._kind(way, i - 1, j - 1)
-            edits.append((kind, i - quoted, i, self.low + j - source, self.low + j))
+            kind = self._pair_kind(self.words[i - 1], j - 1) if way == PAIR else KINDS[way]
+            path.append(Edit(kind, i - quoted, i, self.low + j - source, self.low + j))
             i, j = i - quoted, j - source
-        edits.reverse()
-        return edits
+        path.reverse()
+        return path
+
+    def _pair_kind(self, word: Word, at: int) -> int:
+        """What it is to have a quoted word for a source word."""
+        same = word.id == self.ids[at] if word.id else word.skeleton == self.source[at] != b""
+        if same:
+            return KEEP if word.letters_check == self.letters[at] else SPELL
+        return RESEMBLE if near(word.skeleton, self.source[at]) else REPLACE
 
     def _pair_costs(self, word: Word) -> list[int]:
-        """What it costs to have the word for each of the source words."""
-        return [
-            (COST_FOLD if word.fold_check != self.source_folds[at] else 0)
-            if self._same(word, at)
-            else COST_NEAR if near(word.skeleton, self.source[at])
-            else COST_REPLACE
-            for at in range(len(self.source))
-        ]  # fmt: skip
+        """What it costs to have the quoted word for each of the source words."""
+        costs = []
+        for at in range(len(self.ids)):
+            kind = self._pair_kind(word, at)
+            if kind == SPELL and word.fold_check != self.folds[at]:
+                costs.append(COST_FOLD)
+            else:
+                costs.append({RESEMBLE: COST_RESEMBLE, REPLACE: COST_REPLACE}.get(kind, 0))
+        return costs
 
-    def _same(self, word: Word, at: int) -> bool:
-        if word.id:
-            return bool(word.id == self.source_ids[at])
-        return word.skeleton != b"" and word.skeleton == self.source[at]
+    def fit(self) -> Fit:
+        """The sum of the path."""
+        common = other = kept = spelt = 0
+        for edit in self.path:
+            weights = [10 * self._weight(at) for at in range(edit.src_start, edit.src_end)]
+            if edit.kind in (KEEP, SPELL):
+                common += sum(weights)
+                kept += edit.kind == KEEP
+                spelt += edit.kind == SPELL
+            elif edit.kind == RESEMBLE:
+                common += weights[0] // 10 * RESEMBLANCE
+                other += weights[0] // 10 * (10 - RESEMBLANCE)
+            elif edit.kind == REPLACE:
+                other += max(weights[0], STRANGE)
+            else:
+                other += STRANGE if edit.kind == INSERT else weights[0] // 2
+        return Fit(self.start, self.end, self.cost, common, other, kept, spelt)
 
-    def _kind(self, way: int, i: int, j: int) -> int:
-        if way == PAIR:
-            if not self._same(self.words[i], j):
-                return RESEMBLE if near(self.words[i].skeleton, self.source[j]) else REPLACE
-            return KEEP if self.words[i].letters_check == self.source_letters[j] else SPELL
-        return {JOIN: SPELL, SPLIT: SPELL, GONE: DELETE}.get(way, INSERT)
+    def _weight(self, position: int) -> int:
+        return number_at(self.index.weight, self.ids[position - self.low])
+
+
+def _merged(path: Iterable[Edit]) -> Iterator[Edit]:
+    """The operations with those of one kind in a row made one; replaced words stay single."""
+    held: Edit | None = None
+    for edit in path:
+        if held is not None and held.kind == edit.kind and edit.kind not in (REPLACE, RESEMBLE):
+            held = held._replace(quoted_end=edit.quoted_end, src_end=edit.src_end)
+            continue
+        if held is not None:
+            yield held
+        held = edit
+    if held is not None:
+        yield held
 
 
 def _skeleton(index: Index, word: int) -> bytes:

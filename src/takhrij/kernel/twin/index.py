@@ -17,7 +17,7 @@ CHARACTERS: Final = 65536
 KINDS: Final = {
     "letters": "H", "ligatures": "B", "fold": "B", "bare": "B", "compose": "B", "codes": "B",
     "vocab_table": "I", "vocab_start": "I", "vocab_codes": "B", "weight": "B",
-    "stream": "I", "stream_fold": "H", "stream_letters": "H", "passage_start": "I", "quran": "I",
+    "stream": "I", "stream_fold": "H", "stream_letters": "H", "passage_start": "I", "passage_block": "I", "quran": "I",
     "seed_bitmap": "I", "seed_table": "I", "seed_postings": "I", "word_start": "I", "word_passages": "I",
     "quran_start": "I", "quran_positions": "I", "cue_table": "I", "cue_of_node": "I",
 }  # fmt: skip
@@ -63,6 +63,8 @@ class Index:
     """A check of each word at the letters level."""
     passage_start: Numbers
     """The first stream position of each passage; one more than passages."""
+    passage_block: Numbers
+    """The passage that holds each 64th stream position."""
     quran: Numbers
     """Where the first edition of the Qur'an ends in the stream, where the last does, its passages of all editions."""
     seed_bitmap: Numbers
@@ -112,6 +114,13 @@ class Index:
     def quran_end(self) -> int:
         """The stream position after the last edition of the Qur'an: hadiths begin there."""
         return number_at(self.quran, 1)
+
+    def passage_at(self, position: int) -> int:
+        """The passage that holds a stream position; some passage or other when the tables are damaged."""
+        passage = number_at(self.passage_block, position >> 6)
+        while passage + 2 < len(self.passage_start) and self.passage_start[passage + 1] <= position:
+            passage += 1
+        return passage
 
     def skeleton(self, word: int) -> memoryview:
         """The skeleton of a word of the vocabulary; empty when there is no such word."""

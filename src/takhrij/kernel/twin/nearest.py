@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 LEAST_RARE: Final = 12
 """Three bits: a word of less stands in an eighth of all passages and chooses none."""
+TELLING: Final = 75
+"""Hundredths of the rarity after which the commoner words choose no passage."""
+LEAST_WORDS: Final = 3
 UNKNOWN: Final = 60
 """The rarity of a word that stands in no source, in quarter bits."""
 MASK: Final = 0xFFFFFFFF
@@ -23,18 +26,22 @@ MASK: Final = 0xFFFFFFFF
 def nearest(index: Index, words: Sequence[Word], low: int, high: int, count: int) -> list[tuple[int, int]]:
     """The passages of [low, high) that share most of the rarity of the words, best first, then in their order.
 
-    A score is in thousandths of the rarity of all words.
+    The rarest words, those that make up most of the rarity, choose and score them: common ones have long lists and tell
+    little. A score is in thousandths of the rarity of all words.
     """
     high = min(high, max(len(index.passage_start) - 1, 0))
     if low >= high or not words or not count:
         return []
-    total = sum(UNKNOWN for word in words if not word.id and word.kind == ARABIC)
+    rarest = sorted((-number_at(index.weight, word), word) for word in {word.id for word in words} - {0})
+    telling = -sum(weight for weight, _ in rarest)
+    total = telling + sum(UNKNOWN for word in words if not word.id and word.kind == ARABIC)
     shared: dict[int, int] = {}
-    for word in sorted({word.id for word in words} - {0}):
-        weight = number_at(index.weight, word)
-        total += weight
-        if weight < LEAST_RARE:
-            continue
+    told = 0
+    for used, (negative, word) in enumerate(rarest):
+        weight = -negative
+        if weight < LEAST_RARE or (used >= LEAST_WORDS and told * 100 >= telling * TELLING):
+            break
+        told += weight
         for passage in _listed(word, index.word_start, index.word_passages):
             if low <= passage < high:
                 shared[passage] = shared.get(passage, 0) + weight
