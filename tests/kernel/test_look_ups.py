@@ -25,9 +25,15 @@ def exact(world: World, text: str, count: int = 10) -> list[int]:
 
 def test_all_words_of_a_passage_whatever_their_order(small: World) -> None:
     text = "الطُّهُورُ شَطْرُ الإِيمَانِ تَمْلأُ الْمِيزَانَ"
-    assert nearest(small, text)[0] == (hadith(6), 1000)
-    assert nearest(small, " ".join(reversed(text.split())))[0] == (hadith(6), 1000)
-    assert nearest(small, f"{text} {text}")[0] == (hadith(6), 1000)
+    # Five words, equally rare: four of them are more than three quarters of the rarity, and choose.
+    assert nearest(small, text)[0] == (hadith(6), 800)
+    assert nearest(small, " ".join(reversed(text.split())))[0] == (hadith(6), 800)
+    assert nearest(small, f"{text} {text}")[0] == (hadith(6), 800)
+
+
+def test_up_to_three_words_all_choose(small: World) -> None:
+    assert nearest(small, "الطُّهُورُ") == nearest(small, "الطُّهُورُ شَطْرُ") == [(hadith(6), 1000)]
+    assert nearest(small, "الطُّهُورُ شَطْرُ الْمِيزَانَ") == [(hadith(6), 1000)]
 
 
 def test_a_common_word_chooses_no_passage_and_counts(small: World) -> None:
@@ -36,8 +42,10 @@ def test_a_common_word_chooses_no_passage_and_counts(small: World) -> None:
 
 
 def test_the_first_of_equals_comes_first(small: World) -> None:
-    assert nearest(small, MODERN["55:13"])[:2] == [(verse("55:13"), 1000), (verse("55:16"), 1000)]
-    assert nearest(small, MODERN["55:13"], count=1) == [(verse("55:13"), 1000)]
+    (first, score), (second, same) = nearest(small, MODERN["55:13"])[:2]
+    assert (first, second) == (verse("55:13"), verse("55:16"))
+    assert score == same
+    assert nearest(small, MODERN["55:13"], count=1) == [(first, score)]
 
 
 def test_a_verse_is_listed_once_though_the_library_has_it_twice(small: World) -> None:

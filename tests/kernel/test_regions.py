@@ -25,8 +25,7 @@ def regions(world: World, text: str, least_quran: int = 0, least_hadith: int = 0
     for row in rows(answer[4], 9):
         region = Region(*row)
         words = text[offsets[region.doc_start][0] : offsets[region.doc_end - 1][1]]
-        passage = max(number for number in range(len(world.starts) - 1) if world.starts[number] <= region.src_start)
-        found.append((words, passage, region))
+        found.append((words, world.passage(region.src_start), region))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from small_library import HADITHS, MODERN, UTHMANI
@@ -33,8 +34,14 @@ class Both:
     def exact(self, data: bytes, count: int) -> bytes:
         return self._same(kernel.exact(data, count) for kernel in self.kernels)
 
-    def align(self, data: bytes, low: int, high: int, whole: bool) -> tuple[int, bytes, bytes]:
+    def align(self, data: bytes, low: int, high: int, whole: bool) -> tuple[bytes, bytes]:
         return self._same(kernel.align(data, low, high, whole) for kernel in self.kernels)
+
+    def trace_verses(self, data: bytes, stated: bytes = b"") -> bytes:
+        return self._same(kernel.trace_verses(data, stated) for kernel in self.kernels)
+
+    def trace_hadiths(self, data: bytes) -> bytes:
+        return self._same(kernel.trace_hadiths(data) for kernel in self.kernels)
 
     @staticmethod
     def _same(answers):
@@ -57,6 +64,10 @@ class World(NamedTuple):
     @property
     def starts(self) -> memoryview:
         return self.index.numbers("passage_start")
+
+    def passage(self, position: int) -> int:
+        """The passage that holds a stream position."""
+        return bisect_right(self.starts, position) - 1
 
     def at(self, passage: int) -> tuple[int, int]:
         """Where a passage stands in the stream, without the end of its segment."""
