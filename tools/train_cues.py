@@ -26,7 +26,7 @@ from bench.formats import quote_rows, span_rows, write_rows
 from takhrij.check import Checker
 from takhrij.find.candidate import Candidate
 from takhrij.find.document import Document
-from takhrij.find.find import Found
+from takhrij.find.attach import Found
 from takhrij.find.weigh import Weights
 from takhrij.library.library import Library
 from takhrij.options import Options
@@ -89,16 +89,6 @@ class Answers:
         self.groups = [row["question_id"] for row in self.rows]
         self.gold = [gold[row["id"]] for row in self.rows]
         self.scored = len(self.rows)
-        older = folder / "answers_2025.jsonl"
-        if older.is_file():
-            for line in older.open(encoding="utf-8"):
-                row = json.loads(line)
-                self.rows.append(row)
-                self.groups.append(row["question"])
-                self.gold.append([
-                    (segment["span_start"], segment["span_end"], NAMES[segment["type"]])
-                    for each in row["annotations"] for segment in each["segments"] if segment["type"] in NAMES
-                ])  # fmt: skip
         self.documents = [Document(row["generated_answer"], checker.library.store) for row in self.rows]
         self.candidates = [checker.finder.candidates(document) for document in self.documents]
 

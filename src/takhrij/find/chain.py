@@ -15,6 +15,9 @@ WORD: Final = re.compile(r"[\u0621-\u064a\u0610-\u061a\u064b-\u065f\u0670-\u06d3
 ATTACHED: Final = "وف"
 HONOUR: Final = "رضي"
 PROPHET: Final = frozenset({"النبي", "رسول", "الرسول", "نبي", "نبينا", "المصطفي"})
+FROM: Final = frozenset({"عن", "وعن", "ان"})
+CLAUSE: Final = 9
+"""Words after a verb of narration within which it says from whom."""
 LONGEST: Final = 420
 """Code points before a quotation in which its chain may begin."""
 BREAK: Final = re.compile(r"[.؟!](?=\s)|[»﴾”]|\n\s*\n")
@@ -80,12 +83,18 @@ class ChainReader:
             return True
         if need == "clause":
             before = text[places[at - 1][1] : places[at][0]] if at else text[max(0, places[0][0] - 6) : places[0][0]]
-            return (not at or any(mark in before for mark in ":،-–*\n.")) and bool(following)
-        if not following:
+            if at and not any(mark in before for mark in ":،-–*\n."):
+                return False
+            return any(self._names(words[place + 1 : place + 12]) for place in range(at, min(len(words), at + CLAUSE)) if words[place] in FROM)
+        return self._names(following)
+
+    def _names(self, following: Sequence[str]) -> bool:
+        if not following or following[0] in PROPHET:
             return False
-        if need == "prophet" and following[0] in PROPHET:
+        if self.names.match(following):
             return True
-        return bool(self.names.match(following)) or HONOUR in following[1:HONOURED]
+        honour = next((at for at, word in enumerate(following[:HONOURED]) if word == HONOUR), 0)
+        return honour > 0 and FROM.isdisjoint(following[:honour])
 
     def _companion(self, words: Sequence[str], at: int) -> str:
         """The last companion named before the Prophet is."""

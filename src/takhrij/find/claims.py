@@ -85,16 +85,20 @@ class SlotFinder:
         return best
 
 
-def marked(document: Document, tables: Tables, slots: SlotFinder) -> Iterator[Candidate]:
+def pairs_of(document: Document, tables: Tables) -> list[Pair]:
+    """The pairs of marks and tags of a document, in order of place."""
+    pairs = pair_marks(document.text, document.quotes, tables.marks)
+    tags = tag_pairs(document.text, document.quotes, tables.tags)
+    return sorted([*pairs, *tags], key=lambda pair: (pair.start, -pair.end)) if tags else pairs
+
+
+def marked(document: Document, pairs: list[Pair], slots: SlotFinder) -> Iterator[Candidate]:
     """The stretches between marks or tags that have words, in order of place.
 
     A bracket is one only where something speaks for it: shared words inside, an introducer or a colon before it, or another
     bracket right behind it that could hold its reference.
     """
     text = document.text
-    pairs = pair_marks(text, document.quotes, tables.marks)
-    pairs += tag_pairs(text, document.quotes, tables.tags)
-    pairs.sort(key=lambda pair: (pair.start, -pair.end))
     said = [document.ends[cue.end - 1] for cue in document.cues if cue.value == "said"]
     for pair in pairs:
         if pair.use == "bracket" and not _speaks_for(text, pair, slots, said):

@@ -15,29 +15,47 @@ if TYPE_CHECKING:
     from takhrij.find.candidate import Candidate
     from takhrij.find.document import Cue, Document
     from takhrij.resolve.references import ReferenceReader
+    from takhrij.text.letters import Letters
 
 LEAD: Final = 16
 """Words before a quotation that can introduce it."""
+FAR: Final = 60
+"""Words before those within which the text last spoke of the Qur'an or of hadith."""
 AFTER: Final = 160
 """Code points after it in which a reference may begin."""
 BEFORE: Final = 110
 SKIPPED: Final = 24
 BETWEEN: Final = " \t\r\n*_\"'«»“”„‘’﴾﴿)]}>.،,:;؛!؟?…-–—"
+DECORATION: Final = " \t\r\n*_>#-–—•"
 LATIN: Final = re.compile("[A-Za-z]")
 DIGIT: Final = re.compile(r"\d")
+WORD: Final = re.compile(r"\w+")
+LEAST_LEAD: Final = 2
 FOOTNOTE: Final = re.compile(r"[(\[{]\s*\d{1,4}\s*[)\]}]")
 NUMBERED: Final = 40
 """Code points before a quotation in which a number may belong to a reference."""
 VOWELS: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 
 
-def gather(document: Document, candidate: Candidate) -> None:
-    """Fills in the candidate's evidence, but for that of references."""
+def gather(document: Document, candidate: Candidate, letters: Letters, neighbours: frozenset[str]) -> None:
+    """Fills in the candidate's evidence, but for that of references.
+
+    Args:
+        document: the document.
+        candidate: what may be a quotation.
+        letters: how words are folded.
+        neighbours: the words (folded) whose presence right before a quotation is a feature.
+    """
     text = document.text
     out = candidate.evidence
     _marks(text, candidate, out)
     _content(document, candidate, out)
     _lead(document, candidate, out)
+    _above(document, candidate, out)
+    if candidate.first:
+        word = text[slice(*document.span(candidate.first - 1, candidate.first))]
+        folded = letters.fold(word)
+        out.append(f"word-before:{'number' if word.isdigit() else folded if folded in neighbours else '*'}")
     _matches(document, candidate, out)
 
 
@@ -47,7 +65,9 @@ def gather_references(document: Document, candidate: Candidate, reader: Referenc
     if _may_follow(document, candidate):
         candidate.after = reader.after(text, candidate.outer_end, AFTER)
     if _may_precede(document, candidate):
-        candidate.before = reader.before(text, candidate.outer_start, BEFORE)
+        low = max(0, candidate.outer_start - BEFORE)
+        end = low + len(text[low : candidate.outer_start].rstrip(DECORATION))
+        candidate.before = reader.before(text, end, BEFORE)
     for place, reference in (("after", next(iter(candidate.after), None)),
                              ("before", candidate.before[0][0] if candidate.before else None)):  # fmt: skip
         if reference is not None:
@@ -123,15 +143,32 @@ def distance(words: int) -> str:
     return "0" if words == 0 else "1-2" if words <= 2 else "3-6" if words <= 6 else "7+"
 
 
+def _lead_cut(window: str) -> int:
+    """Where in the text before a quotation its lead begins.
+
+    The lead stays in its line; where the line has nothing but marks and a word or two, the line above belongs to it, and one
+    that ends in a colon above an empty line.
+    """
+    line = window.rfind("\n")
+    while line >= 0:
+        head = window[line:]
+        if len(WORD.findall(head)) > LEAST_LEAD:
+            return line
+        before = window[:line].rstrip(" \t\r\n*_>#-•")
+        if window.count("\n", len(before), line + 1) > 1 and not before.endswith((":", "：")):
+            return line
+        line = window.rfind("\n", 0, len(before))
+    return 0
+
+
 def lead_of(document: Document, candidate: Candidate) -> list[Cue]:
     """The cues of the words that lead up to a candidate: in its paragraph, or above it when those end in a colon."""
     text = document.text
     first = max(0, candidate.first - LEAD)
     start = document.starts[first] if first < len(document.starts) else candidate.outer_start
     window = text[start : candidate.outer_start]
-    stripped = window.rstrip(" \t\r\n*_>#-•\"'({[«﴿“")
-    cut = stripped.rfind("\n\n") if stripped.endswith((":", "：")) else window.rfind("\n\n")
-    if cut >= 0:
+    cut = _lead_cut(window)
+    if cut:
         first, _ = document.tokens(start + cut, candidate.outer_start)
     candidate.lead_start = min(first, candidate.first)
     return document.cues_between(candidate.lead_start, candidate.first)
@@ -150,6 +187,19 @@ def _lead(document: Document, candidate: Candidate, out: list[str]) -> None:
         out.append(f"lead-last:{last}:{distance(nearest[last])}")
     else:
         out.append("lead-last:none")
+
+
+def _above(document: Document, candidate: Candidate, out: list[str]) -> None:
+    """What the text spoke of last before the words that lead up: the Qur'an or hadith; and what its heading speaks of."""
+    for cue in reversed(document.cues_before(candidate.lead_start, FAR)):
+        if cue.role in ("quran", "hadith"):
+            out.append(f"far:{cue.role}")
+            break
+    else:
+        out.append("far:none")
+    role = document.heading(document.text.rfind("\n", 0, candidate.outer_start))
+    if role:
+        out.append(f"heading:{role}")
 
 
 def share(region: Region, candidate: Candidate) -> float:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from takhrij.find.chain import Chain, ChainReader
-from takhrij.find.claims import SlotFinder, Unmarked, marked, trimmed
-from takhrij.find.evidence import AFTER, gather, gather_references
+from takhrij.find.attach import Attacher, Found
+from takhrij.find.claims import SlotFinder, Unmarked, marked, pairs_of, trimmed
+from takhrij.find.evidence import gather, gather_references
 from takhrij.find.weigh import most_from_references, reasons, weigh
 
 if TYPE_CHECKING:
     from takhrij.find.candidate import Candidate
+    from takhrij.find.chain import ChainReader
     from takhrij.find.document import Document
+    from takhrij.find.marks import Pair
     from takhrij.find.matches import MatchFinder
     from takhrij.find.weigh import Weights
     from takhrij.library.tables import Tables
@@ -22,28 +24,9 @@ if TYPE_CHECKING:
 
 LONGEST_REFERENCE: Final = 120
 """Code points of a bracket that holds a reference and nothing else."""
-REACH: Final = 90
-"""Code points between a reference and the quotation that it leads up to."""
-
-
-@dataclass(slots=True)
-class Found:
-    """A quotation found, with what the document says of it."""
-
-    candidate: Candidate
-    kind: str
-    """`ayah` or `matn`."""
-    chain: Chain | None = None
-    references: list[Reference] = field(default_factory=list)
-    reasons: tuple[str, ...] = ()
-    marked: bool = True
-    """Whether the document presents the words as a quotation."""
-    speaker: str = ""
-    """Whose words they are said to be: `prophet`, `god`, or empty where the document does not say."""
-    reading: bool = False
-    """Whether it speaks of a reading of the Qur'an just before."""
-
-
+SHORTEST_REFERENCE: Final = 6
+NUMBERED: Final = re.compile(r"[^\W\d].*\d|\d.*[^\W\d]|\d\s*[:/]\s*\d", re.DOTALL)
+"""A reference in brackets has a word and a number, or two numbers."""
 class Finder:
     """Finds quotations. One finder serves any number of documents."""
 
@@ -53,6 +36,7 @@ class Finder:
         self.tables = tables
         self.reader = reader
         self.chains = chains
+        self.attacher = Attacher(reader, chains)
         self.matches = matches
         self.weights = weights
         self.most_from_references = most_from_references(weights["claims"])
@@ -65,25 +49,28 @@ class Finder:
             hopeless: whether those are kept too that no reference could make likely.
         """
         slots = SlotFinder(document)
-        found = list(marked(document, self.tables, slots))
+        pairs = pairs_of(document, self.tables)
+        found = list(marked(document, pairs, slots))
         taken = sorted((each.outer_start, each.outer_end) for each in found if each.pair and each.pair.use != "bracket")
         unmarked = Unmarked(document, slots, taken)
-        found += [*unmarked.introduced(), *unmarked.fenced(), *unmarked.referred(self._bracketed(document, found))]
+        found += [*unmarked.introduced(), *unmarked.fenced(), *unmarked.referred(self._bracketed(document, pairs))]
         kept: list[Candidate] = []
         for candidate in found:
             self._past_lead(document, candidate)
-            gather(document, candidate)
+            gather(document, candidate, self.tables.letters, self.matches.neighbours["claim"])
             if hopeless or weigh(self.weights["claims"], candidate.evidence)[1] + self.most_from_references > 0:
                 gather_references(document, candidate, self.reader)
                 kept.append(candidate)
         return kept
 
-    def _bracketed(self, document: Document, pairs: list[Candidate]) -> list[Reference]:
+    def _bracketed(self, document: Document, pairs: list[Pair]) -> list[Reference]:
         """The references that stand alone in brackets."""
         found: list[Reference] = []
-        for each in pairs:
-            if each.pair and each.pair.use == "bracket" and each.end - each.start <= LONGEST_REFERENCE and each.last - each.first > 1:
-                found += self.reader.read(document.text, each.outer_start, each.outer_end)
+        for pair in pairs:
+            if pair.use != "bracket" or not SHORTEST_REFERENCE <= pair.end - pair.start <= LONGEST_REFERENCE:
+                continue
+            if NUMBERED.search(document.text, pair.inner_start, pair.inner_end):
+                found += self.reader.read(document.text, pair.start, pair.end)
         return found
 
     def find(self, document: Document) -> list[Found]:
@@ -110,21 +97,13 @@ class Finder:
         """Of candidates that overlap, the likeliest; what is claimed before what only matches. Each with chain and source."""
         chosen = _apart(claims, [])
         claimed = {id(candidate) for candidate in chosen}
-        found: list[Found] = []
-        limit = 0
+        found = []
         for candidate in _apart(matches, chosen):
             marked = id(candidate) in claimed
             weights = self.weights["claims" if marked else "matches"]
-            entry = Found(candidate, candidate.kind, reasons=reasons(weights, candidate.evidence, candidate.kind), marked=marked)
-            if marked:
-                entry.references = self._references(candidate, limit)
-                if candidate.kind == "matn":
-                    entry.chain = self._chain(document, candidate, limit)
-            else:
-                entry.references = [each for each in self.reader.after(document.text, candidate.end, AFTER) if each.enclosed]
-                entry.marked = any(feature.startswith("cue:") for feature in candidate.evidence) or bool(entry.references)
-            limit = max([candidate.outer_end, *(each.span.end for each in entry.references)])
-            found.append(entry)
+            found.append(Found(candidate, candidate.kind, marked=marked,
+                               reasons=reasons(weights, candidate.evidence, candidate.kind)))  # fmt: skip
+        self.attacher.attach(document, found)
         return found
 
     def _past_lead(self, document: Document, candidate: Candidate) -> None:
@@ -146,23 +125,6 @@ class Finder:
                 candidate.inner_chain = (candidate.start, colon + 1)
                 candidate.start, candidate.end, candidate.first, candidate.last = start, stop, first, last
             return
-
-    def _references(self, candidate: Candidate, limit: int) -> list[Reference]:
-        if candidate.after:
-            return candidate.after
-        wanted = "quran" if candidate.kind == "ayah" else "hadith"
-        for reference, between in candidate.before:
-            if reference.span.start >= limit and reference.kind == wanted and len(between) <= REACH:
-                return [reference]
-        return []
-
-    def _chain(self, document: Document, candidate: Candidate, limit: int) -> Chain | None:
-        if candidate.inner_chain is not None:
-            inner = self.chains.within(document.text, *candidate.inner_chain)
-            if inner is not None:
-                return inner
-        return self.chains.before(document.text, limit, candidate.outer_start)
-
 
 def _apart(candidates: list[Candidate], before: list[Candidate]) -> list[Candidate]:
     """Candidates that overlap neither one another nor those of `before`, the highest scores first served; by place."""

@@ -12,7 +12,7 @@ from takhrij.judge.words import WordJudge
 from takhrij.model import Citation, Fragment, Span
 
 if TYPE_CHECKING:
-    from takhrij.find.find import Found
+    from takhrij.find.attach import Found
     from takhrij.library.companions import CompanionNames
     from takhrij.library.store import Store
     from takhrij.model import Finding

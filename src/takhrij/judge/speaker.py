@@ -8,7 +8,7 @@ from takhrij.judge.attribution import THERE
 from takhrij.judge.finding import finding
 
 if TYPE_CHECKING:
-    from takhrij.find.find import Found
+    from takhrij.find.attach import Found
     from takhrij.judge.hadith import JudgedHadith
     from takhrij.library.store import Store
     from takhrij.model import Finding, Json

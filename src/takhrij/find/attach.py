@@ -1,0 +1,127 @@
+"""Gives each quotation its chain and the references that are stated for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from takhrij.find.chain import Chain, ChainReader
+from takhrij.find.evidence import AFTER
+
+if TYPE_CHECKING:
+    from takhrij.find.candidate import Candidate
+    from takhrij.find.document import Document
+    from takhrij.resolve.record import Reference
+    from takhrij.resolve.references import ReferenceReader
+
+LEADS_ON: Final = re.compile(r"[\s)\]}*]{0,4}:[\s*_>]{0,8}[\"«“﴿{(<]")
+"""A reference that a colon and a mark follow belongs to what is in the marks."""
+BLANK_LINE: Final = re.compile(r"\n\s*\n")
+CONNECTED: Final = re.compile(r"[\s*_،,]{0,4}(?:من|في|in|from)\s+(?=\w)")
+LATER: Final = 420
+"""Code points after a quotation in which its reference may stand behind its translation or a sentence on it."""
+MAY_REFER: Final = re.compile(r"[(\[][^()\[\]\n]{3,90}[)\]]|المصدر|المرجع|[Ss]ource|[Rr]eference")
+SAYS_SOURCE: Final = re.compile(r"(?:المصدر|المرجع|[Ss]ource|[Rr]eference)\W{0,6}$")
+NEXT_TO: Final = 6
+"""Code points between a reference and the chain that it leads up to."""
+REACH: Final = 90
+"""Code points between a reference and the quotation that it leads up to."""
+
+
+@dataclass(slots=True)
+class Found:
+    """A quotation found, with what the document says of it."""
+
+    candidate: Candidate
+    kind: str
+    """`ayah` or `matn`."""
+    chain: Chain | None = None
+    references: list[Reference] = field(default_factory=list)
+    reasons: tuple[str, ...] = ()
+    marked: bool = True
+    """Whether the document presents the words as a quotation."""
+    speaker: str = ""
+    """Whose words they are said to be: `prophet`, `god`, or empty where the document does not say."""
+    reading: bool = False
+    """Whether it speaks of a reading of the Qur'an just before."""
+
+
+class Attacher:
+    """Attaches chains and references to the quotations of a document."""
+
+    def __init__(self, reader: ReferenceReader, chains: ChainReader) -> None:
+        self.reader = reader
+        self.chains = chains
+
+    def attach(self, document: Document, found: list[Found]) -> None:
+        """Fills in the chain and the references of every quotation; they are in order of place."""
+        text = document.text
+        limit = 0
+        for number, entry in enumerate(found):
+            candidate = entry.candidate
+            following = found[number + 1].candidate.outer_start if number + 1 < len(found) else len(text)
+            if entry.marked:
+                if candidate.kind == "matn":
+                    entry.chain = self._chain(text, candidate, limit)
+                entry.references = self._references(document, entry, limit, following)
+            else:
+                entry.references = [each for each in self.reader.after(text, candidate.end, AFTER) if each.enclosed]
+                entry.marked = any(feature.startswith("cue:") for feature in candidate.evidence) or bool(entry.references)
+            limit = max([candidate.outer_end, *(each.span.end for each in entry.references)])
+
+    def _chain(self, text: str, candidate: Candidate, limit: int) -> Chain | None:
+        """The chain before the marks, or within them; one that begins before them goes on to the words."""
+        outer = self.chains.before(text, limit, candidate.outer_start)
+        if candidate.inner_chain is None:
+            return outer
+        inner = self.chains.within(text, *candidate.inner_chain)
+        if outer is not None:
+            return Chain(outer.start, candidate.inner_chain[1], (inner.companion if inner else "") or outer.companion)
+        return inner
+
+    def _references(self, document: Document, entry: Found, limit: int, following: int) -> list[Reference]:
+        """Those right after the quotation, or else the one that leads up to it or its chain, or else one further on."""
+        text, candidate = document.text, entry.candidate
+        wanted = "quran" if entry.kind == "ayah" else "hadith"
+        after = self._after(text, candidate.outer_end, candidate.after)
+        if after:
+            return after
+        if connected := CONNECTED.match(text, candidate.outer_end):
+            after = [each for each in self._after(text, connected.end(), self.reader.after(text, connected.end(), AFTER))
+                     if each.kind == wanted and each.certainty != "weak"]  # fmt: skip
+            if after:
+                return after
+        begins = entry.chain.start if entry.chain is not None else candidate.outer_start
+        for reference, _ in candidate.before:
+            if reference.kind != wanted or reference.span.start < limit or reference.span.end > begins:
+                continue
+            if begins - reference.span.end <= (NEXT_TO if entry.chain is not None else REACH):
+                return [reference]
+        return self._later(text, candidate.outer_end, min(following, candidate.outer_end + LATER), wanted)
+
+    @staticmethod
+    def _after(text: str, end: int, references: list[Reference]) -> list[Reference]:
+        """Of the references that follow a quotation, those that do not lead up to the next one."""
+        kept: list[Reference] = []
+        for reference in references:
+            between = text[end : reference.span.start]
+            if LEADS_ON.match(text, reference.span.end) or (not reference.enclosed and BLANK_LINE.search(between)):
+                break
+            kept.append(reference)
+            end = reference.span.end
+        return kept
+
+    def _later(self, text: str, start: int, end: int, wanted: str) -> list[Reference]:
+        """The reference behind a quotation's translation, or one that is called its source."""
+        heading = text.find("\n#", start, end)
+        end = heading if heading >= 0 else end
+        if MAY_REFER.search(text, start, end) is None:
+            return []
+        for reference in self.reader.read(text, start, end):
+            if LEADS_ON.match(text, reference.span.end):
+                return []
+            named = SAYS_SOURCE.search(text, start, reference.span.start) if not reference.enclosed else None
+            if reference.kind == wanted and (named or (reference.enclosed and reference.certainty == "strong")):
+                return [reference]
+        return []
