@@ -1,17 +1,19 @@
 """Builds the compiled kernel. Everything else about the package stands in pyproject.toml."""
 
-from glob import glob
+from pathlib import Path
 
 from setuptools import Extension, setup
+
+KERNEL = Path("src/takhrij/kernel/c")
 
 # `optional`: without a compiler the install still succeeds, and the pure-Python twin serves.
 setup(
     ext_modules=[
         Extension(
             "takhrij._core",
-            sources=sorted(glob("src/takhrij/kernel/c/*.c")),
-            depends=sorted(glob("src/takhrij/kernel/c/*.h")),
-            include_dirs=["src/takhrij/kernel/c"],
+            sources=sorted(path.as_posix() for path in KERNEL.glob("*.c")),
+            depends=sorted(path.as_posix() for path in KERNEL.glob("*.h")),
+            include_dirs=[KERNEL.as_posix()],
             define_macros=[("Py_LIMITED_API", "0x030B0000")],
             py_limited_api=True,
             optional=True,

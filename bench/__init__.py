@@ -1,0 +1,1 @@
+"""Measures: accuracy against open data, speed and memory against a regular expression."""

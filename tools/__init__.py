@@ -1,0 +1,1 @@
+"""Programs of the developers: what derives tables, fits weights and fuzzes the kernel."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from takhrij import __version__
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
 EXITS: Final = (
@@ -38,24 +39,6 @@ class _Formatter(argparse.HelpFormatter):
         super().__init__(prog, max_help_position=30, width=width(sys.stdout) - 2)
 
 
-class _Version(argparse.Action):
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,  # noqa: ARG002 (the signature is argparse's)
-        values: str | Sequence[Any] | None,  # noqa: ARG002
-        option_string: str | None = None,  # noqa: ARG002
-    ) -> None:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            number = version("takhrij")
-        except PackageNotFoundError:
-            number = "(not installed)"
-        print(f"takhrij {number}")  # noqa: T201
-        parser.exit()
-
-
 def parser() -> Parser:
     """The parser of the whole command line."""
     top = Parser(
@@ -65,7 +48,7 @@ def parser() -> Parser:
         "and says what holds.",
         epilog=EXITS,
     )
-    top.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    top.add_argument("--version", action="version", version=f"takhrij {__version__}", help="show the version and exit")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands", prog=top.prog)
     _check(commands)
     _show(commands)
