@@ -20,8 +20,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """One index serves the whole run, its subprocesses too, and the next run until something that shapes it changes."""
-    if "TAKHRIJ_CACHE" not in os.environ and config.cache is not None:
-        folder = config.cache.mkdir("takhrij-index")
+    kept: pytest.Cache | None = getattr(config, "cache", None)
+    if "TAKHRIJ_CACHE" not in os.environ and kept is not None:
+        folder = kept.mkdir("takhrij-index")
         folder.chmod(0o700)
         os.environ["TAKHRIJ_CACHE"] = str(folder)
 

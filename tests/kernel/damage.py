@@ -51,11 +51,9 @@ def variants(seed: int, count: int) -> Iterator[bytes]:
                     at = offset + rng.randrange(length - 64)
                     data[at : at + 64] = rng.randbytes(64)
                 case _:  # some numbers of a section
-                    for _ in range(rng.choice((1, 3, 40))):
-                        if length < 4:
-                            break
+                    for _ in range(rng.choice((1, 3, 40)) if length >= 4 else 0):
                         number = rng.choice(
-                            (0, 1, 0xFFFFFFFF, 0x80000000, 250, rng.randrange(1 << 32), rng.randrange(300))
+                            (0, 1, 250, 1 << 31, (1 << 32) - 1, rng.randrange(300), rng.randrange(1 << 32))
                         )
                         struct.pack_into("<I", data, offset + rng.randrange(length // 4) * 4, number)
             if len(data) < len(sound):
@@ -87,4 +85,5 @@ if __name__ == "__main__":
     from takhrij._core import Kernel as Compiled
 
     for variant in variants(*map(int, sys.argv[1:])):
-        print(answers(Compiled, variant), flush=True)
+        sys.stdout.write(answers(Compiled, variant) + "\n")
+        sys.stdout.flush()
