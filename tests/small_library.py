@@ -9,9 +9,9 @@ from __future__ import annotations
 import dataclasses
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
-from unittest import mock
 
-from takhrij.library import build, sources
+from takhrij.library import sources
+from takhrij.library.build import Progress, build_from
 from takhrij.library.sources import Edition, SourcePassage
 from takhrij.library.tables import Cue, Tables, tables
 
@@ -70,7 +70,7 @@ EDITIONS = tuple(
 )
 
 
-def read_edition(edition: Edition) -> Iterator[SourcePassage]:
+def passages_of(edition: Edition) -> Iterator[SourcePassage]:
     """The passages of an edition of the small library."""
     verses = {"quran-simple": MODERN, "quran-uthmani": UTHMANI}.get(edition.id)
     if verses is not None:
@@ -87,16 +87,10 @@ def small_tables() -> Tables:
     return small
 
 
-def write(out: IO[bytes], fingerprint: bytes = bytes(32)) -> None:
-    """Writes the index of the small library to a binary file."""
-    with mock.patch.multiple(
-        sources,
-        editions=lambda: EDITIONS,
-        verify=lambda _edition: None,
-        read_edition=read_edition,
-        read_translation=lambda _edition: {},
-    ):
-        build.build(out, small_tables(), fingerprint, lambda _message, _share: None)
+def write(out: IO[bytes], fingerprint: bytes = bytes(32), progress: Progress = lambda _message, _share: None) -> int:
+    """Writes the index of the small library to a binary file; returns its size in bytes."""
+    editions = [(edition, passages_of(edition)) for edition in EDITIONS]
+    return build_from(out, small_tables(), fingerprint, editions, {}, bytes(780), progress)
 
 
 def index_bytes() -> bytes:

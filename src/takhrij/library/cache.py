@@ -1,8 +1,8 @@
 """Where the index lies, whether it is fresh, and building it once however many processes ask.
 
-The file's name carries its fingerprint: a digest of the sizes and times of every source file, of the data tables, and of
-the code that shapes the index. It is written aside and renamed, under a lock. Beside it stands a note of its size and
-time; a file that was touched since is read through before it is trusted.
+The file's name carries its fingerprint: a digest of the sizes and times of every source file, of the data tables, and
+of the code that shapes the index. It is written aside and renamed, under a lock. Beside it stands a note of its size
+and time; a file that was touched since is read through before it is trusted.
 """
 
 from __future__ import annotations
@@ -26,11 +26,17 @@ if TYPE_CHECKING:
     from takhrij.library.tables import Tables
 
 FORMAT: Final = 1
-"""Raised when the layout of the index changes."""
+"""Raised when the layout of the index changes, or the kernel reads words otherwise."""
 KEPT: Final = 3
 """Indexes of other environments or versions that are left in the folder."""
-SHAPING: Final = ("text/letters.py", "library/build.py", "library/seeds.py", "library/lettersection.py",
-                  "library/sources.py", "library/isnad.py", "library/companions.py")  # fmt: skip
+SHAPING: Final = (
+    "text/letters.py", "kernel/twin/tokens.py",
+    *(f"library/{name}.py" for name in (
+        "build", "chain", "companions", "hadith", "indexfile", "isnad", "layout", "lettersection", "mushaf",
+        "narrators", "numbers", "seeds", "sources", "tables",
+    )),
+)  # fmt: skip
+"""The code that shapes the index. The compiled kernel reads words too, as its twin does: see `FORMAT`."""
 Progress = Callable[[str, float], None]
 
 
@@ -85,7 +91,8 @@ def open_index(where: Path, tables: Tables, progress: Progress) -> tuple[IndexFi
         return _map(path, wanted), path
     except OSError as problem:
         raise SourceError(
-            f"cannot keep the index in {where}: {problem.strerror or problem}; set TAKHRIJ_CACHE to a folder of your own"
+            f"cannot keep the index in {where}: {problem.strerror or problem}; "
+            "set TAKHRIJ_CACHE to a folder of your own"
         ) from problem
 
 
@@ -112,15 +119,19 @@ def _map(path: Path, wanted: bytes) -> IndexFile:
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     try:
         index = IndexFile(memoryview(mapped))
-        if index.fingerprint != wanted:
-            raise SourceError("it was built from other sources")
-        if not _untouched(path):
-            if broken := index.damaged():
-                raise SourceError(f"its sections {', '.join(broken)} are damaged")
-            _note(path)
+        _check(index, path, wanted)
     except SourceError as problem:
         raise SourceError(f"the index {path} cannot be used: {problem}; remove it, and it is built anew") from problem
     return index
+
+
+def _check(index: IndexFile, path: Path, wanted: bytes) -> None:
+    if index.fingerprint != wanted:
+        raise SourceError("it was built from other sources")
+    if not _untouched(path):
+        if broken := index.damaged():
+            raise SourceError(f"its sections {', '.join(broken)} are damaged")
+        _note(path)
 
 
 def _stamp(path: Path) -> str:
@@ -148,7 +159,7 @@ def _build(path: Path, tables: Tables, wanted: bytes, progress: Progress) -> Non
             build(out, tables, wanted, progress)
             out.flush()
             os.fsync(out.fileno())
-        os.replace(aside, path)
+        Path(aside).replace(path)
     except BaseException:
         Path(aside).unlink(missing_ok=True)
         raise
