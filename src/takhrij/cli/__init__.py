@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from takhrij.cli.exits import FAILED, INTERRUPTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-CLEAN: Final = 0
-FINDINGS: Final = 1
-FAILED: Final = 2
-INTERRUPTED: Final = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

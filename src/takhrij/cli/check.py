@@ -7,7 +7,7 @@ import sys
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from takhrij.cli import CLEAN, FAILED, FINDINGS
+from takhrij.cli.exits import CLEAN, FAILED, FINDINGS
 from takhrij.cli.inputs import documents, same_file
 from takhrij.cli.streams import colored, complain, progress, width, write
 from takhrij.codes import SEVERITIES

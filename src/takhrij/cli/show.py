@@ -6,7 +6,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from takhrij.cli import CLEAN, FINDINGS
+from takhrij.cli.exits import CLEAN, FINDINGS
 from takhrij.cli.streams import colored, complain, progress, width, write
 from takhrij.errors import ConfigError
 from takhrij.library.library import Library

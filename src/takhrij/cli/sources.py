@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from takhrij.cli import CLEAN, FINDINGS
+from takhrij.cli.exits import CLEAN, FINDINGS
 from takhrij.cli.streams import colored, complain, progress, width, write
 from takhrij.library.library import Library
 from takhrij.report.terminal import Paper, Piece, mixed
