@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import jsonschema
 import pytest
-import samples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import characters, documents
 
+import samples
 from takhrij import codes, model
+from takhrij.judge.deferred import Deferred
 from takhrij.report import document as document_module
 from takhrij.report import json as report_json
 from takhrij.report import jsonl
@@ -39,6 +41,17 @@ def test_golden(golden: Callable[[Path, str], None]) -> None:
 def test_no_documents() -> None:
     assert json.loads("".join(report_json.render([]))) == {"schema_version": 1, "documents": []}
     assert [*jsonl.render([])] == []
+
+
+def test_passages_that_are_worked_out_when_looked_at() -> None:
+    checked = next(result for result in samples.RESULTS if isinstance(result, Document))
+
+    def deferred(citation: model.Citation) -> model.Citation:
+        return replace(citation, passages=Deferred(len(citation.passages), lambda: tuple(citation.passages)))
+
+    report = replace(checked.report, citations=tuple(map(deferred, checked.report.citations)))
+    value = report_json.document_value(Document(checked.path, checked.text, report))
+    assert value == report_json.document_value(checked)
 
 
 @generous

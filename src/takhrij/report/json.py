@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.model import SCHEMA_VERSION, Report, Span
@@ -97,7 +98,7 @@ def _value(value: Any, places: Places) -> Any:
             "start": start.offset, "end": end.offset, "start_byte": start.byte, "end_byte": end.byte,
             "line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column,
         }  # fmt: skip
-    if isinstance(value, tuple | list):
+    if isinstance(value, Sequence) and not isinstance(value, str):
         return [_value(item, places) for item in value]
     if isinstance(value, dict):
         return {key: _value(item, places) for key, item in value.items()}
