@@ -6,6 +6,7 @@ import ast
 import hashlib
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -341,3 +342,23 @@ def test_the_format_is_raised_when_words_are_read_otherwise() -> None:
     sample = "\n".join([*small_library.PASSAGES, "ﻻ ﷲ مُوسَىٰ صَلَوٰةً هَوَىٰهُ داوود ء ئ ؤ ا\u0653\u0654 qur'an Ǆ ﬃ 12 ١٢"])
     digest = hashlib.sha256(b"".join(open_letters(tables()).words(sample.encode()))).hexdigest()[:16]
     assert (cache.FORMAT, digest) == (1, "7a762efa7293907e")
+
+
+# --- documented
+
+
+def test_every_section_is_documented(library: Library) -> None:
+    document = (PACKAGE.parent.parent / "docs" / "index-format.md").read_text(encoding="utf-8")
+    index = library.store.index
+    told = {
+        name: int(size.replace(",", ""))
+        for name, size in re.findall(r"^\| `(\w+)` \|[^|]*\| ([\d,]+) \|", document, re.MULTILINE)
+    }
+    assert set(told) == set(index.sizes)
+    # What is told is about right: tools/index_sizes.py --write puts it right.
+    assert sum(told.values()) == pytest.approx(sum(index.sizes.values()), rel=0.1)
+
+
+def test_there_is_room_for_more_sections(library: Library) -> None:
+    assert len(library.store.index.rows) <= 64
+    assert all(len(name) < 16 for name in library.store.index.rows)
