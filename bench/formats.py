@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from takhrij.find.attach import Found
 from takhrij.find.candidate import Candidate
-from takhrij.find.find import Found
 from takhrij.library.store import Store
 
 SPAN_COLUMNS = ("Response_ID", "Annotation_ID", "Segment_Type", "Span_Start", "Span_End")

@@ -33,6 +33,12 @@ from takhrij.options import Options
 
 CLAIM_C, MATCH_C = 0.5, 0.3
 FOLDS = 10
+VARIED = 1.0
+"""Weight of a candidate of a varied document."""
+VARIANTS = (("", ""), ("«", "»"), ("", ""), ("﴿", "﴾"), ("“", "”"), ("", ""), ("(", ")"), ("{", "}"))
+QUOTES = "\"'«»“”﴿﴾{}()* \n>"
+VOWELS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
+CLAIM_SHIFT = 0.3
 MATCH_SHIFT = 0.6
 """Added to the bias of matches: the odds at which precision and recall of verses without marks balance."""
 NAMES = {"Ayah": "ayah", "matn": "matn", "Hadith": "matn"}
@@ -50,10 +56,11 @@ def label(candidate: Candidate, gold: list[Gold]) -> str:
     return best[1] if best[0] >= 0.5 else "none"
 
 
-def fit_claims(examples: list[tuple[list[str], str]]) -> Weights:
+def fit_claims(examples: list[tuple[list[str], str, float]]) -> Weights:
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([dict.fromkeys(evidence, 1) for evidence, _ in examples])
-    model = LogisticRegression(C=CLAIM_C, max_iter=4000).fit(matrix, [kind for _, kind in examples])
+    matrix = vectorizer.fit_transform([dict.fromkeys(evidence, 1) for evidence, _, _ in examples])
+    model = LogisticRegression(C=CLAIM_C, max_iter=4000)
+    model.fit(matrix, [kind for _, kind, _ in examples], sample_weight=[weight for _, _, weight in examples])
     row = {kind: number for number, kind in enumerate(model.classes_)}
     against = row["none"]
     weights: Weights = {
@@ -61,7 +68,7 @@ def fit_claims(examples: list[tuple[list[str], str]]) -> Weights:
         for at, name in enumerate(vectorizer.get_feature_names_out())
     }  # type: ignore[assignment]
     bias = [float(model.intercept_[row[kind]] - model.intercept_[against]) for kind in ("ayah", "matn")]
-    weights["bias"] = (bias[0], bias[1])
+    weights["bias"] = (bias[0] + CLAIM_SHIFT, bias[1] + CLAIM_SHIFT)
     return weights
 
 
@@ -74,6 +81,34 @@ def fit_matches(examples: list[tuple[list[str], bool]]) -> Weights:
     }
     weights["bias"] = (float(model.intercept_[0]) + MATCH_SHIFT, -100.0)
     return weights
+
+
+def variant(text: str, gold: list[Gold], marks: tuple[str, str], *, vowels: bool) -> tuple[str, list[Gold]]:
+    """The same document with other marks around its quotations, or none, and with or without their vowels."""
+    pieces: list[str] = []
+    moved: list[Gold] = []
+    at = length = 0
+
+    def put(piece: str) -> None:
+        nonlocal length
+        pieces.append(piece)
+        length += len(piece)
+
+    for start, end, kind in sorted(gold):
+        if start < at:
+            continue
+        put(text[at:start].rstrip(QUOTES) + marks[0] if text[at:start].rstrip(QUOTES) != text[at:start] else text[at:start])
+        words = text[start:end] if vowels else "".join(char for char in text[start:end] if char not in VOWELS)
+        moved.append((length, length + len(words), kind))
+        put(words)
+        at = end
+        rest = text[at:]
+        closing = len(rest) - len(rest.lstrip(QUOTES + "."))
+        if closing and any(char in QUOTES for char in rest[:closing]):
+            put(marks[1])
+            at += closing
+    put(text[at:])
+    return "".join(pieces), moved
 
 
 class Answers:
@@ -89,11 +124,19 @@ class Answers:
         self.groups = [row["question_id"] for row in self.rows]
         self.gold = [gold[row["id"]] for row in self.rows]
         self.scored = len(self.rows)
+        self.varied: list[list[tuple[list[str], str]]] = []
+        for number, row in enumerate(self.rows):
+            marks = VARIANTS[number % len(VARIANTS)]
+            text, spans = variant(row["generated_answer"], self.gold[number], marks, vowels=number % 2 == 0)
+            found = checker.finder.candidates(Document(text, checker.library.store))
+            self.varied.append([(each.evidence, label(each, spans)) for each in found])
         self.documents = [Document(row["generated_answer"], checker.library.store) for row in self.rows]
         self.candidates = [checker.finder.candidates(document) for document in self.documents]
 
-    def examples(self, numbers: list[int]) -> list[tuple[list[str], str]]:
-        return [(each.evidence, label(each, self.gold[number])) for number in numbers for each in self.candidates[number]]
+    def examples(self, numbers: list[int]) -> list[tuple[list[str], str, float]]:
+        """Evidence, kind and weight of every candidate, those of the varied documents included."""
+        own = [(each.evidence, label(each, self.gold[number]), 1.0) for number in numbers for each in self.candidates[number]]
+        return own + [(evidence, kind, VARIED) for number in numbers for evidence, kind in self.varied[number]]
 
 
 class Books:

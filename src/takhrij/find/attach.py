@@ -84,6 +84,8 @@ class Attacher:
         """Those right after the quotation, or else the one that leads up to it or its chain, or else one further on."""
         text, candidate = document.text, entry.candidate
         wanted = "quran" if entry.kind == "ayah" else "hadith"
+        if candidate.inner:
+            return candidate.inner
         after = self._after(text, candidate.outer_end, candidate.after)
         if after:
             return after
@@ -92,13 +94,19 @@ class Attacher:
                      if each.kind == wanted and each.certainty != "weak"]  # fmt: skip
             if after:
                 return after
-        begins = entry.chain.start if entry.chain is not None else candidate.outer_start
+        before = self._before(candidate, entry.chain, limit, wanted)
+        return before or self._later(text, candidate.outer_end, min(following, candidate.outer_end + LATER), wanted)
+
+    @staticmethod
+    def _before(candidate: Candidate, chain: Chain | None, limit: int, wanted: str) -> list[Reference]:
+        """The reference that leads up to a quotation, or to its chain."""
+        begins = chain.start if chain is not None else candidate.outer_start
         for reference, _ in candidate.before:
             if reference.kind != wanted or reference.span.start < limit or reference.span.end > begins:
                 continue
-            if begins - reference.span.end <= (NEXT_TO if entry.chain is not None else REACH):
+            if begins - reference.span.end <= (NEXT_TO if chain is not None else REACH):
                 return [reference]
-        return self._later(text, candidate.outer_end, min(following, candidate.outer_end + LATER), wanted)
+        return []
 
     @staticmethod
     def _after(text: str, end: int, references: list[Reference]) -> list[Reference]:

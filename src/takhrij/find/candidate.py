@@ -40,3 +40,5 @@ class Candidate:
     """How far the weights put `kind` above none."""
     inner_chain: tuple[int, int] | None = None
     """Code points within the marks that lead up to the words: a chain, or "the Prophet said"."""
+    inner: list[Reference] = field(default_factory=list)
+    """References within the marks, behind the words."""

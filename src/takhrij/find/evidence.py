@@ -26,7 +26,8 @@ AFTER: Final = 160
 BEFORE: Final = 110
 SKIPPED: Final = 24
 BETWEEN: Final = " \t\r\n*_\"'«»“”„‘’﴾﴿)]}>.،,:;؛!؟?…-–—"
-DECORATION: Final = " \t\r\n*_>#-–—•"
+NEWLINE: Final = "\n"
+DECORATION: Final = " \t\r\n*_>#-–—•\"'«“‘{(\\["
 LATIN: Final = re.compile("[A-Za-z]")
 DIGIT: Final = re.compile(r"\d")
 WORD: Final = re.compile(r"\w+")
@@ -100,10 +101,15 @@ def _may_precede(document: Document, candidate: Candidate) -> bool:
 def _marks(text: str, candidate: Candidate, out: list[str]) -> None:
     pair = candidate.pair
     out.append(f"mark:{pair.name if pair else 'none'}")
+    before = text[max(0, candidate.outer_start - 4) : candidate.outer_start].rstrip(" *_\n\t>")
+    sign = ":" if before.endswith(":") else "word" if before[-1:].isalnum() else "other"
+    out.append(f"before-mark:{sign}")
     if candidate.cue is not None:
-        out.append(f"cue:{candidate.cue[0]}-{candidate.cue[1]}")
-    before = text[max(0, candidate.outer_start - 4) : candidate.outer_start].rstrip(" *_\n\t")
-    out.append(f"before-mark:{':' if before.endswith(':') else 'word' if before[-1:].isalnum() else 'other'}")
+        cue = f"{candidate.cue[0]}-{candidate.cue[1]}"
+        after = text[candidate.end : candidate.end + 3].lstrip(" .،*")
+        out.append(f"cue:{cue}")
+        out.append(f"cue-sign:{cue}:{sign}")
+        out.append(f"cue-end:{cue}:{'line' if after[:1] in ('', NEWLINE) else 'bracket' if after[:1] in '([' else 'other'}")
     line_start = text.rfind("\n", 0, candidate.outer_start) + 1
     head = text[line_start : candidate.outer_start].strip(" *_\t")
     if head in ("", ">", "-", "•"):

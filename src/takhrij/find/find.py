@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from takhrij.find.attach import Attacher, Found
 from takhrij.find.claims import SlotFinder, Unmarked, marked, pairs_of, trimmed
-from takhrij.find.evidence import gather, gather_references
+from takhrij.find.evidence import gather, gather_references, share
 from takhrij.find.weigh import most_from_references, reasons, weigh
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 LONGEST_REFERENCE: Final = 120
 """Code points of a bracket that holds a reference and nothing else."""
+ENCLOSED_AT_END: Final = re.compile(r"[(\[]([^()\[\]]{3,100})[)\]]?[\"'»”}\s.]*$")
+CLOSING: Final = "\"'»”﴾}’"
+SEVERAL: Final = 3
+READ: Final = 0.6
+"""The share of a claim's words that the Qur'an has, from which it counts as a verse quoted."""
 SHORTEST_REFERENCE: Final = 6
 NUMBERED: Final = re.compile(r"[^\W\d].*\d|\d.*[^\W\d]|\d\s*[:/]\s*\d", re.DOTALL)
 """A reference in brackets has a word and a number, or two numbers."""
@@ -54,9 +59,13 @@ class Finder:
         taken = sorted((each.outer_start, each.outer_end) for each in found if each.pair and each.pair.use != "bracket")
         unmarked = Unmarked(document, slots, taken)
         found += [*unmarked.introduced(), *unmarked.fenced(), *unmarked.referred(self._bracketed(document, pairs))]
+        several = sum(each.pair is not None and each.pair.use != "bracket" and each.last - each.first >= SEVERAL for each in found)
+        usage = "none" if not several else "few" if several < SEVERAL else "many"
         kept: list[Candidate] = []
         for candidate in found:
+            candidate.evidence.append(f"document-marks:{usage}:{'in' if candidate.pair else 'out'}")
             self._past_lead(document, candidate)
+            self._before_reference(document, candidate)
             gather(document, candidate, self.tables.letters, self.matches.neighbours["claim"])
             if hopeless or weigh(self.weights["claims"], candidate.evidence)[1] + self.most_from_references > 0:
                 gather_references(document, candidate, self.reader)
@@ -83,9 +92,12 @@ class Finder:
 
     def verses(self, document: Document) -> list[Candidate]:
         """The verses that a document quotes, those inside hadiths included; in order of place, none overlapping another."""
-        claims = [each for each in self.weighed("claims", self.candidates(document, hopeless=False)) if each.kind == "ayah"]
         matches = self.weighed("matches", self.matches.candidates(document))
-        return _apart(claims, _apart(matches, []))
+        claims = self.weighed("claims", self.candidates(document, hopeless=False))
+        quran_end = document.store.quran_end
+        read = [each for each in claims if each.kind == "ayah"
+                and any(region.src_start < quran_end and share(region, each) > READ for region in each.slot)]  # fmt: skip
+        return _apart(read, _apart(matches, []))
 
     def weighed(self, model: str, candidates: list[Candidate]) -> list[Candidate]:
         """Of candidates, those whose evidence speaks for a quotation, with their kind and score."""
@@ -106,6 +118,20 @@ class Finder:
         self.attacher.attach(document, found)
         return found
 
+    def _before_reference(self, document: Document, candidate: Candidate) -> None:
+        """Where marks hold the words and then their reference in brackets, the quotation ends before it."""
+        text = document.text
+        closed = ENCLOSED_AT_END.search(text, max(candidate.start, candidate.end - LONGEST_REFERENCE), candidate.outer_end)
+        if closed is None or closed.end() < candidate.end or text[candidate.start : closed.start()].rstrip()[-1:] in CLOSING:
+            return
+        references = self.reader.read(text, closed.start(), closed.end())
+        if not references or not references[0].enclosed or references[0].certainty == "weak":
+            return
+        start, end = trimmed(text, candidate.start, closed.start())
+        first, last = document.tokens(start, end) if end > start else (0, 0)
+        if last > first:
+            candidate.end, candidate.last, candidate.inner = end, last, references
+
     def _past_lead(self, document: Document, candidate: Candidate) -> None:
         """Where marks hold a chain and then the words, the quotation begins at the words."""
         text = document.text
@@ -125,6 +151,7 @@ class Finder:
                 candidate.inner_chain = (candidate.start, colon + 1)
                 candidate.start, candidate.end, candidate.first, candidate.last = start, stop, first, last
             return
+
 
 def _apart(candidates: list[Candidate], before: list[Candidate]) -> list[Candidate]:
     """Candidates that overlap neither one another nor those of `before`, the highest scores first served; by place."""
