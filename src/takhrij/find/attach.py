@@ -84,10 +84,7 @@ class Attacher:
         """Those right after the quotation, or else the one that leads up to it or its chain, or else one further on."""
         text, candidate = document.text, entry.candidate
         wanted = "quran" if entry.kind == "ayah" else "hadith"
-        if candidate.inner:
-            return candidate.inner
-        after = self._after(text, candidate.outer_end, candidate.after)
-        if after:
+        if after := [*candidate.inner, *self._after(text, candidate.outer_end, candidate.after)]:
             return after
         if connected := CONNECTED.match(text, candidate.outer_end):
             after = [each for each in self._after(text, connected.end(), self.reader.after(text, connected.end(), AFTER))
