@@ -2,12 +2,16 @@
 
 Its index is made by the code that makes the real one, from editions that are made up here: two of the Qur'an, in modern
 and in Uthmani spelling, and one collection.
+
+As a program, `small_library.py INDEX CORPUS`: writes the index and a text of its passages and cues, for tools/fuzz.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import sys
 from io import BytesIO
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from takhrij.library import sources
@@ -98,3 +102,17 @@ def index_bytes() -> bytes:
     out = BytesIO()
     write(out)
     return out.getvalue()
+
+
+if __name__ == "__main__":
+    index, corpus = map(Path, sys.argv[1:])
+    phrases = [phrase for cue in CUES for phrase in cue.phrases]
+    odd = [
+        "qur'an an-Nisāʾ ‘a’ 'b'",
+        '«»﴿﴾""()',
+        "ﷺ ﷽ ﷲ ﻻ",
+        "\u200f\u202bا\u0653\u0654\u0655\u0670ى\u0670ه",
+        "12 ١٢ ۱۲",
+    ]
+    index.write_bytes(index_bytes())
+    corpus.write_text("\n".join([*PASSAGES, *phrases, *odd]), encoding="utf-8")
