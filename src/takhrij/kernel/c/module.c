@@ -139,8 +139,9 @@ static PyObject *kernel_scan(PyObject *object, PyObject *args) {
     Py_BEGIN_ALLOW_THREADS
     failed = tokenise(&self->index, (const uint8_t *)data, (size_t)size, &tokens) ||
              find_cues(&self->index, &tokens, &cues, &n_cues) || find_runs(&self->index, &tokens, &runs) ||
-             chain_runs(&self->index, &runs, least_quran, least_hadith, &regions) ||
-             select_regions(&self->index, &regions, tokens.n);
+             chain_runs(&self->index, &runs, least_quran, least_hadith, &regions);
+    free(runs.at);
+    failed = failed || select_regions(&self->index, &regions, tokens.n);
     Py_END_ALLOW_THREADS
     PyObject *result = NULL;
     if (failed) {
@@ -155,7 +156,7 @@ static PyObject *kernel_scan(PyObject *object, PyObject *args) {
             result = PyTuple_Pack(5, offsets, words, quotes, cue_rows, region_rows);
         Py_XDECREF(offsets), Py_XDECREF(words), Py_XDECREF(quotes), Py_XDECREF(cue_rows), Py_XDECREF(region_rows);
     }
-    free(runs.at), free(regions.at), free(cues);
+    free(regions.at), free(cues);
     tokens_free(&tokens);
     return result;
 }
