@@ -125,6 +125,19 @@ def rows(figures: Iterable[Figure], bounds: Bounds) -> list[tuple[str, ...]]:
     ]
 
 
+def brief(figures: Iterable[Figure], bounds: Bounds, words: dict[str, str]) -> list[tuple[str, ...]]:
+    """The table for the README: the figures that have words, in the order of the words."""
+    floors = {bound.figure: bound for bound in bounds.floors}
+    measured = {figure.name: figure for figure in figures}
+    found: list[tuple[str, ...]] = [("what", "measured", "floor")]
+    for name, said in words.items():
+        figure, floor = measured[name], floors.get(name)
+        interval = f" ({'–'.join(figure.shown(end) for end in figure.interval)})" if figure.interval else ""
+        held = "" if floor is None else f"{floor}{'' if floor.held(figure.value) else ' ✗'}"
+        found.append((said, figure.shown(figure.value) + interval, held))
+    return found
+
+
 def plain(table: Sequence[Sequence[str]]) -> str:
     """A table for a terminal."""
     widths = [max(len(cell) for cell in column) for column in zip(*table, strict=True)]
@@ -169,15 +182,18 @@ def write_json(path: Path, about: dict[str, Any], figures: Iterable[Figure], fai
     path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 
 
-def fill(path: Path, name: str, text: str) -> None:
-    """Put text between the marks `<!-- bench: NAME -->` and `<!-- /bench -->` of a page.
+def fill(path: Path, tables: dict[str, str]) -> None:
+    """Put each table between its marks, `<!-- bench: NAME -->` and `<!-- /bench -->`, where a page has them.
 
     Raises:
-        BenchError: the page has no such marks.
+        BenchError: the page has the marks of none.
     """
-    page = path.read_text(encoding="utf-8")
-    pattern = re.compile(rf"(<!-- bench: {re.escape(name)} -->\n).*?(<!-- /bench -->)", re.DOTALL)
-    filled, count = pattern.subn(lambda found: f"{found[1]}{text}\n{found[2]}", page)
-    if count != 1:
-        raise BenchError(f"{path} has {count} places for the table {name!r}; one is wanted")
-    path.write_text(filled, encoding="utf-8")
+    page, filled = path.read_text(encoding="utf-8"), 0
+    for name, text in tables.items():
+        pattern = re.compile(rf"(<!-- bench: {re.escape(name)} -->\n).*?(<!-- /bench -->)", re.DOTALL)
+        replacement = text.replace("\\", r"\\")
+        page, count = pattern.subn(rf"\g<1>{replacement}\n\g<2>", page)
+        filled += count
+    if not filled:
+        raise BenchError(f"{path} has no place for a table {' or '.join(tables)}")
+    path.write_text(page, encoding="utf-8")

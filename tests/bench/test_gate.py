@@ -11,6 +11,7 @@ from bench.gate import BELOW, FAILED, PASSED, BenchError, Bound, Bounds, Figure
 from bench import accuracy, gate, scorers, speed
 
 if TYPE_CHECKING:
+    import types
     from collections.abc import Callable
     from pathlib import Path
 
@@ -66,14 +67,31 @@ def test_tables() -> None:
     assert gate.markdown(table).splitlines()[1] == "|---|---|---|---|---|---|"
 
 
+def test_the_short_table() -> None:
+    made = gate.brief(
+        figures(0.9, 0.95), Bounds(FLOORS, ()), {"attribution.further": "further", "spans.ayah": "verses"}
+    )
+    assert made == [("what", "measured", "floor"), ("further", "0.950", "≤ 0.9 ✗"), ("verses", "0.100", "")]
+
+
+@pytest.mark.parametrize("program", [accuracy, speed])
+def test_the_pages_have_places_for_the_tables(program: types.ModuleType) -> None:
+    name = program.__name__.rpartition(".")[2]
+    for page, mark in (("README.md", f"{name}-brief"), (PAGES[name], name)):
+        assert (gate.ROOT / page).read_text(encoding="utf-8").count(f"<!-- bench: {mark} -->\n") == 1
+
+
+PAGES = {"accuracy": "docs/accuracy.md", "speed": "docs/performance.md"}
+
+
 def test_a_table_is_put_between_its_marks(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("a\n<!-- bench: speed -->\nold\n<!-- /bench -->\nb\n", encoding="utf-8")
     for text in ("new \\1", "newer"):
-        gate.fill(page, "speed", text)
+        gate.fill(page, {"speed": text, "speed-brief": "short"})
         assert page.read_text(encoding="utf-8") == f"a\n<!-- bench: speed -->\n{text}\n<!-- /bench -->\nb\n"
-    with pytest.raises(BenchError, match="0 places"):
-        gate.fill(page, "accuracy", "x")
+    with pytest.raises(BenchError, match="no place for a table accuracy"):
+        gate.fill(page, {"accuracy": "x"})
 
 
 @pytest.fixture
