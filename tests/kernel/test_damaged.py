@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from damage import answers, variants
 
+import takhrij
 from takhrij.errors import SourceError
 from takhrij.kernel import open_kernel
 from takhrij.kernel.twin import Twin
 from takhrij.library.indexfile import HEADER, ROW, IndexFile
 
 HERE = Path(__file__).parent
-SOURCE = HERE.parent.parent / "src"
+SOURCE = Path(takhrij.__file__).parent.parent
 
 
 def test_the_kernels_agree_on_damaged_indexes() -> None:

@@ -19,6 +19,7 @@ import pytest
 from small_build import open_small
 
 import small_library
+import takhrij
 from takhrij.errors import SourceError
 from takhrij.library import build, cache, sources
 from takhrij.library.build import open_letters
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from takhrij.library.library import Library
 
 TESTS = Path(__file__).parent.parent
-PACKAGE = TESTS.parent / "src" / "takhrij"
+PACKAGE = Path(takhrij.__file__).parent
 ENVIRONMENT = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (PACKAGE.parent, TESTS, TESTS / "library")))}
 only_posix = pytest.mark.skipif(os.name != "posix", reason="owners and modes of files are those of POSIX")
 MEGABYTE = 1 << 20
@@ -348,7 +349,7 @@ def test_the_format_is_raised_when_words_are_read_otherwise() -> None:
 
 
 def test_every_section_is_documented(library: Library) -> None:
-    document = (PACKAGE.parent.parent / "docs" / "index-format.md").read_text(encoding="utf-8")
+    document = (TESTS.parent / "docs" / "index-format.md").read_text(encoding="utf-8")
     index = library.store.index
     told = {
         name: int(size.replace(",", ""))
