@@ -25,8 +25,8 @@ class Library:
     """The loaded editions, over the index.
 
     >>> library = Library.open()
-    >>> library.passage("quran:112:1").text
-    'قُلْ هُوَ اللَّهُ أَحَدٌ'
+    >>> library.passage("quran:112:1").label
+    'al-Ikhlas 112:1'
     """
 
     def __init__(self, store: Store, path: Path) -> None:
