@@ -158,10 +158,10 @@ def taken() -> dict[str, Any]:
 
 
 def commit() -> str:
-    """The commit of the tree, with a + when the tree has other changes."""
+    """The commit of the tree, with a + when what is measured was changed since."""
     try:
         known = _git("rev-parse", "--short", "HEAD").strip()
-        return known + ("+" if _git("status", "--porcelain", "--untracked-files=no").strip() else "")
+        return known + ("+" if _git("status", "--porcelain", "--", "src", "bench", "tools").strip() else "")
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
 
