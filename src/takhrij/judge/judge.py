@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from takhrij.find.evidence import share
 from takhrij.judge.finding import finding
 from takhrij.judge.hadith import HadithJudge, JudgedHadith
 from takhrij.judge.speaker import judge_speaker
@@ -13,11 +14,16 @@ from takhrij.model import Citation, Fragment, Span
 
 if TYPE_CHECKING:
     from takhrij.find.attach import Found
+    from takhrij.find.candidate import Candidate
     from takhrij.library.companions import CompanionNames
     from takhrij.library.store import Store
     from takhrij.model import Finding
     from takhrij.options import Options
 
+SHORT: Final = 4
+"""Words up to which what they share with a source may be too little to be noticed."""
+SHARED: Final = 0.5
+"""Share of a quotation's words that are in the other kind of source when it may be of that."""
 TELLING: Final = 3
 """Words from which a quotation presented as one kind is taken for the other, when its words are the other's."""
 
@@ -41,17 +47,24 @@ class Judge:
             regions = candidate.slot if candidate.slot and (
                 candidate.slot[0].doc_start, candidate.slot[0].doc_end) == (candidate.first, candidate.last) else ()  # fmt: skip
             verse = self.verses.judge(text, span, found.references, regions, words)
-            if not verse.recognised and words >= TELLING:
+            if not verse.recognised and words >= TELLING and self._shared(candidate, quran=False):
                 hadith = self.hadiths.judge(text, span)
                 if hadith.same:
                     return self._hadith(text, span, found, hadith)
             return self._verse(text, span, found, verse)
         hadith = self.hadiths.judge(text, span)
-        if not hadith.same and words >= TELLING:
+        if not hadith.same and words >= TELLING and self._shared(candidate, quran=True):
             verse = self.verses.judge(text, span, found.references)
             if verse.same and not self.verses.too_short(verse):
                 return self._verse(text, span, found, verse)
         return self._hadith(text, span, found, hadith)
+
+    def _shared(self, candidate: Candidate, *, quran: bool) -> bool:
+        """Whether the document shares most of the words with the Qur'an, or with hadiths; short quotations always may."""
+        if candidate.last - candidate.first <= SHORT:
+            return True
+        end = self.store.quran_end
+        return any((region.src_start < end) == quran and share(region, candidate) > SHARED for region in candidate.slot)
 
     def _verse(self, text: str, span: Span, found: Found, verse: JudgedVerse) -> Citation:
         findings = self.verses.findings(

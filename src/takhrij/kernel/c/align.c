@@ -17,6 +17,9 @@
 #define RESEMBLANCE 7 /* tenths that a word counts as the one it resembles */
 #define STRANGE 200   /* rarity of a word that stands in no source, fortieths of a bit */
 #define FAR 0x3fffffffu
+#define BEYOND 2 /* cells beyond a row's band that the next rows look at */
+#define KIND_SHIFT 4
+#define FROM_MASK 15
 
 enum { FROM_NONE, FROM_PAIR, FROM_JOIN, FROM_SPLIT, FROM_DELETE, FROM_INSERT };
 
@@ -34,15 +37,14 @@ static Letters source_letters(const Index *index, uint32_t word) {
     return letters_of(index->vocab_codes.at + start, end - start);
 }
 
-/* Whether one word is the other with at most a third of its letters changed. */
-static int near(const Letters *a, const Letters *b) {
-    uint32_t longer = a->length > b->length ? a->length : b->length;
-    uint32_t shorter = a->length < b->length ? a->length : b->length;
-    uint32_t most = longer / 3;
-    if (!most || longer - shorter > most) return 0;
-    uint64_t unlike = a->mask ^ b->mask;
-    for (uint32_t i = 0; unlike; i++, unlike &= unlike - 1)
-        if (i == 2 * most) return 0;
+static uint32_t bits_in(uint64_t mask) {
+    mask -= mask >> 1 & 0x5555555555555555u;
+    mask = (mask & 0x3333333333333333u) + (mask >> 2 & 0x3333333333333333u);
+    return (uint32_t)(((mask + (mask >> 4)) & 0x0f0f0f0f0f0f0f0fu) * 0x0101010101010101u >> 56);
+}
+
+/* Letters to change to make one word of the other. */
+static uint32_t distance(const Letters *a, const Letters *b) {
     uint8_t row[MAX_WORD + 1];
     for (uint32_t j = 0; j <= b->length; j++) row[j] = (uint8_t)j;
     for (uint32_t i = 1; i <= a->length; i++) {
@@ -56,12 +58,20 @@ static int near(const Letters *a, const Letters *b) {
             row[j] = best;
         }
     }
-    return row[b->length] <= most;
+    return row[b->length];
 }
 
-static int joined(const Letters *one, const Letters *first, const Letters *second) {
-    return one->length && first->length && second->length && one->length == first->length + second->length &&
-           memcmp(one->codes, first->codes, first->length) == 0 &&
+/* Whether one word is the other with at most a third of its letters changed. */
+static int near(const Letters *a, const Letters *b) {
+    uint32_t longer = a->length > b->length ? a->length : b->length;
+    uint32_t shorter = a->length < b->length ? a->length : b->length;
+    uint32_t most = longer / 3;
+    return most && longer - shorter <= most && bits_in(a->mask ^ b->mask) <= 2 * most && distance(a, b) <= most;
+}
+
+static inline int joined(const Letters *one, const Letters *first, const Letters *second) {
+    return one->length == first->length + second->length && first->length && second->length &&
+           one->codes[0] == first->codes[0] && memcmp(one->codes, first->codes, first->length) == 0 &&
            memcmp(one->codes + first->length, second->codes, second->length) == 0;
 }
 
@@ -69,221 +79,290 @@ static int same(const Letters *a, const Letters *b) {
     return a->length == b->length && a->length && memcmp(a->codes, b->codes, a->length) == 0;
 }
 
-/* The cheapest way to a cell: what it costs, where in the source it began, and what it found. */
-typedef struct {
-    uint32_t cost, start;
-    uint32_t common, other; /* rarity in common and not, fortieths of a bit */
-    uint32_t kept, spelt;   /* words that are the same letter for letter, and in another spelling */
-} Cell;
+/* Every word of a source against the words of one quotation, compared once. */
+struct Compared {
+    const Index *index;
+    const Tokens *quoted;
+    Letters *letters;  /* of the quotation's words */
+    uint32_t *word;    /* hash table of source words */
+    uint32_t *row;     /* 1 + the row of each */
+    size_t rows, room; /* rows in use, and places in the table: a power of two, at least twice the rows */
+    Letters *source;   /* of the source words, by row */
+    uint8_t *kinds;    /* by row, of each word of the quotation: KEEP for the same word, RESEMBLE or REPLACE */
+};
+
+Compared *compare_with(const Index *index, const Tokens *quoted) {
+    Compared *compared = calloc(1, sizeof *compared);
+    if (!compared) return NULL;
+    compared->index = index;
+    compared->quoted = quoted;
+    compared->letters = malloc((quoted->n + 1) * sizeof *compared->letters);
+    if (!compared->letters) {
+        compared_free(compared);
+        return NULL;
+    }
+    for (size_t i = 0; i < quoted->n; i++)
+        compared->letters[i] = letters_of(quoted->codes + quoted->tokens[i].codes, quoted->tokens[i].length);
+    return compared;
+}
+
+void compared_free(Compared *compared) {
+    if (!compared) return;
+    free(compared->letters), free(compared->word), free(compared->row), free(compared->source), free(compared->kinds);
+    free(compared);
+}
+
+static size_t place_of(const Compared *compared, uint32_t word) {
+    size_t place = (word * 0x9e3779b1u) & (compared->room - 1);
+    while (compared->row[place] && compared->word[place] != word) place = (place + 1) & (compared->room - 1);
+    return place;
+}
+
+/* Makes room for so many source words more; 0, or -1 without memory. */
+static int expect(Compared *compared, size_t more) {
+    size_t want = compared->rows + more, room = compared->room ? compared->room : 256, n = compared->quoted->n;
+    while (room < 2 * want) room *= 2;
+    if (room == compared->room) return 0;
+    uint32_t *word = calloc(room, sizeof *word), *row = calloc(room, sizeof *row);
+    Letters *source = realloc(compared->source, room / 2 * sizeof *source);
+    if (source) compared->source = source;
+    uint8_t *kinds = realloc(compared->kinds, room / 2 * n + 1);
+    if (kinds) compared->kinds = kinds;
+    if (!word || !row || !source || !kinds) {
+        free(word), free(row);
+        return -1;
+    }
+    uint32_t *old_word = compared->word, *old_row = compared->row;
+    size_t old_room = compared->room;
+    compared->word = word, compared->row = row, compared->room = room;
+    for (size_t i = 0; i < old_room; i++) {
+        if (!old_row[i]) continue;
+        size_t place = place_of(compared, old_word[i]);
+        word[place] = old_word[i];
+        row[place] = old_row[i];
+    }
+    free(old_word), free(old_row);
+    return 0;
+}
+
+/* The row of a source word, compared now if it was not before. There is room. */
+static uint32_t row_of(Compared *compared, uint32_t word) {
+    size_t place = place_of(compared, word), n = compared->quoted->n;
+    if (compared->row[place]) return compared->row[place] - 1;
+    uint32_t row = (uint32_t)compared->rows++;
+    compared->word[place] = word;
+    compared->row[place] = row + 1;
+    Letters source = source_letters(compared->index, word);
+    compared->source[row] = source;
+    uint8_t *kinds = compared->kinds + row * n;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t own = compared->quoted->tokens[i].word;
+        kinds[i] = (own ? own == word : same(&compared->letters[i], &source)) ? KEEP
+                   : near(&compared->letters[i], &source)                     ? RESEMBLE
+                                                                              : REPLACE;
+    }
+    return row;
+}
 
 typedef struct {
     size_t n, m;
-    uint8_t *from; /* the way to each cell, when it is asked for */
-    Cell *rows;    /* of words i, i - 1 and i - 2 */
-    Letters *source;
+    uint32_t low;           /* stream position of the first source word */
+    size_t left, right;     /* the band: of word i, the cells of source words i + left - n to i + right - n are filled */
+    Compared *compared;
+    uint8_t *from;          /* the way to each cell: one of FROM_, and for a pair its kind above it */
+    uint32_t *costs;        /* of words i, i - 1 and i - 2 */
+    const uint8_t **kinds;  /* of each source word */
+    const Letters **source;
 } Table;
 
-static void table_free(Table *table) { free(table->from), free(table->rows), free(table->source); }
+static void table_free(Table *table) { free(table->from), free(table->costs), free(table->kinds), free(table->source); }
 
 static uint32_t weight_at(const Index *index, uint32_t place) { return 10u * u8_at(index->weight, u32_at(index->stream, place)); }
 
-/* What a pair of words is: KEEP, SPELL, RESEMBLE or REPLACE. */
-static int pair_kind(const Index *index, const Token *token, const Letters *word, const Letters *source, uint32_t place) {
-    if (token->word ? token->word == index->stream.at[place] : same(word, source))
-        return token->letters_check == u16_at(index->stream_letters, place) ? KEEP : SPELL;
-    return near(word, source) ? RESEMBLE : REPLACE;
-}
-
-static uint32_t pair_cost(const Index *index, int kind, const Token *token, uint32_t place) {
-    switch (kind) {
-    case KEEP: return 0;
-    case SPELL:
-        return (uint16_t)(token->fold_hash ^ token->fold_hash >> 16) == u16_at(index->stream_fold, place) ? 0 : COST_FOLD;
-    case RESEMBLE: return COST_NEAR;
-    default: return COST_REPLACE;
+/* Fills the table row by row; returns the costs of the last one. Beyond its band, a row's costs are FAR. */
+static const uint32_t *forward(const Table *table, int whole) {
+    const Index *index = table->compared->index;
+    const Letters *words = table->compared->letters;
+    size_t n = table->n, m = table->m, width = m + 1, room = width + BEYOND;
+    uint32_t *now = table->costs, *before = now + room, *two_before = before + room;
+    for (size_t j = 0; j < room; j++) {
+        now[j] = whole ? (uint32_t)j * COST_DELETE : 0;
+        before[j] = two_before[j] = FAR;
+        if (j <= m) table->from[j] = whole && j ? FROM_DELETE : FROM_NONE;
     }
-}
-
-static void count_pair(const Index *index, Cell *cell, int kind, uint32_t place) {
-    uint32_t weight = weight_at(index, place);
-    switch (kind) {
-    case KEEP: cell->kept++; cell->common += weight; break;
-    case SPELL: cell->spelt++; cell->common += weight; break;
-    case RESEMBLE:
-        cell->common += weight / 10 * RESEMBLANCE;
-        cell->other += weight / 10 * (10 - RESEMBLANCE);
-        break;
-    default: cell->other += weight > STRANGE ? weight : STRANGE;
-    }
-}
-
-/* Fills the table row by row; the last row ends up in *last. */
-static void forward(const Index *index, const Tokens *quoted, uint32_t low, int whole, Table *table, Cell **last) {
-    size_t n = table->n, m = table->m, width = m + 1;
-    Cell *now = table->rows, *before = now + width, *two_before = before + width;
-    static const Cell far = {FAR, 0, 0, 0, 0, 0};
-    for (size_t j = 0; j <= m; j++) {
-        Cell cell = {whole ? (uint32_t)j * COST_DELETE : 0, whole ? low : low + (uint32_t)j, 0, 0, 0, 0};
-        if (whole && j) cell.other = now[j - 1].other + weight_at(index, low + (uint32_t)j - 1) / 2;
-        now[j] = cell;
-        if (table->from) table->from[j] = whole && j ? FROM_DELETE : FROM_NONE;
-        before[j] = two_before[j] = far;
-    }
-    Letters previous = {NULL, 0, 0};
     for (size_t i = 1; i <= n; i++) {
-        Cell *spare = two_before;
+        uint32_t *spare = two_before;
         two_before = before;
         before = now;
         now = spare;
-        const Token *token = &quoted->tokens[i - 1];
-        Letters word = letters_of(quoted->codes + token->codes, token->length);
-        now[0] = before[0];
-        now[0].cost += COST_INSERT;
-        now[0].other += STRANGE;
-        if (table->from) table->from[i * width] = FROM_INSERT;
-        for (size_t j = 1; j <= m; j++) {
-            uint32_t place = low + (uint32_t)j - 1;
-            int kind = pair_kind(index, token, &word, &table->source[j - 1], place);
-            uint32_t cost = before[j - 1].cost + pair_cost(index, kind, token, place);
-            uint8_t way = FROM_PAIR;
-            if (j > 1 && before[j - 2].cost + COST_JOIN < cost && joined(&word, &table->source[j - 2], &table->source[j - 1]))
-                cost = before[j - 2].cost + COST_JOIN, way = FROM_JOIN;
-            if (i > 1 && two_before[j - 1].cost + COST_JOIN < cost && joined(&table->source[j - 1], &previous, &word))
-                cost = two_before[j - 1].cost + COST_JOIN, way = FROM_SPLIT;
-            if (now[j - 1].cost + COST_DELETE < cost) cost = now[j - 1].cost + COST_DELETE, way = FROM_DELETE;
-            if (before[j].cost + COST_INSERT < cost) cost = before[j].cost + COST_INSERT, way = FROM_INSERT;
-            Cell best;
-            switch (way) {
-            case FROM_PAIR:
-                best = before[j - 1];
-                count_pair(index, &best, kind, place);
-                break;
-            case FROM_JOIN:
-                best = before[j - 2];
-                best.common += weight_at(index, place) + weight_at(index, place - 1);
-                best.spelt++;
-                break;
-            case FROM_SPLIT:
-                best = two_before[j - 1];
-                best.common += weight_at(index, place);
-                best.spelt++;
-                break;
-            case FROM_DELETE:
-                best = now[j - 1];
-                best.other += weight_at(index, place) / 2;
-                break;
-            default:
-                best = before[j];
-                best.other += STRANGE;
-            }
-            best.cost = cost;
-            now[j] = best;
-            if (table->from) table->from[i * width + j] = way;
+        const Token *token = &table->compared->quoted->tokens[i - 1];
+        uint16_t fold = (uint16_t)(token->fold_hash ^ token->fold_hash >> 16);
+        const Letters *word = &words[i - 1];
+        uint8_t *from = table->from + i * width;
+        size_t first = i + table->left > n + 1 ? i + table->left - n : 1, last = i + table->right > n ? i + table->right - n : 0;
+        if (last > m) last = m;
+        now[first - 1] = FAR;
+        if (first == 1) {
+            now[0] = before[0] + COST_INSERT;
+            from[0] = FROM_INSERT;
         }
-        previous = word;
+        for (size_t j = first; j <= last; j++) {
+            int kind = table->kinds[j - 1][i - 1];
+            uint32_t cost = before[j - 1], place = table->low + (uint32_t)j - 1;
+            if (kind == KEEP) {
+                if (token->letters_check != u16_at(index->stream_letters, place)) {
+                    kind = SPELL;
+                    if (fold != u16_at(index->stream_fold, place)) cost += COST_FOLD;
+                }
+            } else {
+                cost += kind == RESEMBLE ? COST_NEAR : COST_REPLACE;
+            }
+            uint8_t way = (uint8_t)(FROM_PAIR | kind << KIND_SHIFT);
+            const Letters *source = table->source[j - 1];
+            if (j > 1 && before[j - 2] + COST_JOIN < cost && joined(word, table->source[j - 2], source))
+                cost = before[j - 2] + COST_JOIN, way = FROM_JOIN;
+            if (i > 1 && two_before[j - 1] + COST_JOIN < cost && joined(source, word - 1, word))
+                cost = two_before[j - 1] + COST_JOIN, way = FROM_SPLIT;
+            if (now[j - 1] + COST_DELETE < cost) cost = now[j - 1] + COST_DELETE, way = FROM_DELETE;
+            if (before[j] + COST_INSERT < cost) cost = before[j] + COST_INSERT, way = FROM_INSERT;
+            now[j] = cost;
+            from[j] = way;
+        }
+        for (size_t j = last + 1; j <= last + BEYOND; j++) now[j] = FAR;
     }
-    *last = now;
+    return now;
 }
 
 /* 0, or -1 without memory, or -2 when there are too many words. */
-static int table_open(const Index *index, const Tokens *quoted, uint32_t low, uint32_t high, int with_ways, Table *table) {
+static int table_open(Compared *compared, const Stretch *stretch, Table *table) {
+    const Index *index = compared->index;
+    uint32_t high = stretch->high, low = stretch->low;
     memset(table, 0, sizeof *table);
-    table->n = quoted->n;
+    if (high > index->stream.n) high = (uint32_t)index->stream.n;
+    if (low > high) low = high;
+    table->compared = compared;
+    table->n = compared->quoted->n;
     table->m = high - low;
+    table->low = low;
     if (table->n + 1 > CELLS / (table->m + 1)) return -2;
-    table->rows = malloc(3 * (table->m + 1) * sizeof *table->rows);
+    table->right = table->n + table->m;
+    if (stretch->banded) {
+        int64_t n = (int64_t)table->n, left = n + stretch->left, right = n + stretch->right;
+        table->left = left < 0 ? 0 : left < (int64_t)table->m ? (size_t)left : table->m;
+        table->right = right < (int64_t)table->left ? table->left : right < n + (int64_t)table->m ? (size_t)right : table->right;
+    }
+    table->costs = malloc(3 * (table->m + 1 + BEYOND) * sizeof *table->costs);
+    table->kinds = malloc((table->m + 1) * sizeof *table->kinds);
     table->source = malloc((table->m + 1) * sizeof *table->source);
-    if (with_ways) table->from = malloc((table->n + 1) * (table->m + 1));
-    if (!table->rows || !table->source || (with_ways && !table->from)) {
+    table->from = malloc((table->n + 1) * (table->m + 1));
+    if (!table->costs || !table->kinds || !table->source || !table->from || expect(compared, table->m)) {
         table_free(table);
         return -1;
     }
-    for (size_t j = 0; j < table->m; j++) table->source[j] = source_letters(index, index->stream.at[low + j]);
+    for (size_t j = 0; j < table->m; j++) {
+        uint32_t row = row_of(compared, index->stream.at[low + j]);
+        table->kinds[j] = compared->kinds + row * table->n;
+        table->source[j] = &compared->source[row];
+    }
     return 0;
 }
 
-static size_t best_end(const Cell *last, size_t m, int whole) {
-    size_t end = m;
-    if (!whole)
-        for (size_t j = 0; j <= m; j++)
-            if (last[j].cost < last[end].cost || (last[j].cost == last[end].cost && j < end)) end = j;
+/* The last source word of the fit: of the cells of the last word that were filled, the first that costs least. */
+static size_t best_end(const Table *table, const uint32_t *last, int whole) {
+    size_t m = table->m, end = m;
+    if (whole) return m;
+    size_t from = table->left > 1 ? table->left : 0, to = table->right < m ? table->right : m;
+    for (size_t j = end = from; j <= to; j++)
+        if (last[j] < last[end]) end = j;
     return end;
 }
 
-static void bound(const Index *index, uint32_t *low, uint32_t *high) {
-    if (*high > index->stream.n) *high = (uint32_t)index->stream.n;
-    if (*low > *high) *low = *high;
+/* The edit that leads to the cell of word i and source word j, by its way; `low` is the place of the first source word. */
+static Edit edit_to(uint8_t way, size_t i, size_t j, uint32_t low) {
+    uint32_t from_i = 1, from_j = 1, kind = way >> KIND_SHIFT;
+    switch (way & FROM_MASK) {
+    case FROM_PAIR: break;
+    case FROM_JOIN: from_j = 2; kind = SPELL; break;
+    case FROM_SPLIT: from_i = 2; kind = SPELL; break;
+    case FROM_DELETE: from_i = 0; kind = DELETE; break;
+    default: from_j = 0; kind = INSERT; break;
+    }
+    Edit edit = {kind, (uint32_t)i - from_i, (uint32_t)i, low + (uint32_t)j - from_j, low + (uint32_t)j};
+    return edit;
 }
 
-int measure(const Index *index, const Tokens *quoted, uint32_t low, uint32_t high, Traced *out) {
+/* Adds to a fit what an edit has in common with the source and what not. */
+static void count(const Index *index, Traced *fit, const Edit *edit) {
+    uint32_t weight = 0;
+    for (uint32_t place = edit->source_start; place < edit->source_end; place++) weight += weight_at(index, place);
+    switch (edit->kind) {
+    case KEEP: fit->kept++; fit->common += weight; break;
+    case SPELL: fit->spelt++; fit->common += weight; break;
+    case RESEMBLE:
+        fit->common += weight / 10 * RESEMBLANCE;
+        fit->other += weight / 10 * (10 - RESEMBLANCE);
+        break;
+    case DELETE: fit->other += weight / 2; break;
+    case INSERT: fit->other += STRANGE; break;
+    default: fit->other += weight > STRANGE ? weight : STRANGE;
+    }
+}
+
+/* The fit, and in *edits (room for every word of both, or none) its edits from the last to the first. */
+static Traced trace_back(const Table *table, const uint32_t *last, int whole, Edit *edits, size_t *n_edits) {
+    size_t i = table->n, j = best_end(table, last, whole);
+    Traced fit = {0, table->low + (uint32_t)j, last[j], 0, 0, 0, 0};
+    while (i || (whole && j)) {
+        Edit edit = edit_to(table->from[i * (table->m + 1) + j], i, j, table->low);
+        count(table->compared->index, &fit, &edit);
+        i = edit.quoted_start;
+        j = edit.source_start - table->low;
+        if (edits) edits[(*n_edits)++] = edit;
+    }
+    fit.src_start = table->low + (uint32_t)j;
+    return fit;
+}
+
+int measure(Compared *compared, const Stretch *stretch, Traced *out) {
     Table table;
-    bound(index, &low, &high);
-    int failed = table_open(index, quoted, low, high, 0, &table);
+    int failed = table_open(compared, stretch, &table);
     if (failed) return failed;
-    Cell *last;
-    forward(index, quoted, low, 0, &table, &last);
-    size_t end = best_end(last, table.m, 0);
-    const Cell *cell = &last[end];
-    Traced traced = {cell->start, low + (uint32_t)end, cell->cost, cell->common, cell->other, cell->kept, cell->spelt};
-    *out = traced;
+    *out = trace_back(&table, forward(&table, 0), 0, NULL, NULL);
     table_free(&table);
     return 0;
 }
 
-int align(const Index *index, const Tokens *quoted, uint32_t low, uint32_t high, int whole, Edit **edits,
-          size_t *n_edits, Traced *fit) {
+/* Puts edits in order and makes one of neighbours of a kind; replaced words stay single. Returns how many are left. */
+static size_t in_order(Edit *edits, size_t n) {
+    for (size_t a = 0, b = n; a + 1 < b; a++, b--) {
+        Edit swap = edits[a];
+        edits[a] = edits[b - 1];
+        edits[b - 1] = swap;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (kept && edits[kept - 1].kind == edits[i].kind && edits[i].kind != REPLACE && edits[i].kind != RESEMBLE) {
+            edits[kept - 1].quoted_end = edits[i].quoted_end;
+            edits[kept - 1].source_end = edits[i].source_end;
+        } else {
+            edits[kept++] = edits[i];
+        }
+    }
+    return kept;
+}
+
+int align(Compared *compared, const Stretch *stretch, int whole, Edit **edits, size_t *n_edits, Traced *fit) {
     Table table;
     *edits = NULL;
     *n_edits = 0;
-    bound(index, &low, &high);
-    int failed = table_open(index, quoted, low, high, 1, &table);
+    int failed = table_open(compared, stretch, &table);
     if (failed) return failed;
-    size_t n = table.n, m = table.m, width = m + 1, k = 0;
-    Edit *out = malloc((n + m + 1) * sizeof *out);
-    if (!out) {
-        table_free(&table);
-        return -1;
-    }
-    Cell *last;
-    forward(index, quoted, low, whole, &table, &last);
-    size_t end = best_end(last, m, whole);
-    Traced traced = {last[end].start, low + (uint32_t)end, last[end].cost, last[end].common, last[end].other,
-                     last[end].kept, last[end].spelt};
-    *fit = traced;
-    for (size_t i = n, j = end; i || (whole && j);) {
-        Edit edit = {REPLACE, 0, (uint32_t)i, 0, low + (uint32_t)j};
-        size_t di = 1, dj = 1;
-        switch (table.from[i * width + j]) {
-        case FROM_PAIR: {
-            const Token *token = &quoted->tokens[i - 1];
-            Letters word = letters_of(quoted->codes + token->codes, token->length);
-            edit.kind = (uint32_t)pair_kind(index, token, &word, &table.source[j - 1], low + (uint32_t)j - 1);
-            break;
-        }
-        case FROM_JOIN: dj = 2; edit.kind = SPELL; break;
-        case FROM_SPLIT: di = 2; edit.kind = SPELL; break;
-        case FROM_DELETE: di = 0; edit.kind = DELETE; break;
-        default: dj = 0; edit.kind = INSERT; break;
-        }
-        i -= di;
-        j -= dj;
-        edit.quoted_start = (uint32_t)i;
-        edit.source_start = low + (uint32_t)j;
-        /* Going backwards, an edit like the one behind it becomes one with it; replaced words stay single. */
-        if (k && out[k - 1].kind == edit.kind && edit.kind != REPLACE && edit.kind != RESEMBLE) {
-            out[k - 1].quoted_start = edit.quoted_start;
-            out[k - 1].source_start = edit.source_start;
-        } else {
-            out[k++] = edit;
-        }
-    }
-    for (size_t a = 0, b = k; a + 1 < b; a++, b--) {
-        Edit swap = out[a];
-        out[a] = out[b - 1];
-        out[b - 1] = swap;
+    Edit *out = malloc((table.n + table.m + 1) * sizeof *out);
+    if (out) {
+        *fit = trace_back(&table, forward(&table, whole), whole, out, n_edits);
+        *n_edits = in_order(out, *n_edits);
+        *edits = out;
     }
     table_free(&table);
-    *edits = out;
-    *n_edits = k;
-    return 0;
+    return out ? 0 : -1;
 }

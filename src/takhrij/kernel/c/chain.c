@@ -9,7 +9,8 @@
 typedef struct { uint32_t doc, src, excess; } Gaps;
 static const Gaps quran_gaps = {3, 8, 1}, hadith_gaps = {12, 16, 6};
 #define GAP_COST 3       /* quarter bits a word of either gap */
-#define BANDS 16384      /* rows of the table of open chains */
+#define BANDS 16384      /* rows of the table of open chains at most */
+#define ROWS_A_RUN 4
 #define BAND 4           /* a band is 16 diagonals */
 #define LISTED 24        /* regions kept for one place */
 #define NONE 0xffffffffu
@@ -23,7 +24,9 @@ static int by_place(const void *left, const void *right) {
 
 typedef struct { uint32_t band, chain; } Open;
 
-static Open *open_at(Open *open, uint32_t band) { return &open[(band * 0x9e3779b1u) >> 18 & (BANDS - 1)]; }
+typedef struct { Open *at; size_t rows; } Bands;
+
+static Open *open_at(const Bands *open, uint32_t band) { return &open->at[(band * 0x9e3779b1u) >> 18 & (open->rows - 1)]; }
 
 /* The source boundary is kept by the 0 between segments: no chain may step over one. */
 static int same_segment(const Index *index, uint32_t from, uint32_t to) {
@@ -66,16 +69,17 @@ static Region trimmed(const Region *chain, Region run) {
 int chain_runs(const Index *index, Regions *runs, uint32_t least_quran, uint32_t least_hadith, Regions *out) {
     if (!runs->n) return 0;
     qsort(runs->at, runs->n, sizeof *runs->at, by_place);
-    Open *open = malloc(BANDS * sizeof *open);
-    if (!open) return -1;
-    for (size_t i = 0; i < BANDS; i++) open[i].band = open[i].chain = NONE;
+    Bands open = {NULL, table_rows(ROWS_A_RUN * runs->n, BANDS)};
+    open.at = malloc(open.rows * sizeof *open.at);
+    if (!open.at) return -1;
+    for (size_t i = 0; i < open.rows; i++) open.at[i].band = open.at[i].chain = NONE;
     for (size_t i = 0; i < runs->n; i++) {
         const Region *run = &runs->at[i];
         if (i && run->doc_start == run[-1].doc_start && run->src_start == run[-1].src_start) continue;
         uint32_t band = (run->src_start - run->doc_start) >> BAND, best = NONE, best_weight = 0;
         Region kept = *run;
         for (uint32_t near = band - 1; near != band + 2; near++) {
-            const Open *row = open_at(open, near);
+            const Open *row = open_at(&open, near);
             if (row->band != near || row->chain == NONE) continue;
             const Region *chain = &out->at[row->chain];
             Region cut = trimmed(chain, *run);
@@ -89,7 +93,7 @@ int chain_runs(const Index *index, Regions *runs, uint32_t least_quran, uint32_t
         if (best == NONE) {
             best = (uint32_t)out->n;
             if (regions_add(out, *run)) {
-                free(open);
+                free(open.at);
                 return -1;
             }
         } else {
@@ -101,11 +105,11 @@ int chain_runs(const Index *index, Regions *runs, uint32_t least_quran, uint32_t
             chain->folded += kept.folded;
             chain->lettered += kept.lettered;
         }
-        Open *row = open_at(open, (out->at[best].src_end - out->at[best].doc_end) >> BAND);
+        Open *row = open_at(&open, (out->at[best].src_end - out->at[best].doc_end) >> BAND);
         row->band = (out->at[best].src_end - out->at[best].doc_end) >> BAND;
         row->chain = best;
     }
-    free(open);
+    free(open.at);
     size_t kept = 0;
     for (size_t i = 0; i < out->n; i++)
         if (out->at[i].weight >= (out->at[i].src_start < u32_at(index->quran, 1) ? least_quran : least_hadith))

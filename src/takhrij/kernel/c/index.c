@@ -1,6 +1,7 @@
 /* The index file: its header and sections. See docs/index-format.md for the layout. */
 #include "kernel.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define HEADER 64
@@ -61,7 +62,19 @@ const char *index_open(Index *index, const uint8_t *data, size_t size) {
     if (index->stream.n > 0x3fffffff || index->stream_fold.n != index->stream.n ||
         index->stream_letters.n != index->stream.n)
         return "the index file's words are damaged";
+    index->by_passage = calloc(index->passage_start.n + 1, sizeof *index->by_passage);
+    index->by_word = calloc(index->weight.n + 1, sizeof *index->by_word);
+    if (!index->by_passage || !index->by_word) {
+        index_close(index);
+        return "no memory is left";
+    }
     return NULL;
+}
+
+void index_close(Index *index) {
+    free(index->by_passage), free(index->by_word);
+    index->by_passage = NULL;
+    index->by_word = NULL;
 }
 
 /* The passage that holds a stream position. A damaged table gives some passage or other, never a read outside. */

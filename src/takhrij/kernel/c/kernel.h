@@ -48,6 +48,9 @@ typedef struct {
     U32s quran_positions;
     U32s cue_table;      /* rows of 3: node, hash of a folded word, next node; next 0 is an empty row */
     U32s cue_of_node;    /* cue + 1, or 0 */
+    /* Room to count in, all zeros between two calls; one call at a time uses it. */
+    uint32_t *by_passage;
+    uint8_t *by_word;
 } Index;
 
 typedef struct {
@@ -94,6 +97,7 @@ enum { KEEP, SPELL, REPLACE, INSERT, DELETE, RESEMBLE };
 
 /* index.c: 0 on success, else a message. */
 const char *index_open(Index *index, const uint8_t *data, size_t size);
+void index_close(Index *index);
 uint32_t passage_at(const Index *index, uint32_t position);
 
 /* text.c: all return -1 when memory runs out. */
@@ -109,15 +113,26 @@ int find_runs(const Index *index, const Tokens *tokens, Regions *out);
 int chain_runs(const Index *index, Regions *runs, uint32_t least_quran, uint32_t least_hadith, Regions *out);
 int select_regions(const Index *index, Regions *regions, size_t n_tokens);
 int regions_add(Regions *regions, Region region);
+size_t table_rows(size_t want, size_t most);
 
 /* nearest.c */
 int nearest(const Index *index, const Tokens *tokens, uint32_t low, uint32_t high, Scored *best, size_t *n_best);
 int quran_exact(const Index *index, const Tokens *tokens, uint32_t *out, size_t *n_out);
 
+/* A stretch of the stream to look in, half-open. Where it is known how the quotation lies in it, only a band is looked at:
+   the cells in which source words (from low on) are `left` to `right` more than words of the quotation. */
+typedef struct {
+    uint32_t low, high;
+    int banded;
+    int32_t left, right;
+} Stretch;
+
 /* align.c: `*edits` is allocated. Both return -1 without memory and -2 when the words to compare are too many. */
-int align(const Index *index, const Tokens *quoted, uint32_t low, uint32_t high, int whole, Edit **edits,
-          size_t *n_edits, Traced *fit);
-int measure(const Index *index, const Tokens *quoted, uint32_t low, uint32_t high, Traced *out);
+typedef struct Compared Compared;
+Compared *compare_with(const Index *index, const Tokens *quoted);
+void compared_free(Compared *compared);
+int align(Compared *compared, const Stretch *stretch, int whole, Edit **edits, size_t *n_edits, Traced *fit);
+int measure(Compared *compared, const Stretch *stretch, Traced *out);
 
 /* trace.c: `*out` is allocated; `stated` are pairs of stream positions between which a verse is said to stand. */
 int trace_verses(const Index *index, const Tokens *quoted, const uint32_t *stated, size_t n_stated, Traced **out,

@@ -40,7 +40,10 @@ static int kernel_init(PyObject *object, PyObject *args, PyObject *keywords) {
 static void kernel_dealloc(PyObject *object) {
     Kernel *self = (Kernel *)object;
     PyTypeObject *type = Py_TYPE(object);
-    if (self->open) PyBuffer_Release(&self->view);
+    if (self->open) {
+        index_close(&self->index);
+        PyBuffer_Release(&self->view);
+    }
     freefunc free_object = (freefunc)PyType_GetSlot(type, Py_tp_free);
     free_object(object);
     Py_DECREF(type);
@@ -203,7 +206,10 @@ static PyObject *kernel_align(PyObject *object, PyObject *args) {
     Edit *edits = NULL;
     size_t n = 0;
     Traced fit;
-    int failed = align(&((Kernel *)object)->index, &tokens, low, high, whole, &edits, &n, &fit);
+    Stretch stretch = {low, high, 0, 0, 0};
+    Compared *compared = compare_with(&((Kernel *)object)->index, &tokens);
+    int failed = compared ? align(compared, &stretch, whole, &edits, &n, &fit) : -1;
+    compared_free(compared);
     PyObject *result = NULL;
     if (failed == -1) {
         PyErr_NoMemory();

@@ -7,6 +7,7 @@
 #define LEAST_RARE 12 /* three bits: a word of less stands in an eighth of all passages and chooses none */
 #define TELLING 75    /* hundredths of the rarity after which the commoner words choose no passage */
 #define LEAST_WORDS 3
+#define STRANGE 60    /* rarity of a word that stands in no source */
 
 typedef struct { uint32_t word, weight; } Rare;
 
@@ -16,60 +17,72 @@ static int by_rarity(const void *left, const void *right) {
     return a->word < b->word ? -1 : a->word > b->word;
 }
 
+/* The passages of [low, high) that a word stands in, among those of the index. */
+static U32s passages_of(const Index *index, uint32_t word, uint32_t low, uint32_t high) {
+    uint32_t from = u32_at(index->word_start, word), to = u32_at(index->word_start, (size_t)word + 1);
+    if (to > index->word_passages.n) to = (uint32_t)index->word_passages.n;
+    while (from < to && index->word_passages.at[from] < low) from++;
+    while (to > from && index->word_passages.at[to - 1] >= high) to--;
+    U32s passages = {index->word_passages.at + from, to > from ? to - from : 0};
+    return passages;
+}
+
+/* The words that choose, the rarest first, each once: returns how many. `*total` is the rarity of all words. */
+static size_t telling_words(const Index *index, const Tokens *tokens, Rare *words, uint32_t *total) {
+    uint32_t telling = 0, told = 0;
+    size_t n = 0, distinct = 0, used = 0;
+    *total = 0;
+    for (size_t i = 0; i < tokens->n; i++) {
+        uint32_t word = tokens->tokens[i].word;
+        if (word) words[n].word = word, words[n++].weight = u8_at(index->weight, word);
+        else if (tokens->tokens[i].kind == ARABIC) *total += STRANGE;
+    }
+    qsort(words, n, sizeof *words, by_rarity);
+    for (size_t i = 0; i < n; i++)
+        if (!i || words[i].word != words[i - 1].word) telling += words[i].weight, words[distinct++] = words[i];
+    *total += telling;
+    while (used < distinct && words[used].weight >= LEAST_RARE && (used < LEAST_WORDS || told * 100 < telling * TELLING))
+        told += words[used++].weight;
+    return used;
+}
+
 /* Fills `best` (room for `*n_best`) with the passages of [low, high) that share most of the rarity of the words, the
    rarest of which choose and score them. A score is in thousandths of the rarity of all words, those in no source
    counting as the rarest. */
 int nearest(const Index *index, const Tokens *tokens, uint32_t low, uint32_t high, Scored *best, size_t *n_best) {
-    size_t want = *n_best, found = 0, n = 0;
+    size_t want = *n_best, found = 0;
+    uint32_t *shared = index->by_passage, total;
     *n_best = 0;
     size_t passages = index->passage_start.n ? index->passage_start.n - 1 : 0;
     if (high > passages) high = (uint32_t)passages;
     if (low >= high || !tokens->n || !want) return 0;
     Rare *words = malloc(tokens->n * sizeof *words);
-    uint32_t *shared = calloc(high - low, sizeof *shared);
-    if (!words || !shared) {
-        free(words), free(shared);
-        return -1;
+    if (!words) return -1;
+    size_t n = telling_words(index, tokens, words, &total);
+    for (size_t i = 0; i < n; i++) {
+        U32s holding = passages_of(index, words[i].word, low, high);
+        for (size_t k = 0; k < holding.n; k++)
+            if (holding.at[k] < passages) shared[holding.at[k]] += words[i].weight;
     }
-    uint32_t total = 0, telling = 0, told = 0;
-    for (size_t i = 0; i < tokens->n; i++) {
-        uint32_t word = tokens->tokens[i].word;
-        if (word) words[n].word = word, words[n++].weight = u8_at(index->weight, word);
-        else if (tokens->tokens[i].kind == ARABIC) total += 60;
-    }
-    qsort(words, n, sizeof *words, by_rarity);
-    for (size_t i = 0; i < n; i++)
-        if (!i || words[i].word != words[i - 1].word) telling += words[i].weight;
-    total += telling;
-    for (size_t i = 0, used = 0; i < n; i++) {
-        if (i && words[i].word == words[i - 1].word) continue;
-        uint32_t weight = words[i].weight;
-        if (weight < LEAST_RARE || (used >= LEAST_WORDS && told * 100 >= telling * TELLING)) break;
-        told += weight;
-        used++;
-        uint32_t from = u32_at(index->word_start, words[i].word);
-        uint32_t to = u32_at(index->word_start, (size_t)words[i].word + 1);
-        if (to > index->word_passages.n) to = (uint32_t)index->word_passages.n;
-        for (uint32_t k = from; k < to; k++) {
-            uint32_t passage = index->word_passages.at[k];
-            if (passage >= low && passage < high) shared[passage - low] += weight;
+    for (size_t i = 0; i < n; i++) {
+        U32s holding = passages_of(index, words[i].word, low, high);
+        for (size_t k = 0; k < holding.n; k++) {
+            uint32_t passage = holding.at[k], score = passage < passages ? shared[passage] : 0;
+            if (!score) continue; /* seen with a word before */
+            shared[passage] = 0;
+            Scored entry = {passage, score};
+            size_t place = found;
+            while (place > 0 && (best[place - 1].score < score || (best[place - 1].score == score && best[place - 1].passage > passage)))
+                place--;
+            if (place == want) continue;
+            if (found < want) found++;
+            for (size_t at = found - 1; at > place; at--) best[at] = best[at - 1];
+            best[place] = entry;
         }
     }
-    uint32_t least = 0; /* the score of the last one kept, once there are enough */
-    for (uint32_t p = 0; p < high - low && total; p++) {
-        if (shared[p] <= least) continue;
-        size_t place = found < want ? found++ : found - 1;
-        while (place > 0 && best[place - 1].score < shared[p]) {
-            best[place] = best[place - 1];
-            place--;
-        }
-        best[place].passage = low + p;
-        best[place].score = shared[p];
-        if (found == want) least = best[found - 1].score;
-    }
-    for (size_t i = 0; i < found; i++) best[i].score = (uint32_t)((uint64_t)best[i].score * 1000 / total);
+    for (size_t i = 0; i < found; i++) best[i].score = total ? (uint32_t)((uint64_t)best[i].score * 1000 / total) : 0;
     *n_best = found;
-    free(words), free(shared);
+    free(words);
     return 0;
 }
 

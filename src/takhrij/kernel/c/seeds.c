@@ -9,7 +9,8 @@
 #include <string.h>
 
 #define BLOCK 256          /* look-ups in flight, so that their cache misses overlap */
-#define DIAGONALS 8192     /* rows of the table of diagonals; a clash finds a run twice, which chaining drops */
+#define DIAGONALS 8192     /* rows of the table of diagonals at most; a clash finds a run twice, which chaining drops */
+#define ROWS_A_WORD 32
 #define LEAST_WEIGHT 20    /* a run of less (five bits) says nothing even inside a chain */
 #define NONE 0xffffffffu
 
@@ -27,12 +28,20 @@ int regions_add(Regions *regions, Region region) {
 }
 
 typedef struct { uint32_t diagonal, end; } Extended;
+typedef struct { Extended *at; size_t rows; } Diagonals;
 
-static int extend(const Index *index, const Tokens *tokens, uint32_t token, uint32_t position, Extended *seen,
-                  Regions *out) {
+/* A power of two from 64 to `most`: as many as are asked for, if there may be so many. */
+size_t table_rows(size_t want, size_t most) {
+    size_t rows = 64;
+    while (rows < want && rows < most) rows *= 2;
+    return rows;
+}
+
+static int extend(const Index *index, const Tokens *tokens, uint32_t token, uint32_t position,
+                  const Diagonals *seen, Regions *out) {
     const uint32_t *stream = index->stream.at;
     uint32_t diagonal = position - token;
-    Extended *row = &seen[(diagonal * 0x9e3779b1u) >> 19 & (DIAGONALS - 1)];
+    Extended *row = &seen->at[(diagonal * 0x9e3779b1u) >> 19 & (seen->rows - 1)];
     if (row->diagonal == diagonal && row->end > token) return 0;
     uint32_t start = token, end = token;
     while (start > 0 && position - (token - start) > 0 && tokens->tokens[start - 1].word &&
@@ -94,8 +103,8 @@ static int in_bitmap(const Index *index, uint64_t key) {
 
 typedef struct { uint64_t key; uint32_t token, n; } Probe;
 
-static int probe_all(const Index *index, const Tokens *tokens, const Probe *probes, size_t n, Extended *seen,
-                     Regions *out) {
+static int probe_all(const Index *index, const Tokens *tokens, const Probe *probes, size_t n,
+                     const Diagonals *seen, Regions *out) {
     for (size_t i = 0; i < n; i++) {
         const Probe *probe = &probes[i];
         uint32_t words[3], count = 0;
@@ -114,9 +123,10 @@ static int probe_all(const Index *index, const Tokens *tokens, const Probe *prob
 
 int find_runs(const Index *index, const Tokens *tokens, Regions *out) {
     if (!index->seed_table.n || !index->seed_bitmap.n || tokens->n < 2) return 0;
-    Extended *seen = malloc(DIAGONALS * sizeof *seen);
-    if (!seen) return -1;
-    for (size_t i = 0; i < DIAGONALS; i++) seen[i].diagonal = NONE, seen[i].end = 0;
+    Diagonals seen = {NULL, table_rows(ROWS_A_WORD * tokens->n, DIAGONALS)};
+    seen.at = malloc(seen.rows * sizeof *seen.at);
+    if (!seen.at) return -1;
+    for (size_t i = 0; i < seen.rows; i++) seen.at[i].diagonal = NONE, seen.at[i].end = 0;
     Probe probes[BLOCK + 2];
     size_t n = 0;
     int failed = 0;
@@ -134,11 +144,11 @@ int find_runs(const Index *index, const Tokens *tokens, Regions *out) {
             probes[n++].n = length;
         }
         if (n >= BLOCK) {
-            failed = probe_all(index, tokens, probes, n, seen, out);
+            failed = probe_all(index, tokens, probes, n, &seen, out);
             n = 0;
         }
     }
-    if (!failed) failed = probe_all(index, tokens, probes, n, seen, out);
-    free(seen);
+    if (!failed) failed = probe_all(index, tokens, probes, n, &seen, out);
+    free(seen.at);
     return failed;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define LIGHTEST 16      /* regions of this weight, in quarter bits, are compared */
+#define BAND 8           /* words and an eighth of the quotation's, by which it may stray from where its region lies */
 #define MARGIN 6         /* words of the source beyond those that the quotation leaves over beside a region */
 #define SHORT 5          /* up to so many words, every place of exactly these words in the Qur'an is compared */
 #define PLACES 80
@@ -16,34 +17,40 @@
 #define SHORT_HADITH 4
 #define COMPARED 24      /* hadiths compared for their regions */
 #define STRANGE 20       /* rarity of a word that stands in no source */
-#define HOPELESS 25      /* hundredths of the quotation's rarity: a stretch with less of it is measured only for want of others */
-#define MOST_CELLS (1u << 24) /* filled for one quotation */
+#define COMES_NEAR 45    /* hundredths of what the stretch with most of the quotation's words has of them, by rarity */
+#define FAIR 40          /* hundredths of the quotation's rarity: where no stretch has so much, the one with most is measured */
+#define MOST_CELLS (1u << 20) /* filled for one quotation */
 #define UNLIKE 450       /* thousandths of likeness under which verses are looked for by their words alone */
 
-typedef struct { uint32_t low, high; } Range;
-typedef struct { Range *at; size_t n, room; } Ranges;
+typedef struct { Stretch *at; size_t n, room; } Ranges;
+
+static int add(Ranges *ranges, Stretch stretch) {
+    for (size_t i = 0; i < ranges->n; i++)
+        if (ranges->at[i].low == stretch.low && ranges->at[i].high == stretch.high) return 0;
+    if (grow((void **)&ranges->at, &ranges->room, ranges->n + 1, sizeof *ranges->at)) return -1;
+    ranges->at[ranges->n++] = stretch;
+    return 0;
+}
 
 static int add_range(Ranges *ranges, uint32_t low, uint32_t high) {
-    for (size_t i = 0; i < ranges->n; i++)
-        if (ranges->at[i].low == low && ranges->at[i].high == high) return 0;
-    if (grow((void **)&ranges->at, &ranges->room, ranges->n + 1, sizeof *ranges->at)) return -1;
-    ranges->at[ranges->n].low = low;
-    ranges->at[ranges->n++].high = high;
-    return 0;
+    Stretch stretch = {low, high, 0, 0, 0};
+    return add(ranges, stretch);
 }
 
 uint32_t likeness(uint32_t common, uint32_t other) {
     return common + other ? (uint32_t)((uint64_t)common * 1000 / ((uint64_t)common + other)) : 0;
 }
 
-/* Words of the source that a quotation leaves over on both sides of a region, and some more. */
-static int add_around(const Index *index, Ranges *ranges, const Region *region, uint32_t words, uint32_t floor,
-                      uint32_t ceiling) {
+/* Words of the source that a quotation leaves over on both sides of a region, and some more; the quotation lies along the
+   region. */
+static int add_around(Ranges *ranges, const Region *region, uint32_t words, uint32_t floor, uint32_t ceiling) {
     uint32_t before = region->doc_start + MARGIN, after = (words > region->doc_end ? words - region->doc_end : 0) + MARGIN;
     uint32_t low = region->src_start > floor + before ? region->src_start - before : floor;
     uint32_t high = region->src_end + after < ceiling ? region->src_end + after : ceiling;
-    (void)index;
-    return add_range(ranges, low, high);
+    int32_t start = (int32_t)(region->src_start - low) - (int32_t)region->doc_start;
+    int32_t end = (int32_t)(region->src_end - low) - (int32_t)region->doc_end, band = BAND + (int32_t)words / 8;
+    Stretch stretch = {low, high, 1, (start < end ? start : end) - band, (start > end ? start : end) + band};
+    return add(ranges, stretch);
 }
 
 static int quoted_regions(const Index *index, const Tokens *quoted, Regions *regions) {
@@ -54,18 +61,26 @@ static int quoted_regions(const Index *index, const Tokens *quoted, Regions *reg
     return failed ? -1 : 0;
 }
 
-/* The stretch of a passage, twice as long as the quotation, whose words are most of the quotation's. */
-static Range densest(const Index *index, const uint8_t *quoted_words, uint32_t low, uint32_t high, uint32_t words) {
+/* Marks the words of a quotation, or takes the marks away. */
+static void mark_words(const Index *index, const Tokens *quoted, uint8_t mark) {
+    for (size_t i = 0; i < quoted->n; i++) {
+        uint32_t word = quoted->tokens[i].word;
+        if (word && word < index->weight.n) index->by_word[word] = mark;
+    }
+}
+
+/* The stretch of a passage, twice as long as the quotation, whose words are most of the quotation's, which are marked. */
+static Stretch densest(const Index *index, uint32_t low, uint32_t high, uint32_t words) {
     if (high > index->stream.n) high = (uint32_t)index->stream.n;
     if (low > high) low = high;
     uint32_t width = 2 * words + MARGIN, sum = 0, best = 0;
-    Range range = {low, low + width < high ? low + width : high};
+    Stretch range = {low, low + width < high ? low + width : high, 0, 0, 0};
     for (uint32_t at = low; at < high; at++) {
         uint32_t word = u32_at(index->stream, at);
-        if (word < index->weight.n && quoted_words[word]) sum += index->weight.at[word];
+        if (word < index->weight.n && index->by_word[word]) sum += index->weight.at[word];
         if (at >= low + width) {
             word = u32_at(index->stream, at - width);
-            if (word < index->weight.n && quoted_words[word]) sum -= index->weight.at[word];
+            if (word < index->weight.n && index->by_word[word]) sum -= index->weight.at[word];
         }
         if (sum > best) {
             best = sum;
@@ -76,28 +91,44 @@ static Range densest(const Index *index, const uint8_t *quoted_words, uint32_t l
     return range;
 }
 
-static uint32_t shared_weight(const Index *index, const uint8_t *quoted_words, const Range *range) {
+static uint32_t shared_weight(const Index *index, const Stretch *range) {
     uint32_t sum = 0;
     for (uint32_t at = range->low; at < range->high; at++) {
         uint32_t word = u32_at(index->stream, at);
-        if (word < index->weight.n && quoted_words[word]) sum += index->weight.at[word];
+        if (word < index->weight.n && index->by_word[word]) sum += index->weight.at[word];
     }
     return sum;
 }
 
-/* Keeps the stretches that have enough of the quotation's words in whatever order, or else the one that has most. */
-static void drop_hopeless(const Index *index, const uint8_t *quoted_words, uint32_t total, Ranges *ranges) {
-    uint32_t most = 0;
-    Range best = {0, 0};
-    size_t kept = 0;
-    for (size_t i = 0; i < ranges->n; i++) {
-        Range range = ranges->at[i];
-        uint32_t shared = shared_weight(index, quoted_words, &range);
-        if (shared >= most) most = shared, best = range;
-        if ((uint64_t)shared * 100 >= (uint64_t)total * HOPELESS) ranges->at[kept++] = range;
+/* Of the stretches from the one numbered `from` on, keeps those that have enough of the quotation's words in whatever order:
+   those that come near the one that has most, or, where none has many, the one. The quotation's words are marked; the stretch with most of them goes first. */
+static int drop_hopeless(const Index *index, const Tokens *quoted, Ranges *ranges, size_t from) {
+    uint32_t *shared = malloc((ranges->n + 1) * sizeof *shared), total = 0, most = 0;
+    if (!shared) return -1;
+    for (uint32_t i = 0; i < quoted->n; i++)
+        total += quoted->tokens[i].word ? u8_at(index->weight, quoted->tokens[i].word) : STRANGE;
+    for (size_t i = from; i < ranges->n; i++) {
+        shared[i] = shared_weight(index, &ranges->at[i]);
+        if (shared[i] > most) most = shared[i];
     }
-    if (!kept && ranges->n) ranges->at[kept++] = best;
+    size_t kept = from, few = (uint64_t)most * 100 < (uint64_t)total * FAIR ? from + 1 : ranges->n;
+    for (size_t i = from; i < ranges->n; i++) {
+        if ((uint64_t)shared[i] * 100 < (uint64_t)most * COMES_NEAR) continue;
+        size_t place = kept++;
+        Stretch range = ranges->at[i];
+        uint32_t has = shared[i];
+        while (place > from && shared[place - 1] < has) {
+            ranges->at[place] = ranges->at[place - 1];
+            shared[place] = shared[place - 1];
+            place--;
+        }
+        ranges->at[place] = range;
+        shared[place] = has;
+        if (kept > few) kept = few;
+    }
     ranges->n = kept;
+    free(shared);
+    return 0;
 }
 
 /* By place; of two fits of one place any order will do that is always the same. */
@@ -127,16 +158,18 @@ static int by_likeness(const void *left, const void *right) {
 
 /* A long quotation of what stands in many places would be compared with all of them: no more than MOST_CELLS are filled,
    and the stretches that come first in the list, which are the best, are measured. */
-static int measure_all(const Index *index, const Tokens *quoted, const Ranges *ranges, size_t from, Traced **out,
-                       size_t *n, size_t *room) {
+static int measure_all(Compared *compared, uint32_t words, const Ranges *ranges, size_t from, Traced **out, size_t *n,
+                       size_t *room) {
     uint64_t cells_left = MOST_CELLS;
     for (size_t i = from; i < ranges->n; i++) {
         Traced traced;
-        uint32_t low = ranges->at[i].low, high = ranges->at[i].high;
-        uint64_t cells = (uint64_t)(quoted->n + 1) * (high > low ? high - low + 1 : 1);
-        if (cells > cells_left) continue;
-        cells_left -= cells;
-        int failed = measure(index, quoted, low, high, &traced);
+        const Stretch *stretch = &ranges->at[i];
+        uint64_t width = stretch->high > stretch->low ? stretch->high - stretch->low + 1 : 1;
+        if (stretch->banded && width > (uint64_t)(stretch->right - stretch->left)) width = (uint64_t)(stretch->right - stretch->left);
+        uint64_t cells = ((uint64_t)words + 1) * width;
+        if (cells > cells_left && i > from) continue;
+        cells_left -= cells < cells_left ? cells : cells_left;
+        int failed = measure(compared, stretch, &traced);
         if (failed == -1) return -1;
         if (failed || traced.src_end <= traced.src_start) continue;
         if (grow((void **)out, room, *n + 1, sizeof **out)) return -1;
@@ -168,10 +201,14 @@ int trace_verses(const Index *index, const Tokens *quoted, const uint32_t *state
         const Region *region = &regions.at[i];
         if (region->src_start >= end) continue;
         int first = region->src_start < modern;
-        failed = add_around(index, &ranges, region, words, first ? 0 : modern, first ? modern : end);
+        failed = add_around(&ranges, region, words, first ? 0 : modern, first ? modern : end);
     }
+    Compared *compared = compare_with(index, quoted);
+    if (!compared) failed = -1;
+    mark_words(index, quoted, 1);
+    if (!failed) failed = drop_hopeless(index, quoted, &ranges, 0);
     for (size_t i = 0; i + 1 < n_stated && !failed; i += 2) failed = add_range(&ranges, stated[i], stated[i + 1]);
-    if (!failed) failed = measure_all(index, quoted, &ranges, 0, out, n, &room);
+    if (!failed) failed = measure_all(compared, words, &ranges, 0, out, n, &room);
     uint32_t best = 0;
     for (size_t i = 0; i < *n; i++) {
         uint32_t like = likeness((*out)[i].common, (*out)[i].other);
@@ -184,10 +221,14 @@ int trace_verses(const Index *index, const Tokens *quoted, const uint32_t *state
         for (size_t i = 0; i < found && !failed; i++) {
             uint32_t low = u32_at(index->passage_start, near[i].passage);
             uint32_t high = u32_at(index->passage_start, (size_t)near[i].passage + 1) + words;
-            failed = add_range(&ranges, low > words ? low - words : 0, high < modern ? high : modern);
+            Stretch range = densest(index, low > words ? low - words : 0, high < modern ? high : modern, words);
+            failed = add_range(&ranges, range.low, range.high);
         }
-        if (!failed) failed = measure_all(index, quoted, &ranges, before, out, n, &room);
+        if (!failed) failed = drop_hopeless(index, quoted, &ranges, before);
+        if (!failed) failed = measure_all(compared, words, &ranges, before, out, n, &room);
     }
+    mark_words(index, quoted, 0);
+    compared_free(compared);
     free(ranges.at), free(regions.at);
     if (failed) return -1;
     if (*n) qsort(*out, *n, sizeof **out, by_fit);
@@ -198,7 +239,7 @@ int trace_verses(const Index *index, const Tokens *quoted, const uint32_t *state
 int trace_hadiths(const Index *index, const Tokens *quoted, Traced **out, size_t *n) {
     Ranges ranges = {NULL, 0, 0};
     Regions regions = {NULL, 0, 0};
-    size_t room = 0, compared = 0;
+    size_t room = 0, passages_seen = 0;
     uint32_t words = (uint32_t)quoted->n, quran = u32_at(index->quran, 1), first = u32_at(index->quran, 2);
     size_t passages = index->passage_start.n ? index->passage_start.n - 1 : 0;
     *out = NULL;
@@ -206,42 +247,38 @@ int trace_hadiths(const Index *index, const Tokens *quoted, Traced **out, size_t
     if (!words) return 0;
     int failed = quoted_regions(index, quoted, &regions);
     uint32_t seen[COMPARED + NEAREST_SHORT];
-    for (size_t i = 0; i < regions.n && !failed && compared < COMPARED; i++) {
+    for (size_t i = 0; i < regions.n && !failed && passages_seen < COMPARED; i++) {
         const Region *region = &regions.at[i];
         if (region->src_start < quran) continue;
         uint32_t passage = passage_at(index, region->src_start);
         size_t k = 0;
-        while (k < compared && seen[k] != passage) k++;
-        if (k < compared) continue;
-        seen[compared++] = passage;
-        failed = add_around(index, &ranges, region, words, u32_at(index->passage_start, passage),
+        while (k < passages_seen && seen[k] != passage) k++;
+        if (k < passages_seen) continue;
+        seen[passages_seen++] = passage;
+        failed = add_around(&ranges, region, words, u32_at(index->passage_start, passage),
                             u32_at(index->passage_start, (size_t)passage + 1));
     }
-    uint8_t *quoted_words = calloc(index->weight.n + 1, 1);
-    if (!quoted_words) failed = -1;
-    uint32_t total = 0;
-    for (uint32_t i = 0; i < words && !failed; i++) {
-        uint32_t word = quoted->tokens[i].word;
-        total += word ? u8_at(index->weight, word) : STRANGE;
-        if (word && word < index->weight.n) quoted_words[word] = 1;
-    }
+    Compared *compared = compare_with(index, quoted);
+    if (!compared) failed = -1;
+    mark_words(index, quoted, 1);
     if (!failed) {
         Scored near[NEAREST_SHORT];
         size_t found = words <= SHORT_HADITH ? NEAREST_SHORT : NEAREST;
         failed = nearest(index, quoted, first, (uint32_t)passages, near, &found);
         for (size_t i = 0; i < found && !failed; i++) {
             size_t k = 0;
-            while (k < compared && seen[k] != near[i].passage) k++;
-            if (k < compared) continue;
-            seen[compared++] = near[i].passage;
-            Range range = densest(index, quoted_words, u32_at(index->passage_start, near[i].passage),
+            while (k < passages_seen && seen[k] != near[i].passage) k++;
+            if (k < passages_seen) continue;
+            seen[passages_seen++] = near[i].passage;
+            Stretch range = densest(index, u32_at(index->passage_start, near[i].passage),
                                   u32_at(index->passage_start, (size_t)near[i].passage + 1), words);
             failed = add_range(&ranges, range.low, range.high);
         }
     }
-    if (!failed) drop_hopeless(index, quoted_words, total, &ranges);
-    free(quoted_words);
-    if (!failed) failed = measure_all(index, quoted, &ranges, 0, out, n, &room);
+    if (!failed) failed = drop_hopeless(index, quoted, &ranges, 0);
+    mark_words(index, quoted, 0);
+    if (!failed) failed = measure_all(compared, words, &ranges, 0, out, n, &room);
+    compared_free(compared);
     free(ranges.at), free(regions.at);
     if (failed) return -1;
     if (*n) qsort(*out, *n, sizeof **out, by_likeness);
