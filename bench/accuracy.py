@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.bootstrap import Row, Samples, Table, middle
 from bench.gate import (
     BELOW,
     FAILED,
@@ -39,7 +40,6 @@ from bench.gate import (
     taken,
     write_json,
 )
-from bench.samples import Row, Samples, Table, middle
 from bench.scorers import Scorers, Scores, run
 
 if TYPE_CHECKING:

@@ -131,7 +131,7 @@ def predict_labels(checker: Checker, answers: Path, spans: Path, out: Path) -> N
 
 def whole_verse(store: Store, number: int) -> str:
     """A verse as the benchmark writes it: with the sign of the quarter where the mushaf has one."""
-    return ("۞ " if store.quarter(number) else "") + str(store.record(number)[0])
+    return ("۞ " if store.quarter(number) else "") + store.text(number)
 
 
 def predict_corrections(checker: Checker, answers: Path, spans: Path, out: Path) -> None:

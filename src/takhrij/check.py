@@ -10,6 +10,7 @@ from takhrij.find.chain import ChainReader
 from takhrij.find.document import Document
 from takhrij.find.find import Finder
 from takhrij.find.matches import MatchFinder
+from takhrij.judge.deferred import Deferred
 from takhrij.judge.judge import Judge
 from takhrij.library.companions import companions
 from takhrij.library.library import Library
@@ -103,19 +104,16 @@ def _checker(library: Library, options: Options) -> Checker:
 
 def _moved(citation: Citation, by: int) -> Citation:
     """A citation whose offsets count from the start of the whole document."""
-    from dataclasses import replace
-
     from takhrij.model import Span
 
     def moved(span: Span) -> Span:
         return Span(span.start + by, span.end + by)
 
-    return replace(
-        citation,
-        fragments=tuple(replace(each, span=moved(each.span)) for each in citation.fragments),
-        findings=tuple(replace(each, span=moved(each.span)) if each.span else each for each in citation.findings),
-        passages=tuple(
-            replace(each, operations=tuple(replace(step, quoted=moved(step.quoted)) for step in each.operations))
+    return citation._replace(
+        fragments=tuple(each._replace(span=moved(each.span)) for each in citation.fragments),
+        findings=tuple(each._replace(span=moved(each.span)) if each.span else each for each in citation.findings),
+        passages=Deferred(len(citation.passages), lambda: tuple(
+            each._replace(operations=tuple(step._replace(quoted=moved(step.quoted)) for step in each.operations))
             for each in citation.passages
-        ),
-    )
+        )),
+    )  # fmt: skip

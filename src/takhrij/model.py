@@ -7,9 +7,9 @@ Scores lie in 0 to 1, higher is better; what was not computed is `None`, never 0
 from __future__ import annotations
 
 import typing
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, Final, Literal, TypeVar
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 from takhrij.codes import About, Severity
 
@@ -20,8 +20,7 @@ OperationKind = Literal["keep", "spell", "vowel", "replace", "insert", "delete",
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of code points of the document.
 
     >>> text = "he said «peace»"
@@ -32,13 +31,8 @@ class Span:
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"not a span: {self.start}..{self.end}")
 
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A typed piece of the document."""
 
     kind: FragmentKind
@@ -46,8 +40,7 @@ class Fragment:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A hadith's or verse's number in one numbering scheme; only a `citable` one is shown as a reference."""
 
     scheme: str
@@ -55,8 +48,7 @@ class Number:
     citable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A unit of a source: a verse (or a run of verses), a hadith."""
 
     id: str
@@ -76,8 +68,7 @@ class Passage:
     alignments count are those of this range."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """One word operation that turns source words into the quoted words.
 
     `quoted` is the document's side as offsets, empty at the place where words are missing; `source` is a half-open range
@@ -91,8 +82,7 @@ class Operation:
     source_text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """A passage that fits a quotation, and how."""
 
     passage: Passage
@@ -107,8 +97,7 @@ class Alignment:
     """Words of the passage left off after the quotation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One checked statement on a citation."""
 
     about: About
@@ -117,7 +106,7 @@ class Finding:
     message: str
     span: Span | None = None
     """What it is about, when that is less or other than the quotation."""
-    evidence: dict[str, Json] = field(default_factory=dict)
+    evidence: Mapping[str, Json] = MappingProxyType({})
     correction: str | None = None
 
     @property
@@ -126,8 +115,7 @@ class Finding:
         return f"{self.about}.{self.code}"
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One act of quoting: its fragments, the passages that fit, the findings, and why it was taken for a quotation."""
 
     fragments: tuple[Fragment, ...]
@@ -147,8 +135,7 @@ class Citation:
         return self.fragments[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What was found in one document."""
 
     citations: tuple[Citation, ...]
@@ -181,13 +168,18 @@ class Report:
         return from_json(cls, {key: value for key, value in data.items() if key != "schema_version"})
 
 
+def is_record(kind: Any) -> bool:
+    """Whether a type is that of a record."""
+    return isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields")
+
+
 def to_json(value: Any) -> Any:
     """A record as JSON values: records become objects, tuples become lists."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name.name: to_json(getattr(value, name.name)) for name in fields(value)}
+    if is_record(type(value)):
+        return {name: to_json(item) for name, item in zip(value._fields, value, strict=True)}
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [to_json(item) for item in value]
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {key: to_json(item) for key, item in value.items()}
     return value
 
@@ -211,7 +203,7 @@ def from_json(cls: type[Record], data: dict[str, Any]) -> Record:
 
 
 def _shaped(hint: Any, value: Any) -> Any:
-    if is_dataclass(hint) and isinstance(hint, type):
+    if is_record(hint):
         if not isinstance(value, dict):
             raise ValueError(f"{hint.__name__} wants an object, not {value!r}")
         return from_json(hint, value)

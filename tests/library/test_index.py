@@ -239,7 +239,7 @@ def test_damaged(where: Path, change: Callable[[bytearray], bytearray], message:
     open_small(where)
 
 
-@pytest.mark.parametrize("name", ["letters", "stream", "seed_bitmap", "text_blocks", "meta"])
+@pytest.mark.parametrize("name", ["letters", "stream", "seed_bitmap", "texts", "meta"])
 def test_damaged_inside(where: Path, name: str) -> None:
     path = open_small(where)
     offset, length, _ = IndexFile(path.read_bytes()).rows[name]

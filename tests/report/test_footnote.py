@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,20 +34,20 @@ def test_a_number_that_nobody_cites_is_not_shown() -> None:
     note = footnote.passages_note([passage, other])
     assert note.startswith("From Anas ibn Malik: Sahih Muslim; from Jabir: Sahih al-Bukhari, no. 13 (Fath al-Bari) [")
     assert note.endswith(" No citable number is loaded for some of them.")
-    both = dataclasses.replace(passage, numbers=(*passage.numbers, Number("Abd al-Baqi", "45")))
+    both = passage._replace(numbers=(*passage.numbers, Number("Abd al-Baqi", "45")))
     assert "no. 45 (Abd al-Baqi)" in footnote.passages_note([both])
 
 
 def test_what_was_not_found_is_said_of_the_loaded_sources_only() -> None:
     said = footnote.footnote(samples.UNKNOWN)
     assert said == "No passage of the loaded sources reads so."
-    nearest = footnote.footnote(dataclasses.replace(samples.UNKNOWN, passages=samples.BROTHER.passages[:1]))
+    nearest = footnote.footnote(samples.UNKNOWN._replace(passages=samples.BROTHER.passages[:1]))
     assert "Nearest: From Anas ibn Malik: Sahih al-Bukhari 13" in nearest
 
 
 def test_a_work_that_is_not_loaded_is_named() -> None:
     finding = Finding("wording", "no-source", "note", "Musnad Ahmad (مسند أحمد) is not loaded")
-    assert footnote.footnote(dataclasses.replace(samples.UNKNOWN, findings=(finding,))).endswith("is not loaded.")
+    assert footnote.footnote(samples.UNKNOWN._replace(findings=(finding,))).endswith("is not loaded.")
 
 
 @pytest.mark.parametrize("word", ["fabricated", "false", "weak", "exist", "authentic"])

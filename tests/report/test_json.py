@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -47,9 +46,9 @@ def test_passages_that_are_worked_out_when_looked_at() -> None:
     checked = next(result for result in samples.RESULTS if isinstance(result, Document))
 
     def deferred(citation: model.Citation) -> model.Citation:
-        return replace(citation, passages=Deferred(len(citation.passages), lambda: tuple(citation.passages)))
+        return citation._replace(passages=Deferred(len(citation.passages), lambda: tuple(citation.passages)))
 
-    report = replace(checked.report, citations=tuple(map(deferred, checked.report.citations)))
+    report = checked.report._replace(citations=tuple(map(deferred, checked.report.citations)))
     value = report_json.document_value(Document(checked.path, checked.text, report))
     assert value == report_json.document_value(checked)
 
@@ -134,7 +133,7 @@ def test_lone_surrogates_and_odd_paths_can_be_encoded() -> None:
 )
 def test_the_schema_has_the_fields_of_the_records(name: str, record: type) -> None:
     definition = SCHEMA["$defs"][name]
-    names: tuple[str, ...] = record.__slots__  # type: ignore[attr-defined]
+    names: tuple[str, ...] = record._fields  # type: ignore[attr-defined]
     assert [*definition["properties"]] == [*names]
     assert definition["required"] == [*names]
 
@@ -148,7 +147,7 @@ def test_the_schema_has_the_closed_lists() -> None:
     assert definitions["operation"]["properties"]["kind"]["enum"] == [*get_args(model.OperationKind)]
     error = definitions["failure"]["properties"]["error"]["properties"]
     assert error["code"]["enum"] == [*get_args(document_module.FailureCode)]
-    fields: tuple[str, ...] = model.Report.__slots__
+    fields: tuple[str, ...] = model.Report._fields
     assert {*definitions["document"]["required"]} == {*fields, "path"}
     assert SCHEMA["properties"]["schema_version"]["const"] == model.SCHEMA_VERSION
 

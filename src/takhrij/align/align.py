@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.kernel import DELETE, INSERT, KEEP, REPLACE, RESEMBLE, SPELL, rows
@@ -46,8 +45,7 @@ class Fit(NamedTuple):
         return not self.cost and not self.spelt and self.end > self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One word operation before it is worded: offsets of the document, stream positions of the source, half-open."""
 
     kind: OperationKind

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from takhrij.find.chain import Chain, ChainReader
@@ -29,22 +28,28 @@ REACH: Final = 90
 """Code points between a reference and the quotation that it leads up to."""
 
 
-@dataclass(slots=True)
 class Found:
-    """A quotation found, with what the document says of it."""
+    """A quotation found, with what the document says of it.
 
-    candidate: Candidate
-    kind: str
-    """`ayah` or `matn`."""
-    chain: Chain | None = None
-    references: list[Reference] = field(default_factory=list)
-    reasons: tuple[str, ...] = ()
-    marked: bool = True
-    """Whether the document presents the words as a quotation."""
-    speaker: str = ""
-    """Whose words they are said to be: `prophet`, `god`, or empty where the document does not say."""
-    reading: bool = False
-    """Whether it speaks of a reading of the Qur'an just before."""
+    Attributes:
+        candidate: the words.
+        kind: `ayah` or `matn`.
+        chain: the chain that leads up to it.
+        references: those stated for it.
+        reasons: what spoke most for its being one.
+        marked: whether the document presents the words as a quotation.
+        speaker: whose words they are said to be: `prophet`, `god`, or empty where the document does not say.
+        reading: whether it speaks of a reading of the Qur'an just before.
+    """
+
+    __slots__ = ("candidate", "chain", "kind", "marked", "reading", "reasons", "references", "speaker")
+
+    def __init__(self, candidate: Candidate, kind: str, *, reasons: tuple[str, ...] = (), marked: bool = True) -> None:
+        self.candidate, self.kind, self.reasons, self.marked = candidate, kind, reasons, marked
+        self.chain: Chain | None = None
+        self.references: list[Reference] = []
+        self.speaker = ""
+        self.reading = False
 
 
 class Attacher:

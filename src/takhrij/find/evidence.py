@@ -208,12 +208,6 @@ def _above(document: Document, candidate: Candidate, out: list[str]) -> None:
         out.append(f"heading:{role}")
 
 
-def share(region: Region, candidate: Candidate) -> float:
-    """How much of a candidate's words a region covers, 0 to 1."""
-    common = min(region.doc_end, candidate.last) - max(region.doc_start, candidate.first)
-    return max(0, common) / max(1, candidate.last - candidate.first)
-
-
 def _matches(document: Document, candidate: Candidate, out: list[str]) -> None:
     quran_end = document.store.quran_end
     seen: set[str] = set()
@@ -222,7 +216,7 @@ def _matches(document: Document, candidate: Candidate, out: list[str]) -> None:
         if kind in seen:
             continue
         seen.add(kind)
-        part = share(region, candidate)
+        part = candidate.share(region)
         if part <= 0:
             continue
         level = "all" if part > 0.95 else "most" if part > 0.6 else "some" if part > 0.3 else "little"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from takhrij.find.attach import Attacher, Found
 from takhrij.find.claims import SlotFinder, Unmarked, marked, pairs_of, trimmed
-from takhrij.find.evidence import gather, gather_references, share
+from takhrij.find.evidence import gather, gather_references
 from takhrij.find.weigh import most_from_references, reasons, weigh
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Finder:
         claims = self.weighed("claims", self.candidates(document, hopeless=False))
         quran_end = document.store.quran_end
         read = [each for each in claims if each.kind == "ayah"
-                and any(region.src_start < quran_end and share(region, each) > READ for region in each.slot)]  # fmt: skip
+                and any(region.src_start < quran_end and each.share(region) > READ for region in each.slot)]  # fmt: skip
         return _apart(read, _apart(matches, []))
 
     def weighed(self, model: str, candidates: list[Candidate]) -> list[Candidate]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.align.align import align, encoded
 from takhrij.kernel import Region, rows
@@ -33,8 +32,7 @@ COVERED: Final = 0.1
 """Of two hadiths as like, the one that the quotation covers more of is likelier meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClosestVerse:
+class ClosestVerse(NamedTuple):
     """The verse that a quotation has most in common with."""
 
     number: int

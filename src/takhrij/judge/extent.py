@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from takhrij.judge.finding import finding
 
 if TYPE_CHECKING:
-    from takhrij.judge.wording import SourceWords
     from takhrij.library.store import Store
     from takhrij.model import Finding
 
@@ -51,11 +50,11 @@ def extent_of(store: Store, first: int, last: int, start: int, end: int) -> Exte
     return Extent(store.starts[first], start, end, high)
 
 
-def left_off(words: SourceWords, extent: Extent) -> tuple[str, str]:
+def left_off(store: Store, extent: Extent) -> tuple[str, str]:
     """The words left off before and after, the nearest `SHOWN` of them."""
     low, high = max(extent.low, extent.start - SHOWN), min(extent.high, extent.end + SHOWN)
-    before = words.text(low, extent.start) if low < extent.start else ""
-    after = words.text(extent.end, high) if high > extent.end else ""
+    before = store.words(low, extent.start) if low < extent.start else ""
+    after = store.words(extent.end, high) if high > extent.end else ""
     return ("… " + before if low > extent.low else before), (after + " …" if high < extent.high else after)
 
 

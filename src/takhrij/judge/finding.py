@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from takhrij.codes import FINDINGS, SEVERITIES
 from takhrij.model import Finding
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from takhrij.codes import About, Severity
     from takhrij.model import Json, Span
 
+NO_EVIDENCE: Final[Mapping[str, Json]] = MappingProxyType({})
+
 
 def finding(
     about: About,
@@ -22,7 +25,7 @@ def finding(
     span: Span | None = None,
     severity: Severity | None = None,
     correction: str | None = None,
-    evidence: Mapping[str, Json] | None = None,
+    evidence: Mapping[str, Json] = NO_EVIDENCE,
 ) -> Finding:
     """A finding of the closed list.
 
@@ -32,4 +35,4 @@ def finding(
     most = FINDINGS[f"{about}.{code}"].severity
     if severity is not None and SEVERITIES.index(severity) < SEVERITIES.index(most):
         raise KeyError(f"{about}.{code} is at most a {most}")
-    return Finding(about, code, severity or most, message, span, dict(evidence or {}), correction)
+    return Finding(about, code, severity or most, message, span, evidence, correction)

@@ -9,7 +9,7 @@ from takhrij.judge.attribution import IN_MEANING, THERE, judge_attribution, judg
 from takhrij.judge.deferred import Deferred
 from takhrij.judge.extent import extent_of, judge_extent, left_off
 from takhrij.judge.finding import finding
-from takhrij.judge.wording import SourceWords, Wording, judge_wording
+from takhrij.judge.wording import Wording, judge_wording
 from takhrij.model import Alignment, Finding, Json, Span
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ class HadithJudge:
         self.store = store
         self.words = words
         self.names = names
-        self.source = SourceWords(store)
         self.max_passages = max_passages
 
     def judge(self, text: str, span: Span) -> JudgedHadith:
@@ -105,7 +104,7 @@ class HadithJudge:
             return finding(
                 "wording", "altered", f"{changed} change{'s' if changed != 1 else ''} against {label}",
                 severity="note" if wording.prefixes else "warning",
-                correction=self.source.text(match.fit.start, match.fit.end), evidence=evidence,
+                correction=self.store.words(match.fit.start, match.fit.end), evidence=evidence,
             )  # fmt: skip
         loaded = {known.edition.work for known in self.store.ranges}
         elsewhere = [work for reference in references for work in reference.works if work not in loaded]
@@ -134,6 +133,6 @@ class HadithJudge:
     def _alignment(self, text: str, span: Span, match: HadithMatch, hadith: JudgedHadith) -> Alignment:
         wording = hadith.wording if match is hadith.match and hadith.wording else self.wording(text, span, match)
         extent = extent_of(self.store, match.number, match.number, match.fit.start, match.fit.end)
-        before, after = left_off(self.source, extent)
+        before, after = left_off(self.store, extent)
         return Alignment(self.store.passage(match.number), (extent.start - extent.low, extent.end - extent.low),
                          round(match.fit.likeness, 3), wording.operations, before, after)  # fmt: skip

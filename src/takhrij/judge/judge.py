@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from takhrij.find.evidence import share
 from takhrij.judge.finding import finding
 from takhrij.judge.hadith import HadithJudge, JudgedHadith
 from takhrij.judge.speaker import judge_speaker
@@ -64,7 +63,7 @@ class Judge:
         if candidate.last - candidate.first <= SHORT:
             return True
         end = self.store.quran_end
-        return any((region.src_start < end) == quran and share(region, candidate) > SHARED for region in candidate.slot)
+        return any((region.src_start < end) == quran and candidate.share(region) > SHARED for region in candidate.slot)
 
     def _verse(self, text: str, span: Span, found: Found, verse: JudgedVerse) -> Citation:
         findings = self.verses.findings(

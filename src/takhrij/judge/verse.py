@@ -11,7 +11,7 @@ from takhrij.judge.deferred import Deferred
 from takhrij.judge.extent import extent_of, judge_extent, left_off
 from takhrij.judge.finding import finding
 from takhrij.judge.reference import agrees, judge_verse_reference, verses_text
-from takhrij.judge.wording import SourceWords, Wording, judge_wording
+from takhrij.judge.wording import Wording, judge_wording
 from takhrij.judge.words import VOWELS, WordJudge
 from takhrij.model import Alignment, Finding, Json, Span
 
@@ -67,7 +67,6 @@ class VerseJudge:
     def __init__(self, store: Store, words: WordJudge, max_passages: int) -> None:
         self.store = store
         self.words = words
-        self.source = SourceWords(store)
         self.max_passages = max_passages
 
     def judge(
@@ -185,7 +184,7 @@ class VerseJudge:
                 return finding("wording", "too-short", f"stands in {len(verse.same)} places of the Qur'an", evidence=evidence)
             if wording is not None and wording.vowels:
                 words = "، ".join(f"{each.quoted_text} ({each.source_text})" for each in wording.vowels[:4])
-                right = self.source.text(match.fit.start, match.fit.end)
+                right = self.store.words(match.fit.start, match.fit.end)
                 return finding("wording", "vowels", f"vowels differ from the edition: {words}", correction=right, evidence=evidence)
             spelt = wording.spelling if wording is not None else not match.fit.exact
             return finding("wording", "spelling" if spelt else "exact", where, evidence=evidence)
@@ -197,7 +196,7 @@ class VerseJudge:
         if wording is not None:
             changed = len(wording.altered)
             return finding("wording", "altered", f"{changed} change{'s' if changed != 1 else ''} against {where}",
-                           correction=self.source.text(match.fit.start, match.fit.end), evidence=evidence)  # fmt: skip
+                           correction=self.store.words(match.fit.start, match.fit.end), evidence=evidence)  # fmt: skip
         evidence["threshold"] = ALTERED
         closest = closest_verse(self.store, text, span, [match])
         if closest is not None and closest.certain:
@@ -251,7 +250,7 @@ class VerseJudge:
     def _alignment(self, text: str, span: Span, match: VerseMatch, verse: JudgedVerse) -> Alignment:
         wording = verse.wording if match is verse.match and verse.wording else self.wording(text, span, match, vowels=False)
         extent = extent_of(self.store, match.first, match.last, match.fit.start, match.fit.end)
-        before, after = left_off(self.source, extent)
+        before, after = left_off(self.store, extent)
         return Alignment(
             self.store.passage(match.first, match.last), (extent.start - extent.low, extent.end - extent.low),
             round(match.fit.likeness, 3), wording.operations, before, after,

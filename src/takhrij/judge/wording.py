@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.align.align import Step, align
+from takhrij.judge.deferred import Deferred
 from takhrij.kernel import ARABIC_WORD
 from takhrij.model import Operation, Span
 
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from takhrij.library.store import Store
 
 FREE_KINDS: Final = frozenset({"keep", "spell", "vowel", "gap"})
-@dataclass(frozen=True, slots=True)
-class Wording:
+
+
+class Wording(NamedTuple):
     """The wording of a quotation against one passage."""
 
-    operations: tuple[Operation, ...]
+    operations: Sequence[Operation]
+    """All of them, worked out when looked at."""
     altered: tuple[Operation, ...]
     """The operations that change words: neither spelling, nor an honorific left out, nor a gap that the document shows."""
     spelling: bool
@@ -51,73 +54,54 @@ def judge_wording(
         base: the stream position of the first word of the passage, from which operations count its words.
         vowels: whether vowels are compared.
     """
-    operations: list[Operation] = []
+    pieces: list[Step] = []
     altered: list[Operation] = []
     differing: list[Operation] = []
     spelling = False
     prefixes = True
     _, steps = align(store, text, span, (fit.start, fit.end))
     last_quoted = max((step.quoted.end for step in steps), default=0)
-    source_words = SourceWords(store)
+    made = partial(_operation, store, text, base)
     for step in steps:
-        for piece in _pieces(store, judge, text, step, source_words):
+        for piece in _pieces(store, judge, text, step):
             if piece.kind in ("insert", "delete") and judge.honorific(store, text, piece):
-                piece = replace(piece, kind="spell")
-            operation = Operation(
-                piece.kind, piece.quoted, (piece.source[0] - base, piece.source[1] - base),
-                text[piece.quoted.start : piece.quoted.end], source_words.text(*piece.source),
-            )  # fmt: skip
-            if operation.kind == "spell":
+                piece = piece._replace(kind="spell")
+            if piece.kind == "spell":
                 spelling = True
-            if operation.kind not in FREE_KINDS:
+            if piece.kind not in FREE_KINDS:
+                operation = made(piece)
                 altered.append(operation)
                 prefixes = prefixes and operation.kind == "replace" and judge.likeness(operation.quoted_text, operation.source_text) == "prefix"
-            elif vowels and operation.kind != "gap":
-                parts = list(_unvowelled(store, judge, text, piece, source_words, last_quoted))
-                if parts:
-                    wrong = [Operation("vowel", quoted, (at - base, at - base + 1), text[quoted.start : quoted.end], source_words.text(at, at + 1)) for quoted, at in parts]
-                    differing.extend(wrong)
-                    operations.extend(_with_vowels(operation, wrong, text, source_words, base))
+            elif vowels and piece.kind != "gap":
+                wrong = [Step("vowel", quoted, (at, at + 1)) for quoted, at in _unvowelled(store, judge, text, piece, last_quoted)]
+                if wrong:
+                    differing.extend(map(made, wrong))
+                    pieces.extend(_with_vowels(piece, wrong, text))
                     continue
-            operations.append(operation)
-    return Wording(tuple(operations), tuple(altered), spelling, prefixes and bool(altered), tuple(differing))
+            pieces.append(piece)
+    operations: Deferred[Operation] = Deferred(len(pieces), lambda: tuple(map(made, pieces)))
+    return Wording(operations, tuple(altered), spelling, prefixes and bool(altered), tuple(differing))
 
 
-class SourceWords:
-    """The words of the stream as their sources write them, by stream position."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-
-    def text(self, low: int, high: int) -> str:
-        """The source's text from one position to another, with what stands between the words."""
-        if high <= low:
-            return ""
-        pieces = []
-        number = self.store.at(low)
-        while low < high:
-            start = self.store.starts[number]
-            end = min(high, self.store.starts[number + 1])
-            words = self.store.words_of(number)
-            first, last = low - start, min(end - start, len(words))
-            if first < last:
-                pieces.append(self.store.matn(number)[words[first][0] : words[last - 1][1]])
-            low, number = max(end, low + 1), number + 1
-        return " ".join(pieces)
+def _operation(store: Store, text: str, base: int, step: Step) -> Operation:
+    low, high = step.source
+    return Operation(
+        step.kind, step.quoted, (low - base, high - base), text[step.quoted.start : step.quoted.end], store.words(low, high)
+    )
 
 
-def _pieces(store: Store, judge: WordJudge, text: str, step: Step, source_words: SourceWords) -> list[Step]:
+def _pieces(store: Store, judge: WordJudge, text: str, step: Step) -> list[Step]:
     """A step, parted where words that only share a skeleton are not the same word."""
     if step.kind != "spell":
         return [step]
     places = _words(store, text, step.quoted)
     if len(places) != step.source[1] - step.source[0]:  # words written together or apart
         joined = judge.letters.fold(text[step.quoted.start : step.quoted.end]).replace(" ", "")
-        theirs = judge.letters.fold(source_words.text(*step.source)).replace(" ", "")
-        return [step if joined == theirs or judge.letters.skeleton(joined) == judge.letters.skeleton(theirs) else replace(step, kind="replace")]
+        theirs = judge.letters.fold(store.words(*step.source)).replace(" ", "")
+        return [step if joined == theirs or judge.letters.skeleton(joined) == judge.letters.skeleton(theirs) else step._replace(kind="replace")]
     out: list[Step] = []
     for place, at in zip(places, range(*step.source), strict=True):
-        likeness = judge.likeness(text[place.start : place.end], source_words.text(at, at + 1))
+        likeness = judge.likeness(text[place.start : place.end], store.words(at, at + 1))
         kind = "keep" if likeness == "same" else "spell" if likeness == "spelling" else "replace"
         if out and out[-1].kind == kind and kind != "replace":
             out[-1] = Step(kind, Span(out[-1].quoted.start, place.end), (out[-1].source[0], at + 1))
@@ -138,7 +122,7 @@ def _words(store: Store, text: str, span: Span) -> list[Span]:
 
 
 def _unvowelled(
-    store: Store, judge: WordJudge, text: str, step: Step, source_words: SourceWords, last_quoted: int
+    store: Store, judge: WordJudge, text: str, step: Step, last_quoted: int
 ) -> list[tuple[Span, int]]:
     places = _words(store, text, step.quoted)
     if len(places) != step.source[1] - step.source[0]:
@@ -146,32 +130,27 @@ def _unvowelled(
     return [
         (place, at)
         for place, at in zip(places, range(*step.source), strict=True)
-        if not judge.vowels_agree(text[place.start : place.end], source_words.text(at, at + 1), last=place.end == last_quoted)
+        if not judge.vowels_agree(text[place.start : place.end], store.words(at, at + 1), last=place.end == last_quoted)
     ]
 
 
-def _with_vowels(
-    operation: Operation, wrong: Sequence[Operation], text: str, source_words: SourceWords, base: int
-) -> list[Operation]:
-    """An operation parted at the words whose vowels differ."""
-    out: list[Operation] = []
-    quoted, source = operation.quoted.start, operation.source[0]
+def _with_vowels(step: Step, wrong: Sequence[Step], text: str) -> list[Step]:
+    """A step parted at the words whose vowels differ."""
+    out: list[Step] = []
+    quoted, source = step.quoted.start, step.source[0]
 
     def add(quoted_end: int, source_end: int) -> None:
         end = quoted_end
         while end > quoted and not text[end - 1].isalnum() and text[end - 1] in " \n\t،,.؛:":
             end -= 1
         if source_end > source:
-            out.append(
-                Operation(operation.kind, Span(quoted, end), (source, source_end), text[quoted:end],
-                          source_words.text(source + base, source_end + base))
-            )  # fmt: skip
+            out.append(Step(step.kind, Span(quoted, end), (source, source_end)))
 
     for each in wrong:
         add(each.quoted.start, each.source[0])
         out.append(each)
         quoted, source = each.quoted.end, each.source[1]
-        while quoted < operation.quoted.end and text[quoted] == " ":
+        while quoted < step.quoted.end and text[quoted] == " ":
             quoted += 1
-    add(operation.quoted.end, operation.source[1])
+    add(step.quoted.end, step.source[1])
     return out

@@ -45,15 +45,19 @@ class Stream:
     letters: array[int] = field(default_factory=lambda: array("H"))
     vocabulary: dict[bytes, int] = field(default_factory=dict)
     starts: array[int] = field(default_factory=lambda: array("I"))
+    places: array[int] = field(default_factory=lambda: array("I"))
+    """Where each word begins in all texts, bytes."""
+    lengths: bytearray = field(default_factory=bytearray)
+    """Its length in bytes."""
     pauses: bytearray = field(default_factory=bytearray)
     """For each word of the Qur'an, the sign of waqf after it, as code point less `PAUSE_BASE`; 0 for none."""
 
-    def add(self, text: str, *, verse: bool = False) -> None:
-        """One passage's words."""
+    def add(self, text: str, place: int, *, verse: bool = False) -> None:
+        """One passage's words: its matn, and where in all texts it begins, in bytes."""
         self.starts.append(len(self.words))
         offsets, row_bytes, codes = self.kernel.words(text.encode())
         numbers, places = memoryview(row_bytes).cast("I"), memoryview(offsets).cast("I")
-        at = 0
+        at = before = 0
         ends: list[int] = []
         for number, (kind, fold, letters, length) in enumerate(zip(*(numbers[i::4] for i in range(4)), strict=True)):
             if kind == ARABIC_WORD and length:
@@ -61,7 +65,12 @@ class Stream:
                 self.words.append(self.vocabulary.setdefault(word, len(self.vocabulary) + 1))
                 self.folds.append((fold ^ fold >> 16) & 0xFFFF)
                 self.letters.append(letters)
-                ends.append(places[2 * number + 1])
+                start, end = places[2 * number], places[2 * number + 1]
+                place += len(text[before:start].encode())
+                before = start
+                self.places.append(place)
+                self.lengths.append(len(text[start:end].encode()))
+                ends.append(end)
             at += length
         if verse:
             for end, following in zip(ends, [*ends[1:], len(text)], strict=True):
@@ -73,28 +82,48 @@ class Stream:
         self.words.append(0)
         self.folds.append(0)
         self.letters.append(0)
+        self.places.append(self.places[-1] if self.places else 0)
+        self.lengths.append(0)
         if verse:
             self.pauses.append(0)
 
 
 @dataclass(slots=True)
 class Texts:
-    """The records of the passages, compressed in blocks."""
+    """What the passages say: their texts as they are, and, compressed in blocks, what is shown only when asked for."""
 
-    blocks: list[bytes] = field(default_factory=list)
+    texts: list[bytes] = field(default_factory=list)
+    matn: array[int] = field(default_factory=lambda: array("I"))
+    """Bytes of each text, half-open."""
+    size: int = 0
+    notes: list[bytes] = field(default_factory=list)
     waiting: list[list[object]] = field(default_factory=list)
 
-    def add(self, record: list[object]) -> None:
-        """One passage's record."""
-        self.waiting.append(record)
+    def add(self, text: str, matn: tuple[int, int], notes: list[object]) -> tuple[str, int]:
+        """One passage: text, matn in code points, and notes; returns the matn and its place in all texts, in bytes."""
+        self.texts.append(text.encode())
+        start, words = len(text[: matn[0]].encode()), text[matn[0] : matn[1]]
+        self.matn.extend((start, start + len(words.encode())))
+        self.size += len(self.texts[-1])
+        self.waiting.append(notes)
         if len(self.waiting) == BLOCK:
             self.flush()
+        return words, self.size - len(self.texts[-1]) + start
 
-    def flush(self) -> None:
-        """Compress what waits."""
+    def flush(self, *, empty: int = 0) -> None:
+        """Compress the notes that wait; `empty` passages without a text follow."""
         if self.waiting:
-            self.blocks.append(zlib.compress(json.dumps(self.waiting, ensure_ascii=False).encode(), 6))
+            self.notes.append(zlib.compress(json.dumps(self.waiting, ensure_ascii=False).encode(), 6))
             self.waiting = []
+        self.texts += [b""] * empty
+        self.matn.extend([0, 0] * empty)
+
+    def sections(self) -> list[tuple[str, bytes]]:
+        """The texts and notes as sections."""
+        return [
+            ("texts", b"".join(self.texts)), ("text_starts", _starts(self.texts)), ("matn", self.matn.tobytes()),
+            ("notes", b"".join(self.notes)), ("note_starts", _starts(self.notes)),
+        ]  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -175,10 +204,11 @@ def build_from(
             quran_ends.append(len(stream.words))
         else:
             _read_hadiths(edition, passages, stream, texts, columns)
-        texts.flush()
         ranges.append((edition.id, first, len(columns.keys) - first))
         # Blocks do not cross editions, so that a passage's block follows from its number.
-        while len(columns.keys) % BLOCK:
+        empty = -len(columns.keys) % BLOCK
+        texts.flush(empty=empty)
+        for _ in range(empty):
             columns.add(0)
             stream.starts.append(len(stream.words))
     stream.starts.append(len(stream.words))
@@ -198,8 +228,9 @@ def build_from(
         *columns.sections(),
         ("pauses", bytes(stream.pauses)),
         ("quarters", quarters),
-        ("text_blocks", b"".join(texts.blocks)),
-        ("text_starts", _starts(texts.blocks)),
+        ("word_places", stream.places.tobytes()),
+        ("word_lengths", bytes(stream.lengths)),
+        *texts.sections(),
         ("meta", json.dumps(meta, ensure_ascii=False).encode()),
     ]
     progress("writing", 0.95)
@@ -217,8 +248,8 @@ def _read_quran(
             stream.end_segment(verse=True)
         surah = here
         columns.add(here << 16 | ayah)
-        texts.add([passage.text, 0, len(passage.text), {name: verses[here, ayah] for name, verses in translations.items()}])
-        stream.add(passage.text, verse=True)
+        notes = [{name: verses[here, ayah] for name, verses in translations.items()}]
+        stream.add(*texts.add(passage.text, (0, len(passage.text)), notes), verse=True)
     stream.end_segment(verse=True)
 
 
@@ -228,11 +259,8 @@ def _read_hadiths(
     numbers = numbering(edition.work)
     for passage in passages:
         columns.add(int(passage.key), passage, _numbers(numbers, passage.key))
-        start, end = passage.matn
-        texts.add(
-            [passage.text, start, end, passage.narrator, passage.narrator_en, passage.english, *passage.god]
-        )
-        stream.add(passage.text[start:end])
+        notes = [passage.narrator, passage.narrator_en, passage.english, *passage.god]
+        stream.add(*texts.add(passage.text, passage.matn, notes))
         stream.end_segment()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 BLOCK: Final = 8
-"""Passages compressed together."""
+"""Passages whose notes are compressed together."""
 SPEAKERS: Final = ("", "prophet", "companion", "god", "later")
 """Whom a hadith is ascribed to, by its number in the section `speakers`."""
 PAUSE_BASE: Final = 0x06D5

@@ -96,13 +96,13 @@ class Library:
             ConfigError: there is no such passage or translation.
         """
         first, last = self.store.numbers_of(id)
-        records = [self.store.record(number) for number in range(first, last + 1)]
+        notes = [self.store.notes(number) for number in range(first, last + 1)]
         if self.store.work_of(first) != QURAN:
-            return str(records[0][5])
+            return str(notes[0][2])
         if edition not in {known.id for known in self.store.translations}:
             names = ", ".join(known.id for known in self.store.translations)
             raise ConfigError(f"no translation {edition!r} is loaded; loaded are {names}")
-        return " ".join(record[3][edition] for record in records)
+        return " ".join(note[0][edition] for note in notes)
 
     def verify(self) -> list[str]:
         """Reads every source and the whole index again; returns what is wrong, nothing when all is well."""

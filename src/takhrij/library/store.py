@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from takhrij.errors import ConfigError, SourceError
-from takhrij.kernel import ARABIC_WORD, open_kernel
+from takhrij.kernel import open_kernel
 from takhrij.library.layout import BLOCK, DISPUTED, PAUSE_BASE, SPEAKERS
 from takhrij.model import Number, Passage
 
@@ -62,10 +62,14 @@ class Store:
         self._numbers = index.section("numbers")
         self._number_starts = index.numbers("number_starts")
         self._text_starts = index.numbers("text_starts")
-        self._texts = index.section("text_blocks")
+        self._texts = index.section("texts")
+        self._matn = index.numbers("matn")
+        self._word_places = index.numbers("word_places")
+        self._word_lengths = index.section("word_lengths")
+        self._note_starts = index.numbers("note_starts")
+        self._notes = index.section("notes")
         self._firsts = [found.first for found in self.ranges]
-        self._block = lru_cache(maxsize=256)(self._read_block)
-        self.words_of = lru_cache(maxsize=1024)(self._words_of)
+        self._block = lru_cache(maxsize=64)(self._read_block)
         self.label = lru_cache(maxsize=8192)(self._label)
         self.passage = lru_cache(maxsize=4096)(self._passage)
 
@@ -118,34 +122,57 @@ class Store:
     def _surah_first(self) -> tuple[int, ...]:
         return _first_verses(tuple(surah.ayahs for surah in self.tables.surahs))
 
-    def record(self, number: int) -> list[Any]:
-        """What the index keeps of a passage: its text, the range of the matn, and more by kind."""
+    def text(self, number: int) -> str:
+        """The text of a passage, verbatim, a hadith's chain included."""
+        return self._decoded(self._text_starts[number], self._text_starts[number + 1])
+
+    def matn(self, number: int) -> str:
+        """The words of a verse, or the body of a hadith, verbatim."""
+        start = self._text_starts[number]
+        return self._decoded(start + self._matn[2 * number], start + self._matn[2 * number + 1])
+
+    def matn_span(self, number: int) -> tuple[int, int]:
+        """Where in its text the body of a passage stands, in code points, half-open."""
+        start = self._text_starts[number]
+        before = len(self._decoded(start, start + self._matn[2 * number]))
+        return before, before + len(self.matn(number))
+
+    def words(self, low: int, high: int) -> str:
+        """The source's text from one stream position to another, half-open, with what stands between the words."""
+        if high <= low:
+            return ""
+        places, lengths = self._word_places, self._word_lengths
+        number = self.at(low)
+        if high <= self.starts[number + 1]:
+            return self._decoded(places[low], places[high - 1] + lengths[high - 1])
+        pieces = []
+        while low < high:
+            end = min(high, self.starts[number + 1])
+            last = end - 1 if lengths[end - 1] else end - 2  # after the last word of a surah or hadith, a place is empty
+            if last >= low:
+                pieces.append(self._decoded(places[low], places[last] + lengths[last]))
+            low, number = max(end, low + 1), number + 1
+        return " ".join(pieces)
+
+    def _decoded(self, start: int, end: int) -> str:
+        try:
+            return str(self._texts[start:end], "utf-8")
+        except UnicodeDecodeError as problem:
+            raise SourceError("the index is damaged; run `takhrij sources --verify`") from problem
+
+    def notes(self, number: int) -> list[Any]:
+        """What is known of a passage beyond its text: of a verse, its translations by edition; of a hadith, the narrator in
+        Arabic and English, the English text, and where the words of God begin and end in a hadith qudsi."""
         found: list[Any] = self._block(number // BLOCK)[number % BLOCK]
         return found
 
     def _read_block(self, block: int) -> list[list[Any]]:
-        start, end = self._text_starts[block], self._text_starts[block + 1]
+        start, end = self._note_starts[block], self._note_starts[block + 1]
         try:
-            blocks: list[list[Any]] = json.loads(zlib.decompress(self._texts[start:end]))
+            blocks: list[list[Any]] = json.loads(zlib.decompress(self._notes[start:end]))
         except (zlib.error, ValueError) as problem:
             raise SourceError("the index is damaged; run `takhrij sources --verify`") from problem
         return blocks
-
-    def matn(self, number: int) -> str:
-        """The words of a verse, or the body of a hadith, verbatim."""
-        record = self.record(number)
-        text: str = record[0]
-        return text[record[1] : record[2]]
-
-    def _words_of(self, number: int) -> tuple[tuple[int, int], ...]:
-        """The words of a passage's matn, in the order of the stream, as code points of the matn."""
-        offsets, rows, _ = self.kernel.words(self.matn(number).encode())
-        numbers, kinds = memoryview(offsets).cast("I"), memoryview(rows).cast("I")
-        return tuple(
-            (numbers[2 * i], numbers[2 * i + 1])
-            for i in range(len(kinds) // 4)
-            if kinds[4 * i] == ARABIC_WORD and kinds[4 * i + 3]
-        )
 
     def pause(self, position: int) -> str:
         """The sign of waqf after the word at a stream position of the Qur'an; empty where there is none."""
@@ -158,8 +185,8 @@ class Store:
 
     def words_of_god(self, number: int) -> tuple[int, int]:
         """In a hadith qudsi, the words of God as a half-open range of code points of its text; `(0, 0)` elsewhere."""
-        record = self.record(number)
-        return record[6], record[7]
+        notes = self.notes(number)
+        return notes[3], notes[4]
 
     def citable(self, number: int, *, disputed: bool = False) -> list[str]:
         """The numbers by which a hadith is cited; with `disputed`, also those that only one of two witnesses gives."""
@@ -185,12 +212,11 @@ class Store:
     def _passage(self, number: int, last: int | None = None) -> Passage:
         """A passage as a record; `last` makes it a run of verses up to and with that one."""
         edition = self.range_of(number).edition
-        record = self.record(number)
         if edition.work == QURAN:
             surah, ayah = self.verse(number)
             through = self.verse(last)[1] if last is not None and last > number else ayah
             verses = f"{surah}:{ayah}" if through == ayah else f"{surah}:{ayah}-{through}"
-            text = " ".join(self.record(each)[0] for each in range(number, number + through - ayah + 1))
+            text = " ".join(self.text(each) for each in range(number, number + through - ayah + 1))
             return Passage(
                 id=f"{QURAN}:{verses}", work=QURAN, edition=edition.label,
                 label=f"{self.tables.surahs[surah - 1].latin} {verses}", numbers=(Number("kufan", verses),), text=text,
@@ -203,8 +229,8 @@ class Store:
             id=f"{edition.work}:{SEQUENTIAL}:{sequential}", work=edition.work, edition=edition.label, label=self.label(number),
             numbers=(*(Number(scheme, value) for value in self.citable(number)),
                      Number(SEQUENTIAL, str(sequential), citable=False)),
-            text=record[0], book=self._book_names[self._books[number]][0],
-            companion=companion.arabic if companion else record[3], matn=(record[1], record[2]),
+            text=self.text(number), book=self._book_names[self._books[number]][0],
+            companion=companion.arabic if companion else self.notes(number)[0], matn=self.matn_span(number),
         )  # fmt: skip
 
     def numbers_of(self, identifier: str) -> tuple[int, int]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from takhrij.model import SCHEMA_VERSION, Report, Span
+from takhrij.model import SCHEMA_VERSION, Report, Span, is_record
 from takhrij.report.document import Document, Failure
 from takhrij.report.places import Places
 
@@ -98,13 +98,12 @@ def _value(value: Any, places: Places) -> Any:
             "start": start.offset, "end": end.offset, "start_byte": start.byte, "end_byte": end.byte,
             "line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column,
         }  # fmt: skip
+    if is_record(type(value)):
+        return {name: _value(item, places) for name, item in zip(value._fields, value, strict=True)}
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_value(item, places) for item in value]
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {key: _value(item, places) for key, item in value.items()}
-    slots = getattr(type(value), "__slots__", None)
-    if slots:
-        return {name: _value(getattr(value, name), places) for name in slots}
     return value
 
 

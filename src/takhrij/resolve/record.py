@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from takhrij.model import Span
@@ -13,8 +12,7 @@ CERTAINTIES: Final[tuple[Certainty, ...]] = ("weak", "fair", "strong")
 """From the least certain to the most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A reference as the document states it: to verses of the Qur'an, or to works of hadith.
 
     Nothing is checked here: a surah may have fewer verses than the number written, a work may not hold the hadith.

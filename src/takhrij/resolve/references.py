@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from takhrij.model import Span
@@ -151,7 +150,7 @@ class ReferenceReader:
         joined = self._joined(words.keys[at])
         if joined and best[0].span.start == words.starts[at]:
             span = Span(words.start_without(at, joined), best[0].span.end)
-            best = replace(best[0], span=span), best[1]
+            best = best[0]._replace(span=span), best[1]
         return best
 
     def _joined(self, word: str) -> int:
@@ -227,7 +226,7 @@ class ReferenceReader:
             if listed and (words.is_mark(after, _BETWEEN) or after == bracket_end):
                 reference = _enclosed(reference)
             if out and behind == at - 1 and self._follows(words, at, out[-1][0], reference):
-                reference = replace(reference, certainty="strong")
+                reference = reference._replace(certainty="strong")
             out.append((reference, at, after))
             at = behind = after
         return out
@@ -277,7 +276,7 @@ class ReferenceReader:
         if after == close:
             running = at > 0 and words.kinds[at - 1] == WORD and certainty == "weak" and len(reference.works) == 1
             certainty = "strong" if reference.works and not running else "fair"
-        reference = replace(reference, span=Span(reference.span.start, end), enclosed=True, certainty=certainty)
+        reference = reference._replace(span=Span(reference.span.start, end), enclosed=True, certainty=certainty)
         return (reference, first, after)
 
     def _most(self, words: Words, at: int, first: int) -> Certainty:
@@ -320,4 +319,4 @@ def _enclosed(reference: Reference, most: Certainty = "strong") -> Reference:
     named = reference.surah is not None and (reference.ayah_ranges or reference.surah_number is not None)
     if named or reference.works:
         certainty = "fair" if reference.surah_misspelt and most == "strong" else most
-    return replace(reference, certainty=certainty, enclosed=True)
+    return reference._replace(certainty=certainty, enclosed=True)

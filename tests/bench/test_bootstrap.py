@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from bench.samples import Samples, Table, middle
+from bench.bootstrap import Samples, Table, middle
 
 if TYPE_CHECKING:
     from pathlib import Path
