@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import jsonschema
 import pytest
+import samples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import characters, documents
 
-import samples
 from takhrij import codes, model
 from takhrij.judge.deferred import Deferred
 from takhrij.report import document as document_module
