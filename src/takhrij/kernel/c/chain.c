@@ -22,6 +22,27 @@ static int by_place(const void *left, const void *right) {
     return a->doc_end < b->doc_end ? -1 : a->doc_end > b->doc_end;
 }
 
+/* Sorts runs by place: those of each token are gathered first. */
+static int sort_by_place(Regions *runs, size_t n_tokens) {
+    Region *sorted = malloc(runs->n * sizeof *sorted);
+    uint32_t *next = calloc(n_tokens + 1, sizeof *next);
+    if (!sorted || !next) {
+        free(sorted), free(next);
+        return -1;
+    }
+    for (size_t i = 0; i < runs->n; i++) next[runs->at[i].doc_start + 1]++;
+    for (size_t t = 0; t < n_tokens; t++) next[t + 1] += next[t];
+    for (size_t i = 0; i < runs->n; i++) sorted[next[runs->at[i].doc_start]++] = runs->at[i];
+    for (size_t from = 0, to; from < runs->n; from = to) {
+        for (to = from + 1; to < runs->n && sorted[to].doc_start == sorted[from].doc_start;) to++;
+        if (to > from + 1) qsort(sorted + from, to - from, sizeof *sorted, by_place);
+    }
+    free(runs->at), free(next);
+    runs->at = sorted;
+    runs->room = runs->n;
+    return 0;
+}
+
 typedef struct { uint32_t band, chain; } Open;
 
 typedef struct { Open *at; size_t rows; } Bands;
@@ -59,16 +80,25 @@ static Region trimmed(const Region *chain, Region run) {
     run.doc_start += cut;
     run.src_start += cut;
     run.weight = (uint32_t)((uint64_t)run.weight * left / run.words);
-    run.folded = run.folded * left / run.words;
-    run.lettered = run.lettered * left / run.words;
     run.words = left;
     return run;
 }
 
+/* How many words of a region without gaps are alike at the folded level, and letter for letter. */
+static void count_alike(const Index *index, const Tokens *tokens, Region *region) {
+    if (region->words != region->doc_end - region->doc_start || region->words != region->src_end - region->src_start) return;
+    for (uint32_t i = 0; i < region->words; i++) {
+        const Token *token = &tokens->tokens[region->doc_start + i];
+        uint32_t place = region->src_start + i;
+        region->folded += (uint16_t)(token->fold_hash ^ token->fold_hash >> 16) == u16_at(index->stream_fold, place);
+        region->lettered += token->letters_check == u16_at(index->stream_letters, place);
+    }
+}
+
 /* Regions of less weight than the least for their source are chance, and dropped. */
-int chain_runs(const Index *index, Regions *runs, uint32_t least_quran, uint32_t least_hadith, Regions *out) {
+int chain_runs(const Index *index, const Tokens *tokens, Regions *runs, uint32_t least_quran, uint32_t least_hadith, Regions *out) {
     if (!runs->n) return 0;
-    qsort(runs->at, runs->n, sizeof *runs->at, by_place);
+    if (sort_by_place(runs, tokens->n)) return -1;
     Bands open = {NULL, table_rows(ROWS_A_RUN * runs->n, BANDS)};
     open.at = malloc(open.rows * sizeof *open.at);
     if (!open.at) return -1;
@@ -102,8 +132,6 @@ int chain_runs(const Index *index, Regions *runs, uint32_t least_quran, uint32_t
             chain->src_end = kept.src_end;
             chain->weight = best_weight;
             chain->words += kept.words;
-            chain->folded += kept.folded;
-            chain->lettered += kept.lettered;
         }
         Open *row = open_at(&open, (out->at[best].src_end - out->at[best].doc_end) >> BAND);
         row->band = (out->at[best].src_end - out->at[best].doc_end) >> BAND;
@@ -111,9 +139,11 @@ int chain_runs(const Index *index, Regions *runs, uint32_t least_quran, uint32_t
     }
     free(open.at);
     size_t kept = 0;
-    for (size_t i = 0; i < out->n; i++)
-        if (out->at[i].weight >= (out->at[i].src_start < u32_at(index->quran, 1) ? least_quran : least_hadith))
-            out->at[kept++] = out->at[i];
+    for (size_t i = 0; i < out->n; i++) {
+        if (out->at[i].weight < (out->at[i].src_start < u32_at(index->quran, 1) ? least_quran : least_hadith)) continue;
+        out->at[kept] = out->at[i];
+        count_alike(index, tokens, &out->at[kept++]);
+    }
     out->n = kept;
     return 0;
 }

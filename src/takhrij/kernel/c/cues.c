@@ -1,10 +1,15 @@
 /* Phrases of the cue table in the words of a document: the longest at each place, left to right, none inside another. */
 #include "kernel.h"
 
+#define AHEAD 8 /* tokens */
+
+static size_t slot_of(const Index *index, uint32_t node, uint32_t hash) {
+    return (hash ^ node * 0x9e3779b1u) & (index->cue_table.n / 3 - 1);
+}
+
 static uint32_t next_node(const Index *index, uint32_t node, uint32_t hash) {
     size_t rows = index->cue_table.n / 3;
-    size_t slot = (hash ^ node * 0x9e3779b1u) & (rows - 1);
-    for (size_t tried = 0; tried < rows; slot = (slot + 1) & (rows - 1), tried++) {
+    for (size_t slot = slot_of(index, node, hash), tried = 0; tried < rows; slot = (slot + 1) & (rows - 1), tried++) {
         const uint32_t *row = index->cue_table.at + slot * 3;
         if (!row[2]) return 0;
         if (row[0] == node && row[1] == hash) return row[2];
@@ -19,6 +24,8 @@ int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n) {
     if (index->cue_table.n < 3) return 0;
     for (size_t i = 0; i < tokens->n;) {
         uint32_t node = 0, cue = 0, length = 0;
+        if (i + AHEAD < tokens->n)
+            __builtin_prefetch(&index->cue_table.at[slot_of(index, 0, tokens->tokens[i + AHEAD].fold_hash) * 3]);
         for (size_t k = i; k < tokens->n; k++) {
             node = next_node(index, node, tokens->tokens[k].fold_hash);
             if (!node) break;

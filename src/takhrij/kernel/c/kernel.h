@@ -71,6 +71,7 @@ typedef struct {
     uint8_t *codes; size_t n_codes, codes_room;
     QuoteMark *quotes; size_t n_quotes, quotes_room;
     int keep_codes;
+    size_t waiting; /* of the last tokens, how many are still to be looked up */
 } Tokens;
 
 /* A run of words that the document shares with the stream, or a chain of such runs. */
@@ -79,7 +80,7 @@ typedef struct {
     uint32_t src_start, src_end; /* stream positions, half-open */
     uint32_t weight;             /* rarity of the shared words, quarter bits, less the cost of gaps */
     uint32_t words;              /* shared words */
-    uint32_t folded, lettered;   /* of these, alike at the folded level, and at the letters level */
+    uint32_t folded, lettered;   /* without gaps, of these: alike at the folded level, and at the letters level */
     uint32_t slot;               /* after selection: 1 + the place it competes for */
 } Region;
 
@@ -103,14 +104,13 @@ uint32_t passage_at(const Index *index, uint32_t position);
 /* text.c: all return -1 when memory runs out. */
 int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out);
 void tokens_free(Tokens *tokens);
-uint32_t find_word(const Index *index, const uint8_t *codes, size_t n);
 
 /* cues.c */
 int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n);
 
 /* seeds.c, chain.c */
 int find_runs(const Index *index, const Tokens *tokens, Regions *out);
-int chain_runs(const Index *index, Regions *runs, uint32_t least_quran, uint32_t least_hadith, Regions *out);
+int chain_runs(const Index *index, const Tokens *tokens, Regions *runs, uint32_t least_quran, uint32_t least_hadith, Regions *out);
 int select_regions(const Index *index, Regions *regions, size_t n_tokens);
 int regions_add(Regions *regions, Region region);
 size_t table_rows(size_t want, size_t most);

@@ -142,7 +142,7 @@ static PyObject *kernel_scan(PyObject *object, PyObject *args) {
     Py_BEGIN_ALLOW_THREADS
     failed = tokenise(&self->index, (const uint8_t *)data, (size_t)size, &tokens) ||
              find_cues(&self->index, &tokens, &cues, &n_cues) || find_runs(&self->index, &tokens, &runs) ||
-             chain_runs(&self->index, &runs, least_quran, least_hadith, &regions);
+             chain_runs(&self->index, &tokens, &runs, least_quran, least_hadith, &regions);
     free(runs.at);
     failed = failed || select_regions(&self->index, &regions, tokens.n);
     Py_END_ALLOW_THREADS

@@ -53,13 +53,7 @@ static int extend(const Index *index, const Tokens *tokens, uint32_t token, uint
     row->diagonal = diagonal;
     row->end = end;
     Region run = {start, end, position - (token - start), position + (end - token), 0, end - start, 0, 0, 0};
-    for (uint32_t i = start; i < end; i++) {
-        const Token *word = &tokens->tokens[i];
-        uint32_t place = i + diagonal;
-        run.weight += u8_at(index->weight, word->word);
-        run.folded += (uint16_t)(word->fold_hash ^ word->fold_hash >> 16) == index->stream_fold.at[place];
-        run.lettered += word->letters_check == index->stream_letters.at[place];
-    }
+    for (uint32_t i = start; i < end; i++) run.weight += u8_at(index->weight, tokens->tokens[i].word);
     return run.weight >= LEAST_WEIGHT ? regions_add(out, run) : 0;
 }
 
@@ -96,17 +90,34 @@ static void look_up(const Index *index, uint64_t key, const uint32_t *words, uin
     *count = 0;
 }
 
-static int in_bitmap(const Index *index, uint64_t key) {
-    size_t bit = (size_t)(key >> 32) & (index->seed_bitmap.n * 32 - 1);
-    return index->seed_bitmap.at[bit >> 5] >> (bit & 31) & 1;
+typedef struct { uint64_t key; uint32_t token, n; } Probe;
+typedef struct { Probe at[BLOCK + 2]; size_t n; } Probes;
+
+static const uint32_t *bitmap_word(const Index *index, uint64_t key) {
+    return &index->seed_bitmap.at[((size_t)(key >> 32) & (index->seed_bitmap.n * 32 - 1)) >> 5];
 }
 
-typedef struct { uint64_t key; uint32_t token, n; } Probe;
+static const uint32_t *table_row(const Index *index, uint64_t key) {
+    return &index->seed_table.at[(size_t)key & (index->seed_table.n - 1)];
+}
 
-static int probe_all(const Index *index, const Tokens *tokens, const Probe *probes, size_t n,
-                     const Diagonals *seen, Regions *out) {
-    for (size_t i = 0; i < n; i++) {
-        const Probe *probe = &probes[i];
+/* Looks up a block of seeds. What each step reads was asked for in the step before, so that cache misses overlap. */
+static int probe_all(const Index *index, const Tokens *tokens, Probes *probes, const Diagonals *seen, Regions *out) {
+    size_t kept = 0;
+    for (size_t i = 0; i < probes->n; i++) {
+        const Probe *probe = &probes->at[i];
+        if (!(*bitmap_word(index, probe->key) >> (probe->key >> 32 & 31) & 1)) continue;
+        __builtin_prefetch(table_row(index, probe->key));
+        probes->at[kept++] = *probe;
+    }
+    probes->n = 0;
+    for (size_t i = 0; i < kept; i++) {
+        uint32_t entry = *table_row(index, probes->at[i].key), at = entry & 0x7fffffffu;
+        if (entry & 0x80000000u && at + 1 < index->seed_postings.n) __builtin_prefetch(&index->seed_postings.at[at + 1]);
+        else if (entry && entry < index->stream.n) __builtin_prefetch(&index->stream.at[entry - 1]);
+    }
+    for (size_t i = 0; i < kept; i++) {
+        const Probe *probe = &probes->at[i];
         uint32_t words[3], count = 0;
         for (uint32_t k = 0; k < probe->n; k++) words[k] = tokens->tokens[probe->token + k].word;
         const uint32_t *positions = NULL;
@@ -115,8 +126,10 @@ static int probe_all(const Index *index, const Tokens *tokens, const Probe *prob
             if (extend(index, tokens, probe->token, *positions - 1, seen, out)) return -1;
             continue;
         }
-        for (uint32_t k = 0; k < count; k++)
+        for (uint32_t k = 0; k < count; k++) {
+            if (k + 4 < count && positions[k + 4] < index->stream.n) __builtin_prefetch(&index->stream.at[positions[k + 4]]);
             if (positions[k] < index->stream.n && extend(index, tokens, probe->token, positions[k], seen, out)) return -1;
+        }
     }
     return 0;
 }
@@ -127,28 +140,21 @@ int find_runs(const Index *index, const Tokens *tokens, Regions *out) {
     seen.at = malloc(seen.rows * sizeof *seen.at);
     if (!seen.at) return -1;
     for (size_t i = 0; i < seen.rows; i++) seen.at[i].diagonal = NONE, seen.at[i].end = 0;
-    Probe probes[BLOCK + 2];
-    size_t n = 0;
+    Probes probes;
+    probes.n = 0;
     int failed = 0;
     for (uint32_t i = 0; i + 1 < tokens->n && !failed; i++) {
         uint32_t a = tokens->tokens[i].word, b = tokens->tokens[i + 1].word;
         if (!a || !b) continue;
         uint32_t c = i + 2 < tokens->n ? tokens->tokens[i + 2].word : 0;
-        for (uint32_t length = 3; length >= 2; length--) {
-            if (length == 3 && !c) continue;
-            uint64_t key = seed_key(a, b, length == 3 ? c : 0);
-            if (!in_bitmap(index, key)) continue;
-            __builtin_prefetch(&index->seed_table.at[(size_t)key & (index->seed_table.n - 1)]);
-            probes[n].key = key;
-            probes[n].token = i;
-            probes[n++].n = length;
+        for (uint32_t length = c ? 3 : 2; length >= 2; length--) {
+            Probe probe = {seed_key(a, b, length == 3 ? c : 0), i, length};
+            __builtin_prefetch(bitmap_word(index, probe.key));
+            probes.at[probes.n++] = probe;
         }
-        if (n >= BLOCK) {
-            failed = probe_all(index, tokens, probes, n, &seen, out);
-            n = 0;
-        }
+        if (probes.n >= BLOCK) failed = probe_all(index, tokens, &probes, &seen, out);
     }
-    if (!failed) failed = probe_all(index, tokens, probes, n, &seen, out);
+    if (!failed) failed = probe_all(index, tokens, &probes, &seen, out);
     free(seen.at);
     return failed;
 }

@@ -40,6 +40,7 @@ static inline uint32_t decode(const uint8_t *data, size_t size, size_t *at) {
     return value;
 }
 
+#define WAITING 64 /* words are looked up so many at a time, so that their cache misses overlap */
 #define FNV_START 2166136261u
 #define FNV_STEP 16777619u
 
@@ -51,10 +52,9 @@ static uint32_t fnv(const uint8_t *codes, size_t n) {
 
 static uint16_t check_of(uint32_t hash) { return (uint16_t)(hash ^ hash >> 16); }
 
-uint32_t find_word(const Index *index, const uint8_t *codes, size_t n) {
+static uint32_t find_word(const Index *index, const uint8_t *codes, size_t n, uint32_t hash) {
     size_t rows = index->vocab_table.n / 2;
     if (!rows || !n) return 0;
-    uint32_t hash = fnv(codes, n);
     for (size_t slot = hash & (rows - 1), tried = 0; tried < rows; slot = (slot + 1) & (rows - 1), tried++) {
         uint32_t word = index->vocab_table.at[slot * 2 + 1];
         if (!word) return 0;
@@ -65,6 +65,16 @@ uint32_t find_word(const Index *index, const uint8_t *codes, size_t n) {
             return word;
     }
     return 0;
+}
+
+/* Looks up the words of the tokens that wait: each has the hash of its skeleton in place of its word. */
+static void look_up_waiting(const Index *index, Tokens *out) {
+    for (size_t i = out->n - out->waiting; i < out->n; i++) {
+        Token *token = &out->tokens[i];
+        token->word = token->kind == ARABIC ? find_word(index, out->codes + token->codes, token->length, token->word) : 0;
+    }
+    out->waiting = 0;
+    if (!out->keep_codes) out->n_codes = 0;
 }
 
 typedef struct {
@@ -104,15 +114,16 @@ static int end_word(const Index *index, Word *word, Tokens *out) {
     token->kind = word->kind;
     token->fold_hash = fnv(word->folded, word->n_folded);
     token->letters_check = check_of(fnv(word->letters, word->n_letters));
-    token->word = word->kind == ARABIC ? find_word(index, word->skeleton, n) : 0;
+    token->word = fnv(word->skeleton, n);
     token->length = (uint8_t)n;
     token->codes = (uint32_t)out->n_codes;
-    if (out->keep_codes && n) {
-        if (grow((void **)&out->codes, &out->codes_room, out->n_codes + n, 1)) return -1;
-        memcpy(out->codes + out->n_codes, word->skeleton, n);
-        out->n_codes += n;
-    }
+    if (grow((void **)&out->codes, &out->codes_room, out->n_codes + n + 1, 1)) return -1;
+    memcpy(out->codes + out->n_codes, word->skeleton, n);
+    out->n_codes += n;
     word->kind = 0;
+    if (index->vocab_table.n)
+        __builtin_prefetch(&index->vocab_table.at[(token->word & (index->vocab_table.n / 2 - 1)) * 2]);
+    if (++out->waiting == WAITING) look_up_waiting(index, out);
     return 0;
 }
 
@@ -177,5 +188,7 @@ int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) 
         held = 0;
         after_latin = class == LATIN || class == LATIN_LIGATURE || class == DIGIT;
     }
-    return end_word(index, &word, out);
+    if (end_word(index, &word, out)) return -1;
+    look_up_waiting(index, out);
+    return 0;
 }
