@@ -15,7 +15,7 @@ from array import array
 from operator import index as whole_number
 from typing import TYPE_CHECKING, Final
 
-from takhrij.kernel.twin.align import align
+from takhrij.kernel.twin.align import Stretch, align
 from takhrij.kernel.twin.chain import chain_runs, select_chains
 from takhrij.kernel.twin.cues import find_cues
 from takhrij.kernel.twin.index import Index
@@ -62,7 +62,9 @@ class Twin:
         least_quran, least_hadith = _u32(least_quran), _u32(least_hadith)
         tokens = self._read(data)
         runs = find_runs(self._index, tokens.words)
-        chains = select_chains(self._index, chain_runs(self._index, runs, least_quran, least_hadith), len(tokens.words))
+        chains = select_chains(
+            self._index, chain_runs(self._index, tokens.words, runs, least_quran, least_hadith), len(tokens.words)
+        )
         return (
             _offsets(tokens),
             _packed(word.id for word in tokens.words),
@@ -92,7 +94,7 @@ class Twin:
         """
         low, high = _u32(low), _u32(high)
         tokens = _arabic(self._read(data))
-        fit, edits = align(self._index, tokens.words, low, high, bool(whole))
+        fit, edits = align(self._index, tokens.words, Stretch(low, high), bool(whole))
         rows: list[int] = []
         at = 0  # where words are missing: after the word before them
         for edit in edits:

@@ -6,8 +6,11 @@ whole, source words before and after the quotation cost nothing: the first row i
 last row, the first of equals, is where the quotation ends. Of ways that cost the same, the first of these is taken:
 keep or replace, two source words for one quoted, one for two, delete, insert.
 
-The path back from that cell gives the operations. A fit sums them up: what of the rarity of the words is in common.
-(The compiled kernel carries these sums along from cell to cell instead; the path is the same.)
+Where it is known how the quotation lies in the stretch, only a band of cells is filled; those beside it are too far for
+any path.
+
+The path back from the cheapest cell gives the operations. A fit sums them up: what of the rarity of the words is in
+common.
 """
 
 from __future__ import annotations
@@ -48,6 +51,15 @@ KINDS: Final = {JOIN: SPELL, SPLIT: SPELL, GONE: DELETE, ADDED: INSERT}
 """The operation that each way is; of a pair, the two words tell."""
 
 
+class Stretch(NamedTuple):
+    """A stretch of the stream to look in, half-open."""
+
+    low: int
+    high: int
+    band: tuple[int, int] | None = None
+    """The cells to be filled: how many words more of the source (from `low` on) than of the quotation, from and to."""
+
+
 class Edit(NamedTuple):
     """One operation, or several of one kind in a row."""
 
@@ -83,20 +95,20 @@ class Fit(NamedTuple):
         return self.common * 1000 // (self.common + self.other) if self.common or self.other else 0
 
 
-def align(index: Index, words: Sequence[Word], low: int, high: int, whole: bool) -> tuple[Fit, list[Edit]]:
+def align(index: Index, words: Sequence[Word], stretch: Stretch, whole: bool) -> tuple[Fit, list[Edit]]:
     """The fit of a stretch of the stream, and the operations.
 
     Raises:
         OverflowError: the words to compare are too many.
     """
-    table = _Table(index, words, low, high, whole)
+    table = _Table(index, words, stretch, whole)
     return table.fit(), list(_merged(table.path))
 
 
-def measure(index: Index, words: Sequence[Word], low: int, high: int) -> Fit | None:
+def measure(index: Index, words: Sequence[Word], stretch: Stretch) -> Fit | None:
     """The fit of the best part of a stretch of the stream; `None` when the words to compare are too many."""
     try:
-        return _Table(index, words, low, high, whole=False).fit()
+        return _Table(index, words, stretch, whole=False).fit()
     except OverflowError:
         return None
 
@@ -104,9 +116,9 @@ def measure(index: Index, words: Sequence[Word], low: int, high: int) -> Fit | N
 class _Table:
     """The cells, one row for each quoted word and one before them, and the path to the best of the last row."""
 
-    def __init__(self, index: Index, words: Sequence[Word], low: int, high: int, whole: bool) -> None:
-        high = min(high, len(index.stream))
-        low = min(low, high)
+    def __init__(self, index: Index, words: Sequence[Word], stretch: Stretch, whole: bool) -> None:
+        high = min(stretch.high, len(index.stream))
+        low = min(stretch.low, high)
         if len(words) + 1 > CELLS // (high - low + 1):
             raise OverflowError("too many words to align at once")
         self.index = index
@@ -117,26 +129,35 @@ class _Table:
         self.folds = index.stream_fold[low:high]
         self.letters = index.stream_letters[low:high]
         self.ways: list[bytearray] = []
-        costs = self._fill(whole)
-        end = len(self.ids) if whole else min(range(len(costs)), key=costs.__getitem__)
+        # Of the last row, the cells from left to right are filled; of those before it, each time one less.
+        n, m = len(words), high - low
+        left, right = 0, n + m
+        if stretch.band is not None:
+            left = min(max(n + stretch.band[0], 0), m)
+            right = min(max(n + stretch.band[1], left), n + m)
+        costs = self._fill(whole, left - n, right - n)
+        last = range(left if left > 1 else 0, min(right, m) + 1)
+        end = m if whole else min(last, key=costs.__getitem__)
         self.cost = costs[end]
         self.path = self._way_back(end, whole)
         self.start, self.end = (self.path[0].src_start if self.path else low + end), low + end
 
-    def _fill(self, whole: bool) -> list[int]:
-        """Fills all cells; returns the costs of the last row."""
+    def _fill(self, whole: bool, left: int, right: int) -> list[int]:
+        """Fills the cells of i quoted and i + left to i + right source words; returns the costs of the last row."""
         width = len(self.ids) + 1
         now = [at * COST_DELETE if whole else 0 for at in range(width)]
         self.ways.append(bytearray([NOWHERE] + [GONE if whole else NOWHERE] * (width - 1)))
         before = [FAR] * width
         previous = b""
-        for word in self.words:
-            two_before, before, now = before, now, [now[0] + COST_INSERT]
-            ways = bytearray([ADDED])
-            pairs = self._pair_costs(word)
+        for i, word in enumerate(self.words, 1):
+            two_before, before, now = before, now, [FAR] * width
+            ways = bytearray(width)
             skeleton, source = word.skeleton, self.source
-            for j in range(1, width):
-                best, way = before[j - 1] + pairs[j - 1], PAIR
+            first, last = max(i + left, 1), min(i + right, width - 1)
+            if first == 1:
+                now[0], ways[0] = before[0] + COST_INSERT, ADDED
+            for j in range(first, last + 1):
+                best, way = before[j - 1] + self._pair_cost(word, j - 1), PAIR
                 if j > 1 and before[j - 2] + COST_JOIN < best and _joined(skeleton, source[j - 2], source[j - 1]):
                     best, way = before[j - 2] + COST_JOIN, JOIN
                 if two_before[j - 1] + COST_JOIN < best and _joined(source[j - 1], previous, skeleton):
@@ -145,8 +166,7 @@ class _Table:
                     best, way = now[j - 1] + COST_DELETE, GONE
                 if before[j] + COST_INSERT < best:
                     best, way = before[j] + COST_INSERT, ADDED
-                now.append(best)
-                ways.append(way)
+                now[j], ways[j] = best, way
             self.ways.append(ways)
             previous = skeleton
         return now
@@ -171,16 +191,12 @@ class _Table:
             return KEEP if word.letters_check == self.letters[at] else SPELL
         return RESEMBLE if near(word.skeleton, self.source[at]) else REPLACE
 
-    def _pair_costs(self, word: Word) -> list[int]:
-        """What it costs to have the quoted word for each of the source words."""
-        costs = []
-        for at in range(len(self.ids)):
-            kind = self._pair_kind(word, at)
-            if kind == SPELL and word.fold_check != self.folds[at]:
-                costs.append(COST_FOLD)
-            else:
-                costs.append({RESEMBLE: COST_RESEMBLE, REPLACE: COST_REPLACE}.get(kind, 0))
-        return costs
+    def _pair_cost(self, word: Word, at: int) -> int:
+        """What that costs."""
+        kind = self._pair_kind(word, at)
+        if kind == SPELL:
+            return COST_FOLD if word.fold_check != self.folds[at] else 0
+        return 0 if kind == KEEP else COST_RESEMBLE if kind == RESEMBLE else COST_REPLACE
 
     def fit(self) -> Fit:
         """The sum of the path."""

@@ -2,7 +2,7 @@
 
 A quotation that leaves out a word or changes one makes two runs with a gap between them. Runs are taken in the order of
 the document, and each joins the open chain that gives the most weight, or opens one of its own. Open chains are kept by
-*band*, sixteen diagonals, in a table with a fixed number of rows, where a newer chain takes the place of an older one.
+*band*, sixteen diagonals, in a table of some thousand rows, where a newer chain takes the place of an older one.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from takhrij.kernel.twin.seeds import table_rows
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from takhrij.kernel.twin.index import Index
     from takhrij.kernel.twin.seeds import Run
+    from takhrij.kernel.twin.tokens import Word
 
 
 class Gaps(NamedTuple):
@@ -33,7 +36,10 @@ GAP_COST: Final = 3
 """Quarter bits a word of the longer gap."""
 BAND: Final = 4
 """A band is 16 diagonals."""
-ROW_BITS: Final = 14
+BANDS: Final = 16384
+"""Rows of the table of open chains at most."""
+BANDS_A_RUN: Final = 4
+BAND_SHIFT: Final = 18
 LISTED: Final = 24
 """Regions kept for one place."""
 MASK: Final = 0xFFFFFFFF
@@ -51,8 +57,10 @@ class Chain:
     weight: int
     """Rarity of the shared words in quarter bits, less the cost of gaps."""
     words: int
-    folded: int
-    lettered: int
+    folded: int = 0
+    """Without gaps: how many of the words are alike at the folded level."""
+    lettered: int = 0
+    """Without gaps: how many are alike letter for letter."""
     slot: int = 0
     """The place of the document it competes for."""
 
@@ -74,9 +82,12 @@ class Chain:
         )  # fmt: skip
 
 
-def chain_runs(index: Index, runs: Iterable[Run], least_quran: int, least_hadith: int) -> list[Chain]:
+def chain_runs(
+    index: Index, words: Sequence[Word], runs: Sequence[Run], least_quran: int, least_hadith: int
+) -> list[Chain]:
     """Chains of runs; those of less weight than the least for their source are chance, and dropped."""
     chains: list[Chain] = []
+    mask = table_rows(BANDS_A_RUN * len(runs), BANDS) - 1
     open_chains: dict[int, tuple[int, Chain]] = {}
     last = (-1, -1)
     for run in sorted(runs, key=lambda run: (run.doc_start, run.src_start, run.doc_end)):
@@ -86,7 +97,7 @@ def chain_runs(index: Index, runs: Iterable[Run], least_quran: int, least_hadith
         best, best_weight, joining = None, 0, run
         home = _band(run.src_start, run.doc_start)
         for band in (home - 1 & MASK, home, home + 1):
-            known, chain = open_chains.get(_row(band), (-1, None))
+            known, chain = open_chains.get(_hash(band) & mask, (-1, None))
             if known != band or chain is None:
                 continue
             rest = _beyond(chain, run)
@@ -102,19 +113,31 @@ def chain_runs(index: Index, runs: Iterable[Run], least_quran: int, least_hadith
             best.doc_end, best.src_end = joining.doc_end, joining.src_end
             best.weight = best_weight
             best.words += joining.words
-            best.folded += joining.folded
-            best.lettered += joining.lettered
-        open_chains[_row(best.band)] = best.band, best
+        open_chains[_hash(best.band) & mask] = best.band, best
     quran_end = index.quran_end
-    return [chain for chain in chains if chain.weight >= (least_quran if chain.src_start < quran_end else least_hadith)]
+    chains = [
+        chain for chain in chains if chain.weight >= (least_quran if chain.src_start < quran_end else least_hadith)
+    ]
+    for chain in chains:
+        _count_alike(index, words, chain)
+    return chains
+
+
+def _count_alike(index: Index, words: Sequence[Word], chain: Chain) -> None:
+    """Counts the words of a chain without gaps that are spelt alike."""
+    if not chain.words == chain.doc_end - chain.doc_start == chain.src_end - chain.src_start:
+        return
+    for word, place in zip(words[chain.doc_start : chain.doc_end], range(chain.src_start, chain.src_end), strict=True):
+        chain.folded += word.fold_check == index.stream_fold[place]
+        chain.lettered += word.letters_check == index.stream_letters[place]
 
 
 def _band(position: int, token: int) -> int:
     return (position - token & MASK) >> BAND
 
 
-def _row(band: int) -> int:
-    return (band * MIX & MASK) >> 32 - ROW_BITS
+def _hash(band: int) -> int:
+    return (band * MIX & MASK) >> BAND_SHIFT
 
 
 def _beyond(chain: Chain, run: Run) -> Run:
@@ -127,8 +150,6 @@ def _beyond(chain: Chain, run: Run) -> Run:
         doc_start=run.doc_start + cut,
         src_start=run.src_start + cut,
         weight=run.weight * left // run.words,
-        folded=run.folded * left // run.words,
-        lettered=run.lettered * left // run.words,
         words=left,
     )
 

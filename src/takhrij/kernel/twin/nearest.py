@@ -29,7 +29,8 @@ def nearest(index: Index, words: Sequence[Word], low: int, high: int, count: int
     The rarest words, those that make up most of the rarity, choose and score them: common ones have long lists and tell
     little. A score is in thousandths of the rarity of all words.
     """
-    high = min(high, max(len(index.passage_start) - 1, 0))
+    passages = max(len(index.passage_start) - 1, 0)
+    high = min(high, passages)
     if low >= high or not words or not count:
         return []
     rarest = sorted((-number_at(index.weight, word), word) for word in {word.id for word in words} - {0})
@@ -42,11 +43,21 @@ def nearest(index: Index, words: Sequence[Word], low: int, high: int, count: int
         if weight < LEAST_RARE or (used >= LEAST_WORDS and told * 100 >= telling * TELLING):
             break
         told += weight
-        for passage in _listed(word, index.word_start, index.word_passages):
-            if low <= passage < high:
+        for passage in _within(_listed(word, index.word_start, index.word_passages), low, high):
+            if passage < passages:
                 shared[passage] = shared.get(passage, 0) + weight
     best = sorted(shared.items(), key=lambda scored: (-scored[1], scored[0]))[:count]
     return [(passage, weight * 1000 // total) for passage, weight in best]
+
+
+def _within(passages: Sequence[int], low: int, high: int) -> Sequence[int]:
+    """Ascending numbers without those below `low` at their beginning and those from `high` on at their end."""
+    start, end = 0, len(passages)
+    while start < end and passages[start] < low:
+        start += 1
+    while end > start and passages[end - 1] >= high:
+        end -= 1
+    return passages[start:end]
 
 
 def exact(index: Index, words: Sequence[Word], count: int) -> list[int]:

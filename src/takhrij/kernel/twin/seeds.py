@@ -4,7 +4,7 @@ Every three words in a row are looked up, and every two: the table holds all tri
 rare pairs (see `takhrij.library.seeds`). A hit pairs a word of the document with a place of the stream; from there the
 run is extended to both sides as far as the words agree. All hits of one run lie on one *diagonal* (stream position less
 word), so a table of diagonals remembers how far each has been extended, and a run is found once whatever its length.
-The table has a fixed number of rows: when two diagonals clash, a run is found twice, which chaining drops.
+The table has some thousand rows: when two diagonals clash, a run is found twice, which chaining drops.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 LEAST_WEIGHT: Final = 20
 """A run of less (five bits) says nothing even inside a chain."""
-DIAGONAL_BITS: Final = 13
+DIAGONALS: Final = 8192
+"""Rows of the table of diagonals at most."""
+DIAGONALS_A_WORD: Final = 32
+DIAGONAL_SHIFT: Final = 19
+LEAST_ROWS: Final = 64
 MANY: Final = 0x80000000
 """Set in an entry of the table of seeds: the seed has several places, listed elsewhere."""
 MASK: Final = 0xFFFFFFFF
@@ -41,10 +45,6 @@ class Run(NamedTuple):
     weight: int
     """Rarity of the words in quarter bits."""
     words: int
-    folded: int
-    """How many of the words are alike at the folded level."""
-    lettered: int
-    """How many are alike letter for letter."""
 
 
 def find_runs(index: Index, words: Sequence[Word]) -> list[Run]:
@@ -52,7 +52,7 @@ def find_runs(index: Index, words: Sequence[Word]) -> list[Run]:
     if not len(index.seed_table) or not len(index.seed_bitmap) or len(words) < 2:
         return []
     ids = [word.id for word in words]
-    finder = _RunFinder(index, words, ids)
+    finder = _RunFinder(index, ids)
     for at in range(len(ids) - 1):
         first, second = ids[at], ids[at + 1]
         if not first or not second:
@@ -72,14 +72,22 @@ def seed_key(first: int, second: int, third: int = 0) -> int:
     return key ^ key >> 32
 
 
+def table_rows(wanted: int, most: int) -> int:
+    """The rows of a table: a power of two, as many as are wanted if there may be so many."""
+    rows = LEAST_ROWS
+    while rows < wanted and rows < most:
+        rows *= 2
+    return rows
+
+
 class _RunFinder:
     """Looks seeds up one after the other; remembers what they led to."""
 
-    def __init__(self, index: Index, words: Sequence[Word], ids: list[int]) -> None:
+    def __init__(self, index: Index, ids: list[int]) -> None:
         self.index = index
-        self.words = words
         self.ids = ids
         self.runs: list[Run] = []
+        self.rows = table_rows(DIAGONALS_A_WORD * len(ids), DIAGONALS)
         self.extended: dict[int, tuple[int, int]] = {}
         """By row: the diagonal extended last, and the word up to which it was."""
 
@@ -118,7 +126,7 @@ class _RunFinder:
     def _extend(self, token: int, position: int) -> None:
         stream, ids = self.index.stream, self.ids
         diagonal = position - token & MASK
-        row = (diagonal * MIX & MASK) >> 32 - DIAGONAL_BITS
+        row = (diagonal * MIX & MASK) >> DIAGONAL_SHIFT & self.rows - 1
         known, known_end = self.extended.get(row, (MASK, 0))
         if known == diagonal and known_end > token:
             return
@@ -129,9 +137,5 @@ class _RunFinder:
             end += 1
         self.extended[row] = (diagonal, end)
         weight = sum(number_at(self.index.weight, ids[at]) for at in range(start, end))
-        if weight < LEAST_WEIGHT:
-            return
-        folds, letters, words = self.index.stream_fold, self.index.stream_letters, self.words
-        folded = sum(words[at].fold_check == folds[at + shift] for at in range(start, end))
-        lettered = sum(words[at].letters_check == letters[at + shift] for at in range(start, end))
-        self.runs.append(Run(start, end, start + shift, end + shift, weight, end - start, folded, lettered))
+        if weight >= LEAST_WEIGHT:
+            self.runs.append(Run(start, end, start + shift, end + shift, weight, end - start))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from takhrij.kernel.twin.align import Fit, measure
+from takhrij.kernel.twin.align import Fit, Stretch, measure
 from takhrij.kernel.twin.chain import Chain, chain_runs, select_chains
 from takhrij.kernel.twin.index import number_at
 from takhrij.kernel.twin.nearest import exact, nearest
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LIGHTEST: Final = 16
 """Regions of this weight, in quarter bits, are compared."""
+BAND: Final = 8
+"""Words, and an eighth of the quotation's, by which it may stray from where its region lies."""
 MARGIN: Final = 6
 """Words of the source beyond those that the quotation leaves over beside a region."""
 SHORT: Final = 5
@@ -31,20 +33,15 @@ COMPARED: Final = 24
 """Hadiths compared for their regions."""
 STRANGE: Final = 20
 """Rarity of a word that stands in no source, in quarter bits."""
-HOPELESS: Final = 25
-"""Hundredths of the quotation's rarity: a stretch with less of it is measured only for want of others."""
-MOST_CELLS: Final = 1 << 24
+COMES_NEAR: Final = 45
+"""Hundredths of what the stretch with most of the quotation's words has of them, by rarity."""
+FAIR: Final = 40
+"""Hundredths of the quotation's rarity: where no stretch has so much, the one with most is measured."""
+MOST_CELLS: Final = 1 << 20
 """Filled for one quotation."""
 UNLIKE: Final = 450
 """Thousandths of likeness under which verses are looked for by their words alone."""
 MASK: Final = 0xFFFFFFFF
-
-
-class Stretch(NamedTuple):
-    """Stream positions, half-open."""
-
-    low: int
-    high: int
 
 
 def trace_verses(index: Index, words: Sequence[Word], stated: Sequence[int]) -> list[Fit]:
@@ -57,24 +54,26 @@ def trace_verses(index: Index, words: Sequence[Word], stated: Sequence[int]) -> 
     """
     end = min(index.quran_end, len(index.stream))
     modern = min(number_at(index.quran, 0), end)
-    stretches: dict[Stretch, None] = {}
+    found: list[Stretch] = []
     if 0 < len(words) <= SHORT:
-        stretches.update((Stretch(at, at + len(words)), None) for at in exact(index, words, PLACES))
+        found += (Stretch(at, at + len(words)) for at in exact(index, words, PLACES))
     for region in _regions(index, words):
         if region.src_start < modern:
-            stretches[_around(region, len(words), 0, modern)] = None
+            found.append(_around(region, len(words), 0, modern))
         elif region.src_start < end:
-            stretches[_around(region, len(words), modern, end)] = None
-    stretches.update((Stretch(*pair), None) for pair in zip(stated[::2], stated[1::2], strict=False))
-    fits = _measured(index, words, stretches)
+            found.append(_around(region, len(words), modern, end))
+    rarity = _Rarity(index, words)
+    first = rarity.hopeful(_distinct(found))
+    first = _distinct([*first, *(Stretch(*pair) for pair in zip(stated[::2], stated[1::2], strict=False))])
+    fits = _measured(index, words, first)
     if max((fit.likeness for fit in fits), default=0) < UNLIKE:
-        more: list[Stretch] = []
+        second: list[Stretch] = []
         last = index.passage_at(max(modern - 1, 0))
         for verse, _ in nearest(index, words, 0, last + 1 & MASK, NEAREST_VERSES):
-            low = number_at(index.passage_start, verse)
-            high = number_at(index.passage_start, verse + 1) + len(words) & MASK
-            more.append(Stretch(low - len(words) if low > len(words) else 0, min(high, modern)))
-        fits += _measured(index, words, dict.fromkeys(stretch for stretch in more if stretch not in stretches))
+            low, high = _passage(index, verse)
+            second.append(rarity.densest(max(low - len(words), 0), min(high + len(words) & MASK, modern)))
+        second = _distinct([*first, *second])[len(first) :]
+        fits += _measured(index, words, rarity.hopeful(second))
     return sorted(fits, key=lambda fit: (fit.cost, -fit.likeness, *fit))
 
 
@@ -83,51 +82,74 @@ def trace_hadiths(index: Index, words: Sequence[Word]) -> list[Fit]:
     if not words:
         return []
     passages: set[int] = set()
-    stretches: dict[Stretch, None] = {}
+    stretches: list[Stretch] = []
     for region in _regions(index, words):
         if len(passages) == COMPARED:
             break
         passage = index.passage_at(region.src_start)
         if region.src_start >= index.quran_end and passage not in passages:
             passages.add(passage)
-            stretches[_around(region, len(words), *_passage(index, passage))] = None
+            stretches.append(_around(region, len(words), *_passage(index, passage)))
     count = NEAREST_SHORT if len(words) <= SHORT_HADITH else NEAREST
     rarity = _Rarity(index, words)
     for passage, _ in nearest(index, words, number_at(index.quran, 2), len(index.passage_start), count):
         if passage not in passages:
             passages.add(passage)
-            stretches[rarity.densest(*_passage(index, passage))] = None
-    fits = _measured(index, words, rarity.hopeful(stretches))
+            stretches.append(rarity.densest(*_passage(index, passage)))
+    fits = _measured(index, words, rarity.hopeful(_distinct(stretches)))
     return sorted(fits, key=lambda fit: (-fit.likeness, fit.cost, *fit))
 
 
-def _passage(index: Index, passage: int) -> Stretch:
-    return Stretch(number_at(index.passage_start, passage), number_at(index.passage_start, passage + 1))
+def _passage(index: Index, passage: int) -> tuple[int, int]:
+    """Where a passage begins and where the next one does."""
+    return number_at(index.passage_start, passage), number_at(index.passage_start, passage + 1)
+
+
+def _distinct(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """The stretches, each place once: as the first says."""
+    places: dict[tuple[int, int], Stretch] = {}
+    for stretch in stretches:
+        places.setdefault((stretch.low, stretch.high), stretch)
+    return list(places.values())
 
 
 def _regions(index: Index, words: Sequence[Word]) -> list[Chain]:
-    chains = chain_runs(index, find_runs(index, words), LIGHTEST, LIGHTEST)
+    chains = chain_runs(index, words, find_runs(index, words), LIGHTEST, LIGHTEST)
     return select_chains(index, chains, len(words))
 
 
 def _around(region: Chain, words: int, floor: int, ceiling: int) -> Stretch:
-    """A region with the words of the source that the quotation leaves over on both sides, and some more."""
+    """A region with the words of the source that the quotation leaves over on both sides, and some more.
+
+    The quotation lies along the region.
+    """
     before = region.doc_start + MARGIN
     after = words - region.doc_end + MARGIN
-    low = region.src_start - before if region.src_start > (floor + before & MASK) else floor
-    return Stretch(low & MASK, min(region.src_end + after, ceiling))
+    low = (region.src_start - before if region.src_start > (floor + before & MASK) else floor) & MASK
+    start = _signed(region.src_start - low) - region.doc_start
+    end = _signed(region.src_end - low) - region.doc_end
+    stray = BAND + words // 8
+    return Stretch(low, min(region.src_end + after, ceiling), (min(start, end) - stray, max(start, end) + stray))
+
+
+def _signed(number: int) -> int:
+    """A number of 32 bits as one with a sign."""
+    return (number + (1 << 31) & MASK) - (1 << 31)
 
 
 def _measured(index: Index, words: Sequence[Word], stretches: Iterable[Stretch]) -> list[Fit]:
     """How each stretch fits; those that come first, which are the best, while the bound on the work allows."""
     fits: list[Fit] = []
     cells_left = MOST_CELLS
-    for low, high in stretches:
-        cells = (len(words) + 1) * (max(high - low, 0) + 1)
-        if cells > cells_left:
+    for number, stretch in enumerate(stretches):
+        width = max(stretch.high - stretch.low, 0) + 1
+        if stretch.band is not None:
+            width = min(width, stretch.band[1] - stretch.band[0])
+        cells = (len(words) + 1) * width
+        if number and cells > cells_left:
             continue
-        cells_left -= cells
-        fit = measure(index, words, low, high)
+        cells_left = max(cells_left - cells, 0)
+        fit = measure(index, words, stretch)
         if fit is not None and fit.src_start < fit.src_end:
             fits.append(fit)
     return fits
@@ -158,13 +180,15 @@ class _Rarity:
         return found
 
     def hopeful(self, stretches: Iterable[Stretch]) -> list[Stretch]:
-        """The stretches that have enough of the quotation's words, or else the one that has most."""
+        """The stretches that have enough of the quotation's words, in whatever order, the one that has most first.
+
+        Those do that come near the one that has most; where none has many, that one alone does.
+        """
         known = [(self._shared(stretch), stretch) for stretch in stretches]
-        kept = [stretch for shared, stretch in known if shared * 100 >= self.total * HOPELESS]
-        if kept or not known:
-            return kept
-        most = max(shared for shared, _ in known)
-        return [stretch for shared, stretch in known if shared == most][-1:]
+        most = max((shared for shared, _ in known), default=0)
+        known = [(shared, stretch) for shared, stretch in known if shared * 100 >= most * COMES_NEAR]
+        known.sort(key=lambda each: -each[0])
+        return [stretch for _, stretch in (known[:1] if most * 100 < self.total * FAIR else known)]
 
     def _shared(self, stretch: Stretch) -> int:
         return sum(self.of_word.get(word, 0) for word in self.index.stream[stretch.low : stretch.high])
