@@ -51,7 +51,7 @@ static void *own(size_t size) {
     return made;
 }
 
-/* --- the index: an array of sections, each a pointer and a number of items */
+/* --- the index: an array of sections, each a pointer and a number of items, then room to count in */
 
 #define FIELDS(X)                                                                                                    \
     X(letters) X(ligatures) X(fold) X(bare) X(compose) X(codes) X(vocab_table) X(vocab_start) X(vocab_codes)         \
@@ -63,7 +63,7 @@ typedef struct { size_t offset, item; } Field;
 #define FIELD(name) {offsetof(Index, name), sizeof *((Index *)0)->name.at},
 static const Field fields[] = {FIELDS(FIELD)};
 #define N_FIELDS (sizeof fields / sizeof *fields)
-_Static_assert(sizeof(Index) == N_FIELDS * sizeof(U8s), "a section is missing from FIELDS");
+_Static_assert(offsetof(Index, by_passage) == N_FIELDS * sizeof(U8s), "a section is missing from FIELDS");
 
 static U8s *section(Index *index, size_t field) { return (U8s *)(void *)((char *)index + fields[field].offset); }
 
@@ -76,15 +76,30 @@ static void copy_section(Index *index, size_t field, const U8s *from, size_t n) 
     to->n = n;
 }
 
+/* Room to count in, as index_open makes it. */
+static void make_room(Index *index) {
+    free(index->by_passage), free(index->by_word);
+    index->by_passage = calloc(index->passage_start.n + 1, sizeof *index->by_passage);
+    index->by_word = calloc(index->weight.n + 1, sizeof *index->by_word);
+    if (!index->by_passage || !index->by_word) abort();
+}
+
+static void check_room(const Index *index) {
+    for (size_t i = 0; i <= index->passage_start.n; i++) assert(!index->by_passage[i]);
+    for (size_t i = 0; i <= index->weight.n; i++) assert(!index->by_word[i]);
+}
+
 static Index isolated(Index *index) {
     Index copy;
     memset(&copy, 0, sizeof copy);
     for (size_t f = 0; f < N_FIELDS; f++) copy_section(&copy, f, section(index, f), section(index, f)->n);
+    make_room(&copy);
     return copy;
 }
 
 static void index_free(Index *index) {
     for (size_t f = 0; f < N_FIELDS; f++) free((void *)(uintptr_t)section(index, f)->at);
+    index_close(index);
 }
 
 /* Whether index_open would refuse another length of this section. */
@@ -142,6 +157,7 @@ static void damage(Index *index) {
             }
         }
     }
+    make_room(index);
 }
 
 /* --- documents */
@@ -251,7 +267,7 @@ static void scan(const Index *index, const uint8_t *data, size_t size) {
     uint32_t least_quran = (uint32_t)below(80), least_hadith = (uint32_t)below(160);
     if (!find_cues(index, &tokens, &cues, &n_cues))
         for (size_t i = 0; i < n_cues; i++) assert(cues[i].count && cues[i].token + cues[i].count <= tokens.n);
-    if (!find_runs(index, &tokens, &runs) && !chain_runs(index, &runs, least_quran, least_hadith, &regions) &&
+    if (!find_runs(index, &tokens, &runs) && !chain_runs(index, &tokens, &runs, least_quran, least_hadith, &regions) &&
         !select_regions(index, &regions, tokens.n))
         for (size_t i = 0; i < regions.n; i++) {
             const Region *region = &regions.at[i];
@@ -272,7 +288,7 @@ static void look_up(const Index *index, const uint8_t *data, size_t size) {
     size_t n = below(65);
     uint32_t low = one_in(2) ? 0 : (uint32_t)below(60), high = one_in(2) ? (uint32_t)next() : (uint32_t)below(60);
     if (!nearest(index, &tokens, low, high, best, &n))
-        for (size_t i = 0; i < n; i++) assert(best[i].passage >= low && best[i].passage < high);
+        for (size_t i = 0; i < n; i++) assert(best[i].passage + 1 < index->passage_start.n);
     uint32_t found[256];
     n = below(257);
     quran_exact(index, &tokens, found, &n);
@@ -286,11 +302,12 @@ static void compare(const Index *index, const uint8_t *data, size_t size) {
     keep_arabic(&tokens);
     uint32_t low = (uint32_t)below(index->stream.n + 2), high = low + (uint32_t)below(200);
     if (one_in(20)) low = bad_number((Index *)(uintptr_t)index), high = bad_number((Index *)(uintptr_t)index);
-    int whole = one_in(2);
+    Stretch stretch = {low, high, 0, 0, 0};
     Edit *edits;
     size_t n;
     Traced fit;
-    if (!align(index, &tokens, low, high, whole, &edits, &n, &fit)) {
+    Compared *compared = compare_with(index, &tokens);
+    if (compared && !align(compared, &stretch, one_in(2), &edits, &n, &fit)) {
         uint32_t quoted = 0;
         for (size_t i = 0; i < n; i++) {
             assert(edits[i].quoted_start == quoted && edits[i].quoted_end >= quoted);
@@ -301,6 +318,14 @@ static void compare(const Index *index, const uint8_t *data, size_t size) {
         assert(quoted == tokens.n);
         free(edits);
     }
+    for (size_t times = 3; compared && times; times--) {
+        stretch.banded = 1;
+        stretch.left = (int32_t)below(300) - 150;
+        stretch.right = stretch.left + (int32_t)below(one_in(4) ? 300 : 12);
+        if (!measure(compared, &stretch, &fit)) assert(fit.src_start <= fit.src_end && fit.src_end <= index->stream.n);
+        stretch.low = (uint32_t)below(index->stream.n + 2), stretch.high = stretch.low + (uint32_t)below(100);
+    }
+    compared_free(compared);
     tokens_free(&tokens);
 }
 
@@ -333,6 +358,7 @@ static void call_all(const Index *index, const Bytes *corpus) {
     compare(index, quotation, some);
     trace(index, quotation, some);
     allocations_left = -1;
+    check_room(index);
     free(quotation);
     free(data);
 }
@@ -359,6 +385,7 @@ static void damaged_file(const Bytes *file, const Bytes *corpus) {
         Index copy = isolated(&index);
         call_all(&copy, corpus);
         index_free(&copy);
+        index_close(&index);
     }
     free(data);
 }
@@ -439,6 +466,7 @@ int main(int argc, char **argv) {
     printf("%llu rounds of seed %llu; the slowest, %llu, took %.2f s\n", (unsigned long long)(round - first),
            (unsigned long long)seed, (unsigned long long)slowest_round, slowest);
     index_free(&sound), index_free(&worn);
+    index_close(&index);
     free(data), free(file.at), free(corpus.at);
     return failed;
 }

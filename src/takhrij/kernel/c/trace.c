@@ -47,6 +47,7 @@ static int add_around(Ranges *ranges, const Region *region, uint32_t words, uint
     uint32_t before = region->doc_start + MARGIN, after = (words > region->doc_end ? words - region->doc_end : 0) + MARGIN;
     uint32_t low = region->src_start > floor + before ? region->src_start - before : floor;
     uint32_t high = region->src_end + after < ceiling ? region->src_end + after : ceiling;
+    if (low > region->src_start) low = region->src_start; /* a damaged floor */
     int32_t start = (int32_t)(region->src_start - low) - (int32_t)region->doc_start;
     int32_t end = (int32_t)(region->src_end - low) - (int32_t)region->doc_end, band = BAND + (int32_t)words / 8;
     Stretch stretch = {low, high, 1, (start < end ? start : end) - band, (start > end ? start : end) + band};

@@ -126,15 +126,11 @@ def _around(region: Chain, words: int, floor: int, ceiling: int) -> Stretch:
     before = region.doc_start + MARGIN
     after = words - region.doc_end + MARGIN
     low = (region.src_start - before if region.src_start > (floor + before & MASK) else floor) & MASK
-    start = _signed(region.src_start - low) - region.doc_start
-    end = _signed(region.src_end - low) - region.doc_end
+    low = min(low, region.src_start)  # a damaged floor
+    start = region.src_start - low - region.doc_start
+    end = region.src_end - low - region.doc_end
     stray = BAND + words // 8
     return Stretch(low, min(region.src_end + after, ceiling), (min(start, end) - stray, max(start, end) + stray))
-
-
-def _signed(number: int) -> int:
-    """A number of 32 bits as one with a sign."""
-    return (number + (1 << 31) & MASK) - (1 << 31)
 
 
 def _measured(index: Index, words: Sequence[Word], stretches: Iterable[Stretch]) -> list[Fit]:
