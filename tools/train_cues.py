@@ -25,9 +25,12 @@ from sklearn.model_selection import GroupKFold
 from bench.formats import quote_rows, span_rows, write_rows
 from takhrij.check import Checker
 from takhrij.find.candidate import Candidate
+from takhrij.find.claims import reference_codes
 from takhrij.find.document import Document
 from takhrij.find.attach import Found
-from takhrij.find.weigh import Weights
+from takhrij.find.matches import matches
+from takhrij.find.reasons import Reasons
+from takhrij.library.features import Weights, compiled
 from takhrij.library.library import Library
 from takhrij.options import Options
 
@@ -111,10 +114,44 @@ def variant(text: str, gold: list[Gold], marks: tuple[str, str], *, vowels: bool
     return "".join(pieces), moved
 
 
+class Trainee:
+    """A checker whose finder takes the weights of a fold, and gives evidence by name."""
+
+    def __init__(self, checker: Checker) -> None:
+        self.finder = checker.finder
+        self.store = checker.library.store
+        self.names = Reasons(self.store.tables)
+        self.none = compiled(self.store.tables, {"claims": {}, "matches": {}})
+
+    def document(self, text: str) -> Document:
+        return Document(text, self.store)
+
+    def claims(self, document: Document) -> list[Candidate]:
+        """Every candidate, with the codes of its evidence, those of references included."""
+        found = self.finder.claims.candidates(document, self.none, everything=True)
+        for candidate in found:
+            candidate.codes += tuple(reference_codes(candidate))
+        return found
+
+    def matches(self, document: Document) -> list[Candidate]:
+        return matches(document, self.none, everything=True)
+
+    def evidence(self, candidate: Candidate) -> list[str]:
+        return [self.names.name(code) for code in candidate.codes]
+
+    def weigh(self, candidates: list[Candidate], numbers: memoryview) -> None:
+        """Weigh candidates as the kernel would."""
+        for candidate in candidates:
+            candidate.ayah = sum(numbers[2 * code] for code in candidate.codes)
+            if candidate.region is None:
+                candidate.matn = sum(numbers[2 * code + 1] for code in candidate.codes)
+
+
 class Answers:
     """Answers of language models with gold fragments."""
 
-    def __init__(self, checker: Checker, folder: Path) -> None:
+    def __init__(self, trainee: Trainee, folder: Path) -> None:
+        self.trainee = trainee
         self.rows: list[dict[str, Any]] = [json.loads(line) for line in (folder / "answers.jsonl").open(encoding="utf-8")]
         gold: dict[str, list[Gold]] = defaultdict(list)
         with (folder / "spans.tsv").open(encoding="utf-8", newline="") as file:
@@ -123,26 +160,30 @@ class Answers:
                     gold[row["Response_ID"]].append((int(row["Span_Start"]), int(row["Span_End"]), NAMES[row["Segment_Type"]]))
         self.groups = [row["question_id"] for row in self.rows]
         self.gold = [gold[row["id"]] for row in self.rows]
-        self.scored = len(self.rows)
         self.varied: list[list[tuple[list[str], str]]] = []
         for number, row in enumerate(self.rows):
             marks = VARIANTS[number % len(VARIANTS)]
             text, spans = variant(row["generated_answer"], self.gold[number], marks, vowels=number % 2 == 0)
-            found = checker.finder.candidates(Document(text, checker.library.store))
-            self.varied.append([(each.evidence, label(each, spans)) for each in found])
-        self.documents = [Document(row["generated_answer"], checker.library.store) for row in self.rows]
-        self.candidates = [checker.finder.candidates(document) for document in self.documents]
+            found = trainee.claims(trainee.document(text))
+            self.varied.append([(trainee.evidence(each), label(each, spans)) for each in found])
+        self.documents = [trainee.document(row["generated_answer"]) for row in self.rows]
+        self.candidates = [trainee.claims(document) for document in self.documents]
 
     def examples(self, numbers: list[int]) -> list[tuple[list[str], str, float]]:
         """Evidence, kind and weight of every candidate, those of the varied documents included."""
-        own = [(each.evidence, label(each, self.gold[number]), 1.0) for number in numbers for each in self.candidates[number]]
+        own = [
+            (self.trainee.evidence(each), label(each, self.gold[number]), 1.0)
+            for number in numbers
+            for each in self.candidates[number]
+        ]
         return own + [(evidence, kind, VARIED) for number in numbers for evidence, kind in self.varied[number]]
 
 
 class Books:
     """Classical books with the quotations that their editors marked."""
 
-    def __init__(self, checker: Checker, folder: Path) -> None:
+    def __init__(self, trainee: Trainee, folder: Path) -> None:
+        self.trainee = trainee
         with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as file:
             self.rows: list[dict[str, Any]] = [json.loads(line) for line in file]
         gold: dict[str, list[Gold]] = defaultdict(list)
@@ -150,43 +191,43 @@ class Books:
             span = json.loads(line)
             gold[span["doc"]].append((span["start"], span["end"], "ayah"))
         self.gold = [gold[row["doc"]] for row in self.rows]
-        self.documents = [Document(row["text"], checker.library.store) for row in self.rows]
-        self.candidates = [checker.finder.matches.candidates(document) for document in self.documents]
+        self.documents = [trainee.document(row["text"]) for row in self.rows]
+        self.candidates = [trainee.matches(document) for document in self.documents]
 
     def examples(self, numbers: list[int]) -> list[tuple[list[str], bool]]:
+        """Evidence of the candidates that are right, and of those that are wrong for certain."""
         out = []
         for number in numbers:
             for each in self.candidates[number]:
                 right = label(each, self.gold[number]) != "none"
-                region = each.slot[0]
+                region = each.region
+                assert region is not None
                 # A long exact verse that the editor did not mark is no counterexample; nor is one in a book half marked.
                 unmarked = region.words >= 5 and region.words == each.last - each.first
                 if right or (self.rows[number]["complete_enough"] and not unmarked):
-                    out.append((each.evidence, right))
+                    out.append((self.trainee.evidence(each), right))
         return out
 
 
-def cross_validate(checker: Checker, answers: Answers, books: Books, folder: Path) -> None:
-    everything = [number for number, row in enumerate(answers.rows)]
-    groups = np.array(answers.groups)
+def cross_validate(trainee: Trainee, answers: Answers, books: Books, folder: Path) -> None:
+    """Write the predictions of ten folds by question, and of one fold a book."""
+    everything = list(range(len(answers.rows)))
+    tables, finder = trainee.store.tables, trainee.finder
     match_weights = fit_matches(books.examples(list(range(len(books.rows)))))
     found: dict[int, list[Found]] = {}
-    for train, test in GroupKFold(FOLDS).split(everything, groups=groups):
-        checker.finder.weights = {"claims": fit_claims(answers.examples(list(train))), "matches": match_weights}
-        for number in test:
-            document, finder = answers.documents[number], checker.finder
-            found[int(number)] = finder.settle(
-                document, finder.weighed("claims", answers.candidates[number]),
-                finder.weighed("matches", finder.matches.candidates(document)),
-            )  # fmt: skip
-    rows = [row for number in range(answers.scored) for row in span_rows(answers.rows[number]["id"], found[number])]
-    write_rows(folder / "spans.tsv", rows)
+    for train, test in GroupKFold(FOLDS).split(everything, groups=np.array(answers.groups)):
+        weights = compiled(tables, {"claims": fit_claims(answers.examples(list(train))), "matches": match_weights})
+        for number in map(int, test):
+            document = answers.documents[number]
+            trainee.weigh(answers.candidates[number], memoryview(weights).cast("i"))
+            found[number] = finder.settle(document, answers.candidates[number], matches(document, weights))
+    write_rows(folder / "spans.tsv", [row for number in everything for row in span_rows(answers.rows[number]["id"], found[number])])
     quotes = []
     claims = fit_claims(answers.examples(everything))
-    for number in range(len(books.rows)):
+    for number, row in enumerate(books.rows):
         others = [other for other in range(len(books.rows)) if other != number]
-        checker.finder.weights = {"claims": claims, "matches": fit_matches(books.examples(others))}
-        quotes += quote_rows(checker.library.store, books.rows[number]["doc"], checker.finder.verses(books.documents[number]))
+        finder.weights = compiled(tables, {"claims": claims, "matches": fit_matches(books.examples(others))})
+        quotes += quote_rows(trainee.store, row["doc"], finder.verses(books.documents[number]))
     (folder / "quotes.jsonl").write_text("\n".join(json.dumps(row) for row in quotes) + "\n", encoding="utf-8")
 
 
@@ -205,12 +246,12 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights fitted on all documents")
     parser.add_argument("--folds", type=Path, help="folder for the predictions of the folds")
     options = parser.parse_args()
-    checker = Checker(Library.open(), Options())
-    answers = Answers(checker, options.data / "islamiceval")
-    books = Books(checker, options.data / "quran_quotes")
+    trainee = Trainee(Checker(Library.open(), Options()))
+    answers = Answers(trainee, options.data / "islamiceval")
+    books = Books(trainee, options.data / "quran_quotes")
     if options.folds:
         options.folds.mkdir(parents=True, exist_ok=True)
-        cross_validate(checker, answers, books, options.folds)
+        cross_validate(trainee, answers, books, options.folds)
     if options.write:
         claims = fit_claims(answers.examples(list(range(len(answers.rows)))))
         matches = fit_matches(books.examples(list(range(len(books.rows)))))

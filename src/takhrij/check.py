@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from takhrij.find.chain import ChainReader
 from takhrij.find.document import Document
 from takhrij.find.find import Finder
-from takhrij.find.matches import MatchFinder
 from takhrij.judge.deferred import Deferred
 from takhrij.judge.judge import Judge
 from takhrij.library.companions import companions
 from takhrij.library.library import Library
-from takhrij.library.tables import DATA, read_table, several
+from takhrij.library.tables import read_table
 from takhrij.model import Report
 from takhrij.options import Options
 from takhrij.resolve.references import ReferenceReader
@@ -22,21 +20,12 @@ from takhrij.resolve.references import ReferenceReader
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from takhrij.find.weigh import Weights
     from takhrij.model import Citation
 
 WINDOW: Final = 1 << 19
 """Code points read at once; memory does not grow with the document beyond its own text and findings."""
 MARGIN: Final = 6000
 """Code points before and after a window that are read with it, so that nothing is cut at its edges."""
-
-
-def load_weights() -> dict[str, Weights]:
-    """The weights of evidence, for claims and for matches."""
-    data = json.loads((DATA / "weights.json").read_text(encoding="utf-8"))
-    return {
-        name: {feature: (weights[0], weights[-1]) for feature, weights in data[name].items()} for name in ("claims", "matches")
-    }
 
 
 class Checker:
@@ -49,11 +38,8 @@ class Checker:
         tables = store.tables
         names = companions()
         openers = {row[0]: row[1] for row in read_table("chain_openers.tsv")}
-        neighbours = {row[0]: frozenset(several(row[1])) for row in read_table("neighbours.tsv")}
-        self.finder = Finder(
-            tables, ReferenceReader(tables), ChainReader(tables.letters, names, openers),
-            MatchFinder(tables.letters, neighbours), load_weights(),
-        )  # fmt: skip
+        reader, chains = ReferenceReader(tables), ChainReader(tables.letters, names, openers)
+        self.finder = Finder(tables, reader, chains, store.feature_weights)
         self.judge = Judge(store, names, options)
 
     def citations(self, text: str) -> Iterator[Citation]:
@@ -62,7 +48,7 @@ class Checker:
             low, high = max(0, start - MARGIN), min(len(text), start + WINDOW + MARGIN)
             whole = low == 0 and high == len(text)
             document = Document(text if whole else text[low:high], self.library.store)
-            for found in self.finder.find(document):
+            for found in self.finder.find(document, explain=self.options.explain):
                 if start <= found.candidate.start + low < start + WINDOW:
                     citation = self.judge.cite(document.text, found)
                     yield citation if not low else _moved(citation, low)

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from takhrij.find.chain import Chain, ChainReader
-from takhrij.find.evidence import AFTER
+from takhrij.find.claims import AFTER
+from takhrij.find.matches import introduced
 
 if TYPE_CHECKING:
     from takhrij.find.candidate import Candidate
@@ -72,7 +73,7 @@ class Attacher:
                 entry.references = self._references(document, entry, limit, following)
             else:
                 entry.references = [each for each in self.reader.after(text, candidate.end, AFTER) if each.enclosed]
-                entry.marked = any(feature.startswith("cue:") for feature in candidate.evidence) or bool(entry.references)
+                entry.marked = introduced(candidate) or bool(entry.references)
             limit = max([candidate.outer_end, *(each.span.end for each in entry.references)])
 
     def _chain(self, text: str, candidate: Candidate, limit: int) -> Chain | None:

@@ -1,11 +1,11 @@
-"""A stretch of the document that may be a quotation, and where its evidence is gathered."""
+"""A stretch of the document that may be a quotation, with what the kernel's evidence says of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from takhrij.find.marks import Pair
+    from takhrij.find.document import Document
     from takhrij.kernel import Region
     from takhrij.resolve.record import Reference
 
@@ -17,39 +17,55 @@ class Candidate:
         start, end: the words.
         first, last: its tokens, half-open.
         outer_start, outer_end: its marks, or the words where there are none.
-        pair: its marks.
-        cue: role and value of the cue that introduces it without marks.
-        slot: the regions of the sources that its words belong to, best first.
-        lead_start: the first token of what leads up to it.
+        mark: the number of its marks' name, 0 where there are none.
+        cue: the kind of the cue that introduces it without marks.
+        region: what it shares with the Qur'an, where it was found by that.
+        flags: what the kernel noticed beside it (`MAY_FOLLOW` and others of `takhrij.kernel`).
+        ayah, matn: how far the evidence speaks for a verse and for a hadith, against none; thousandths.
         after, before: the references beside it, those before with what stands between.
-        evidence: what speaks for and against it, by name.
-        kind: `ayah`, `matn`, or empty while unknown or when it is no quotation of a source.
-        score: how far the weights put `kind` above none.
+        codes: the features, where they were asked for (`takhrij.library.features`).
         inner_chain: code points within the marks that lead up to the words: a chain, or "the Prophet said".
         inner: references within the marks, behind the words.
     """
 
     __slots__ = (
-        "after", "before", "cue", "end", "evidence", "first", "inner", "inner_chain", "kind", "last", "lead_start",
-        "outer_end", "outer_start", "pair", "score", "slot", "start",
+        "_document", "_slot", "after", "ayah", "before", "codes", "cue", "end", "first", "flags", "inner", "inner_chain", "last", "mark",
+        "matn", "outer_end", "outer_start", "region", "start",
     )  # fmt: skip
 
     def __init__(
-        self, start: int, end: int, first: int, last: int, outer_start: int, outer_end: int, pair: Pair | None = None,
-        cue: tuple[str, str] | None = None, slot: list[Region] | None = None,
+        self, document: Document, start: int, end: int, first: int, last: int, outer_start: int, outer_end: int, mark: int,
+        cue: int, slot: int, flags: int, ayah: int, matn: int, region: Region | None = None,
     ) -> None:  # fmt: skip
+        self._document, self._slot = document, slot
         self.start, self.end, self.first, self.last = start, end, first, last
-        self.outer_start, self.outer_end = outer_start, outer_end
-        self.pair, self.cue = pair, cue
-        self.slot: list[Region] = slot or []
-        self.lead_start = 0
+        self.outer_start, self.outer_end, self.mark, self.cue, self.flags = outer_start, outer_end, mark, cue, flags
+        self.ayah, self.matn, self.region = ayah, matn, region
         self.after: list[Reference] = []
         self.before: list[tuple[Reference, str]] = []
-        self.evidence: list[str] = []
-        self.kind = ""
-        self.score = 0.0
+        self.codes: tuple[int, ...] = ()
         self.inner_chain: tuple[int, int] | None = None
         self.inner: list[Reference] = []
+
+    @property
+    def kind(self) -> str:
+        """`ayah`, `matn`, or empty when the evidence speaks for no quotation of a source."""
+        if self.ayah <= 0 and self.matn <= 0:
+            return ""
+        return "ayah" if self.ayah >= self.matn else "matn"
+
+    @property
+    def score(self) -> int:
+        """How far the evidence puts its kind above none, thousandths."""
+        return max(self.ayah, self.matn)
+
+    @property
+    def slot(self) -> list[Region]:
+        """The regions of the sources that its words belong to, best first; that by which it was found before all."""
+        regions = self._document.slot(self._slot) if self._slot else []
+        if self.region is None:
+            return regions
+        return [self.region, *(region for region in regions if region != self.region)]
 
     def share(self, region: Region) -> float:
         """How much of the words a region covers, 0 to 1."""

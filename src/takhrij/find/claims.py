@@ -1,216 +1,240 @@
-"""What the document presents as quotations: stretches between marks or tags, and what follows an introducer."""
+"""What the document presents as quotations, with the references beside each.
+
+The kernel finds and weighs the stretches between marks and after introducers. Here those are added that a reference in
+brackets follows, chains and references within the marks are set apart, and the references beside them add their evidence.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from array import array
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from takhrij.find.candidate import Candidate
-from takhrij.find.marks import Pair, pair_marks
+from takhrij.find.tags import tag_pairs
+from takhrij.kernel import HAS_SAID, MAY_FOLLOW, MAY_PRECEDE
+from takhrij.library.features import AFTER_FIELD, BEFORE_FIELD, CERTAINTIES, mark_names
+from takhrij.library.layout import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from takhrij.find.chain import ChainReader
     from takhrij.find.document import Document
-    from takhrij.kernel import Region
     from takhrij.library.tables import Tables
     from takhrij.resolve.record import Reference
+    from takhrij.resolve.references import ReferenceReader
 
-TRIM: Final = " \t\r\n\u00a0*_~\"'«»“”„‘’﴾﴿{}()[]<>|`"
+TRIMMED: Final = " \t\r\n\u00a0*_~\"'«»“”„‘’﴾﴿{}()[]<>|`.…،,:;؛-–—"
 """What no quotation begins or ends with."""
-TRIM_START: Final = TRIM + ".…،,:;؛-–—"
-TRIM_END: Final = TRIM + ".…،,:;؛-–—"
-BEFORE_BRACKET: Final = 12
-"""Code points between an introducer and a bracket."""
-TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z_-]{1,30})>")
-
-
-def tag_pairs(text: str, quotes: list[tuple[int, str]], tags: dict[str, str]) -> list[Pair]:
-    """The stretches between tags that are named for a quotation, such as `<aya_start>` and `<aya_end>`.
-
-    >>> [pair.name for pair in tag_pairs("<aya>قل</aya>", [(0, "<"), (7, "<")], {"aya": "ayah"})]
-    ['tag-ayah']
-    """
-    found: list[Pair] = []
-    opened: tuple[int, int, str] | None = None
-    for at, char in quotes:
-        if char != "<" or (tag := TAG.match(text, at)) is None:
-            continue
-        name = tag[2].lower()
-        stem = name.removesuffix("_start").removesuffix("_end").rpartition("_")[2]
-        if stem not in tags:
-            continue
-        closing = bool(tag[1]) or name.endswith("_end")
-        if closing and opened is not None and opened[2] == stem:
-            found.append(Pair(opened[0], opened[1], at, tag.end(), f"tag-{tags[stem]}", "verse"))
-            opened = None
-        elif not closing:
-            opened = (at, tag.end(), stem)
-    return found
+DECORATION: Final = " \t\r\n*_>#-–—•\"'«“‘{(\\["
+LONGEST: Final = 2000
+"""Code points of a quotation without marks before its reference."""
+SHORTEST_REFERENCE, LONGEST_REFERENCE = 6, 120
+"""Code points of a bracket that holds a reference and nothing else."""
+NUMBERED: Final = re.compile(r"[^\W\d].*\d|\d.*[^\W\d]|\d\s*[:/]\s*\d", re.DOTALL)
+"""A reference in brackets has a word and a number, or two numbers."""
+ENCLOSED_AT_END: Final = re.compile(r"[(\[]([^()\[\]]{3,100})[)\]]?[\"'»”}\s.]*$")
+CLOSING: Final = "\"'»”﴾}’"
+WITHIN_SAID: Final = 45
+"""Words within which "he said" may end a chain that stands inside the marks."""
+TO_COLON: Final = 40
+HONORIFIC: Final = "صلى الله عليه وسلم"
+AFTER: Final = 160
+"""Code points after a quotation in which a reference may begin."""
+BEFORE: Final = 110
+BRACKET: Final = 2
+WIDTH: Final = 13
+CODES: Final = 64
+NO_CODE: Final = 0xFFFF
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The range without the marks, spaces and full stops at its ends."""
-    while start < end and text[start] in TRIM_START:
+    while start < end and text[start] in TRIMMED:
         start += 1
-    while end > start and text[end - 1] in TRIM_END:
+    while end > start and text[end - 1] in TRIMMED:
         end -= 1
     return start, end
 
 
-class SlotFinder:
-    """Finds the slot of regions that overlaps a range of tokens most."""
+class ClaimFinder:
+    """Finds what documents present as quotations.
 
-    def __init__(self, document: Document) -> None:
-        self.slots = document.slots
-        self.starts = [slot[0].doc_start for slot in document.slots]
-        self.places = [document.starts[token] for token in self.starts]
-
-    def begins_within(self, start: int, end: int) -> bool:
-        """Whether a region begins between two code points."""
-        place = bisect_left(self.places, start)
-        return place < len(self.places) and self.places[place] < end
-
-    def best(self, first: int, last: int) -> list[Region]:
-        """The slot that shares most tokens with [first, last), or an empty list."""
-        best: list[Region] = []
-        most = 0
-        at = bisect_left(self.starts, last) - 1
-        for place in range(at, max(-1, at - 4), -1):
-            region = self.slots[place][0]
-            common = min(last, region.doc_end) - max(first, region.doc_start)
-            if common > most:
-                best, most = self.slots[place], common
-        return best
-
-
-def pairs_of(document: Document, tables: Tables) -> list[Pair]:
-    """The pairs of marks and tags of a document, in order of place."""
-    pairs = pair_marks(document.text, document.quotes, tables.marks)
-    tags = tag_pairs(document.text, document.quotes, tables.tags)
-    return sorted([*pairs, *tags], key=lambda pair: (pair.start, -pair.end)) if tags else pairs
-
-
-def marked(document: Document, pairs: list[Pair], slots: SlotFinder) -> Iterator[Candidate]:
-    """The stretches between marks or tags that have words, in order of place.
-
-    A bracket is one only where something speaks for it: shared words inside, an introducer or a colon before it, or another
-    bracket right behind it that could hold its reference.
+    Args:
+        tables: the data tables.
+        reader: reads references.
+        chains: reads chains.
     """
-    text = document.text
-    said = [document.ends[cue.end - 1] for cue in document.cues if cue.value == "said"]
-    for pair in pairs:
-        if pair.use == "bracket" and not _speaks_for(text, pair, slots, said):
-            continue
-        start, end = trimmed(text, pair.inner_start, pair.inner_end)
-        if start >= end:
-            continue
-        first, last = document.tokens(start, end)
-        if last <= first:
-            continue
-        yield Candidate(start, end, first, last, pair.start, pair.end, pair, slot=slots.best(first, last))
 
+    def __init__(self, tables: Tables, reader: ReferenceReader, chains: ChainReader) -> None:
+        numbers = {name: number for number, name in enumerate(mark_names(tables))}
+        self.tags = {word: numbers[f"tag-{kind}"] for word, kind in tables.tags.items()}
+        self.reader = reader
+        self.chains = chains
 
-def _speaks_for(text: str, pair: Pair, slots: SlotFinder, said: list[int]) -> bool:
-    if text[pair.start - 2 : pair.start].rstrip()[-1:] == ":" or text[pair.end : pair.end + 2].lstrip()[:1] in ("(", "["):
-        return True
-    place = bisect_left(said, pair.start)
-    if place and pair.start - said[place - 1] <= BEFORE_BRACKET:
-        return True
-    return slots.begins_within(pair.start, pair.end)
-
-
-STOPS: Final = re.compile(r"\n|[«“﴿{\"(\[<`]|\.(?=\s|$)|[؟?!](?=\s|$)")
-OPENS: Final = " \t*_،,-–—"
-LONGEST: Final = 2000
-
-
-class Unmarked:
-    """Finds quotations that no mark encloses: after an introducer or a colon, and before a reference."""
-
-    def __init__(self, document: Document, slots: SlotFinder, taken: list[tuple[int, int]]) -> None:
-        """Make a finder.
+    def candidates(self, document: Document, weights: bytes, *, everything: bool = False) -> list[Candidate]:
+        """What may be a quotation, weighed, in no particular order.
 
         Args:
             document: the document.
-            slots: its regions.
-            taken: ranges of code points between marks, in order of place; what they hold is found there.
+            weights: those of features, as the kernel reads them.
+            everything: whether the hopeless ones are kept too, and the codes of features with each.
         """
-        self.document = document
-        self.slots = slots
-        self.taken = taken
+        pairs = self._pairs(document)
+        rows, codes = document.scan.claims(pairs.tobytes(), weights, everything)
+        found = list(_candidates(document, rows, codes))
+        changed = array("I")
+        kept: list[Candidate] = []
+        inner: dict[tuple[int, int], Candidate] = {}
+        for candidate in found:
+            led = candidate.flags & HAS_SAID and self._past_lead(document, candidate)
+            if (candidate.mark and self._before_reference(document, candidate)) or led:
+                changed.extend(_stretch(candidate))
+                inner[candidate.start, candidate.end] = candidate
+            else:
+                kept.append(candidate)
+        changed.extend(self._referred(document, pairs))
+        if changed:
+            for made in _candidates(document, *document.scan.weigh(changed.tobytes(), weights)):
+                before = inner.get((made.start, made.end))
+                if before is not None:
+                    made.inner_chain, made.inner = before.inner_chain, before.inner
+                kept.append(made)
+        numbers = memoryview(weights).cast("i")
+        for candidate in kept:
+            self._add_references(document, candidate, numbers)
+        return kept
 
-    def introduced(self) -> Iterator[Candidate]:
-        """What follows an introducer with no mark: to the end of the sentence or to a mark."""
-        text = self.document.text
-        last_end = -1
-        for cue in self.document.cues:
-            if cue.role not in ("quran", "hadith", "honorific"):
+    def codes(self, document: Document, candidates: Sequence[Candidate], weights: bytes) -> list[tuple[int, ...]]:
+        """The codes of the features of candidates, those of references included."""
+        stretches = array("I")
+        for candidate in candidates:
+            stretches.extend(_stretch(candidate))
+        found = []
+        for made, candidate in zip(_candidates(document, *document.scan.weigh(stretches.tobytes(), weights)), candidates, strict=True):
+            found.append((*made.codes, *reference_codes(candidate)))
+        return found
+
+    def _pairs(self, document: Document) -> array[int]:
+        """The pairs of marks and tags of a document in order of place, six numbers each."""
+        pairs = array("I", document.scan.pairs)
+        if "<" in document.text and (tags := tag_pairs(document.text, self.tags)):
+            rows = sorted([*_rows(pairs, 6), *tags], key=lambda pair: (pair[0], -pair[3]))
+            pairs = array("I", [number for row in rows for number in row])
+        return pairs
+
+    def _referred(self, document: Document, pairs: array[int]) -> Iterator[int]:
+        """The sentence or line before a reference that stands alone in brackets, as stretches to weigh."""
+        text = document.text
+        taken = [(pair[0], pair[3]) for pair in _rows(pairs, 6) if pair[5] != BRACKET]
+        starts = [start for start, _ in taken]
+        for start, inner_start, inner_end, end, _, use in _rows(pairs, 6):
+            if use != BRACKET or not SHORTEST_REFERENCE <= end - start <= LONGEST_REFERENCE:
                 continue
-            at = self.document.ends[cue.end - 1]
-            if cue.value == "said":
-                start = at
-            else:  # a noun or a name introduces only where a colon ends the words after it
-                start = text.find(":", at, at + 90)
-                if start < 0 or "\n" in text[at:start]:
-                    continue
-            start = self._open(start)
-            if start <= last_end or self._inside(at):
+            if NUMBERED.search(text, inner_start, inner_end) is None or _inside(taken, starts, start):
                 continue
-            made = self._until_stop(start, (cue.role, cue.value))
-            if made is not None:
-                last_end = made.start
-                yield made
+            for reference in self.reader.read(text, start, end):
+                if reference.enclosed:
+                    yield from self._sentence_before(text, reference, taken, starts)
 
-    def fenced(self) -> Iterator[Candidate]:
-        """What stands between two code fences."""
-        text = self.document.text
-        at = text.find("```")
-        while at >= 0:
-            end = text.find("```", at + 3)
-            if end < 0:
-                return
-            if end - at <= LONGEST:
-                made = self._candidate(text.find("\n", at, end) if "\n" in text[at:end] else at + 3, end, ("mark", "fence"))
-                if made is not None:
-                    yield made
-            at = text.find("```", end + 3)
+    def _sentence_before(
+        self, text: str, reference: Reference, taken: Sequence[tuple[int, int]], starts: Sequence[int]
+    ) -> Iterator[int]:
+        end = reference.span.start
+        while end > 0 and text[end - 1] in "([{ \t*.":
+            end -= 1
+        low = max(0, end - LONGEST)
+        found = max(text.rfind(mark, low, end) for mark in "\n:»)")
+        if found < 0 and low > 0:
+            return
+        start, end = trimmed(text, found + 1, end)
+        if start < end and not _inside(taken, starts, end - 1):
+            yield from (start, end, start, end, 0, KINDS["reference", reference.kind])
 
-    def referred(self, references: list[Reference]) -> Iterator[Candidate]:
-        """The sentence or line before a reference in brackets."""
-        text = self.document.text
-        for reference in references:
-            if not reference.enclosed or self._inside(reference.span.start):
+    def _past_lead(self, document: Document, candidate: Candidate) -> bool:
+        """Where marks hold a chain and then the words, the quotation begins at the words."""
+        text = document.text
+        for cue in document.cues_between(candidate.first, min(candidate.last, candidate.first + WITHIN_SAID)):
+            if cue.role != "hadith" or cue.value != "said":
                 continue
-            end = reference.span.start
-            while end > 0 and text[end - 1] in "([{ \t*.":
-                end -= 1
-            start = max(text.rfind("\n", 0, end), text.rfind(":", 0, end), text.rfind("»", 0, end), text.rfind(")", 0, end)) + 1
-            if end - start > LONGEST or self._inside(end - 1):
+            end = document.ends[cue.end - 1]
+            colon = text.find(":", end, end + TO_COLON)
+            if colon < 0 or any(char.isalnum() for char in text[end:colon].replace(HONORIFIC, "")):
                 continue
-            made = self._candidate(start, end, ("reference", reference.kind))
-            if made is not None:
-                yield made
+            if cue.token - candidate.first > 2 and not candidate.inner_chain and self.chains.within(text, candidate.start, end) is None:
+                break
+            start, stop = trimmed(text, colon + 1, candidate.end)
+            first, last = document.tokens(start, stop) if stop > start else (0, 0)
+            if last > first:
+                candidate.inner_chain = (candidate.start, colon + 1)
+                candidate.start, candidate.end, candidate.first, candidate.last = start, stop, first, last
+            break
+        return candidate.inner_chain is not None
 
-    def _open(self, at: int) -> int:
-        text = self.document.text
-        start = at
-        while start < len(text) and (text[start] in OPENS or text[start] == ":" or (text[start] == "\n" and ":" in text[at:start])):
-            start += 1
-        return start
-
-    def _inside(self, at: int) -> bool:
-        place = bisect_right(self.taken, (at, len(self.document.text)))
-        return any(low < at < high for low, high in self.taken[max(0, place - 3) : place])
-
-    def _until_stop(self, start: int, cue: tuple[str, str]) -> Candidate | None:
-        stop = STOPS.search(self.document.text, start, start + LONGEST)
-        return self._candidate(start, stop.start() if stop else min(len(self.document.text), start + LONGEST), cue)
-
-    def _candidate(self, start: int, end: int, cue: tuple[str, str]) -> Candidate | None:
-        start, end = trimmed(self.document.text, start, end)
-        first, last = self.document.tokens(start, end) if end > start else (0, 0)
+    def _before_reference(self, document: Document, candidate: Candidate) -> bool:
+        """Where marks hold the words and then their reference in brackets, the quotation ends before it."""
+        text = document.text
+        if text[candidate.end : candidate.end + 1] not in ")]" and text[candidate.end - 1] not in ")]":
+            return False
+        closed = ENCLOSED_AT_END.search(text, max(candidate.start, candidate.end - LONGEST_REFERENCE), candidate.outer_end)
+        if closed is None or closed.end() < candidate.end or text[candidate.start : closed.start()].rstrip()[-1:] in CLOSING:
+            return False
+        references = self.reader.read(text, closed.start(), closed.end())
+        if not references or not references[0].enclosed or references[0].certainty == "weak":
+            return False
+        start, end = trimmed(text, candidate.start, closed.start())
+        first, last = document.tokens(start, end) if end > start else (0, 0)
         if last <= first:
-            return None
-        return Candidate(start, end, first, last, start, end, None, cue, self.slots.best(first, last))
+            return False
+        candidate.end, candidate.last, candidate.inner = end, last, references
+        return True
+
+    def _add_references(self, document: Document, candidate: Candidate, weights: memoryview) -> None:
+        """Reads the references beside a candidate and adds their evidence."""
+        text = document.text
+        if candidate.flags & MAY_FOLLOW:
+            candidate.after = self.reader.after(text, candidate.outer_end, AFTER)
+        if candidate.flags & MAY_PRECEDE:
+            low = max(0, candidate.outer_start - BEFORE)
+            end = low + len(text[low : candidate.outer_start].rstrip(DECORATION))
+            candidate.before = self.reader.before(text, end, BEFORE)
+        for code in reference_codes(candidate):
+            candidate.ayah += weights[2 * code]
+            candidate.matn += weights[2 * code + 1]
+
+
+def reference_codes(candidate: Candidate) -> Iterator[int]:
+    """The codes of the features of the references beside a candidate."""
+    for field, references in ((AFTER_FIELD, candidate.after), (BEFORE_FIELD, [each for each, _ in candidate.before])):
+        if references:
+            kind = 0 if references[0].kind == "quran" else 1
+            yield field << 8 | kind * len(CERTAINTIES) + CERTAINTIES.index(references[0].certainty)
+
+
+def _candidates(document: Document, rows: bytes, codes: bytes) -> Iterator[Candidate]:
+    """The candidates of the kernel's rows."""
+    features = memoryview(codes).cast("H")
+    for number, row in enumerate(_rows(memoryview(rows).cast("i"), WIDTH)):
+        start, end, first, last, outer_start, outer_end, mark, cue, slot, _, flags, ayah, matn = row
+        made = Candidate(document, start, end, first, last, outer_start, outer_end, mark, cue, slot, flags, ayah, matn)
+        if features:
+            own = features[number * CODES : (number + 1) * CODES].tolist()
+            made.codes = tuple(code for code in own if code != NO_CODE)
+        yield made
+
+
+def _rows(numbers: Sequence[int], width: int) -> Iterator[tuple[int, ...]]:
+    return zip(*(numbers[at::width] for at in range(width)), strict=True)
+
+
+def _stretch(candidate: Candidate) -> tuple[int, ...]:
+    return (candidate.start, candidate.end, min(candidate.start, candidate.outer_start),
+            max(candidate.end, candidate.outer_end), candidate.mark, candidate.cue)  # fmt: skip
+
+
+def _inside(taken: Sequence[tuple[int, int]], starts: Sequence[int], at: int) -> bool:
+    """Whether a place is within marks; only a few nest."""
+    place = bisect_right(starts, at)
+    return any(low < at < high for low, high in taken[max(0, place - 3) : place])

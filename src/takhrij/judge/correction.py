@@ -69,14 +69,14 @@ def closest_verse(store: Store, text: str, span: Span, matches: Iterable[VerseMa
     if not common:
         return None
     best = min(common, key=lambda verse: (-common[verse], verse))
-    words = memoryview(store.kernel.scan(quoted, NO_REGION, NO_REGION)[1]).cast("I")
+    words = memoryview(store.kernel.scan(quoted, NO_REGION, NO_REGION).words).cast("I")
     total = sum(store.weights[word] if word else UNKNOWN for word in words)
     return ClosestVerse(best, common[best], common[best] / max(1, total), max((region.weight for region in regions), default=0))
 
 
 def regions_of(store: Store, quoted: bytes) -> list[Region]:
     """The regions of a quotation alone, light ones included; tokens are those of the quotation."""
-    return [Region(*row) for row in rows(store.kernel.scan(quoted, LIGHTEST, LIGHTEST)[4], 9)]
+    return [Region(*row) for row in rows(store.kernel.scan(quoted, LIGHTEST, LIGHTEST).regions, 9)]
 
 
 def closest_hadith(store: Store, matches: Sequence[HadithMatch]) -> HadithMatch | None:

@@ -63,7 +63,7 @@ class WordJudge:
 
     @staticmethod
     def _ids(store: Store, text: str) -> Sequence[int]:
-        return memoryview(store.kernel.scan(text.encode("utf-8", "surrogatepass"), NO_REGION, NO_REGION)[1]).cast("I")
+        return memoryview(store.kernel.scan(text.encode("utf-8", "surrogatepass"), NO_REGION, NO_REGION).words).cast("I")
 
     def _likeness(self, quoted: str, source: str) -> Likeness:
         """How a quoted word stands to a source word; `prefix` when they differ by a conjunction و or ف alone."""

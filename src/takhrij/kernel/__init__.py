@@ -7,7 +7,7 @@ text as UTF-8 and return bytes of little-endian u32 numbers; `rows` gives them t
 | call | result |
 |---|---|
 | `words(data)` | offsets (start, end); rows (kind, folded hash, letters check, codes of the skeleton); the codes |
-| `scan(data, least_quran, least_hadith)` | offsets; word ids; quotation marks (place, character); cues (token, tokens, cue); regions (see `Region`) |
+| `scan(data, least_quran, least_hadith)` | a document that was read: see `Scan` |
 | `nearest(data, low, high, count)` | (passage, score in thousandths), best first |
 | `exact(data, count)` | stream positions in the Qur'an at which exactly these words begin |
 | `align(data, low, high, whole)` | the fit; its edits (kind, quoted start, end in code points, source start, end) |
@@ -25,14 +25,58 @@ import os
 from typing import Final, NamedTuple, Protocol
 
 
+class Scan(Protocol):
+    """A document that was read. All are bytes: rows of 32-bit numbers; features are rows of 64 16-bit codes, 0xffff where
+    there is none.
+
+    | attribute | row |
+    |---|---|
+    | `offsets` | start and end of a word, code points |
+    | `words` | the word of the sources that it is, 0 when it is none |
+    | `quotes` | a mark that may open or close a quotation: place, character |
+    | `cues` | token, tokens, cue |
+    | `regions` | see `Region` |
+    | `slots` | first region, regions, first token; in order of place |
+    | `pairs` | of marks: start, inner start, inner end, end, number of the name, use |
+
+    A claim is 13 numbers: start, end, first and last token, outer start, outer end, number of the mark, kind of the cue, 1 + the
+    slot of its words, first token of what leads up to it, flags, and the evidence for a verse and for a hadith, thousandths. A
+    match is a region and 1 + its slot, the introducer before it, the evidence for a verse.
+    """
+
+    @property
+    def offsets(self) -> bytes: ...
+    @property
+    def words(self) -> bytes: ...
+    @property
+    def quotes(self) -> bytes: ...
+    @property
+    def cues(self) -> bytes: ...
+    @property
+    def regions(self) -> bytes: ...
+    @property
+    def slots(self) -> bytes: ...
+    @property
+    def pairs(self) -> bytes: ...
+
+    def claims(self, pairs: bytes, weights: bytes, everything: bool, /) -> tuple[bytes, bytes]:
+        """The claims of the document and the codes of their features; without `everything`, no hopeless ones and no codes."""
+
+    def weigh(self, stretches: bytes, weights: bytes, /) -> tuple[bytes, bytes]:
+        """Claims from rows of start, end, outer start, outer end, mark and cue, with codes; rows without a word are left out."""
+
+    def matches(self, weights: bytes, everything: bool, /) -> tuple[bytes, bytes]:
+        """The verses without marks, and codes; without `everything`, those that the evidence speaks for, and no codes."""
+
+
 class Kernel(Protocol):
     """What both implementations offer."""
 
     def words(self, data: bytes, /) -> tuple[bytes, bytes, bytes]:
         """The words of a text."""
 
-    def scan(self, data: bytes, least_quran: int, least_hadith: int, /) -> tuple[bytes, bytes, bytes, bytes, bytes]:
-        """The words, marks and cues of a text, and its regions from a weight on."""
+    def scan(self, data: bytes, least_quran: int, least_hadith: int, /) -> Scan:
+        """A text read once: its words, marks and cues, and its regions from a weight on."""
 
     def nearest(self, data: bytes, low: int, high: int, count: int, /) -> bytes:
         """The passages of [low, high) that share most of the rarity of the words."""
@@ -74,6 +118,8 @@ LEAST_QURAN: Final = 44
 """Eleven bits: a region of the Qur'an of less weight is chance, whatever stands around it."""
 LEAST_HADITH: Final = 112
 """28 bits: the collections are twenty times larger and full of common phrases."""
+MAY_FOLLOW, MAY_PRECEDE, HAS_SAID = 1, 2, 4
+"""Flags of a claim: a reference may stand behind it, or before it; "he said" stands within."""
 ARABIC_WORD: Final = 8
 """The kind of a word in Arabic letters, in the rows of `words`."""
 

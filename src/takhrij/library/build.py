@@ -15,7 +15,7 @@ from io import BytesIO
 from typing import IO, TYPE_CHECKING, Final
 
 from takhrij.kernel import ARABIC_WORD, Kernel, open_kernel
-from takhrij.library import mushaf, sources
+from takhrij.library import features, mushaf, sources
 from takhrij.library.indexfile import write_index
 from takhrij.library.layout import BLOCK, DISPUTED, LAST_PAUSE, PAUSE_BASE, SPEAKERS
 from takhrij.library.lettersection import letter_sections
@@ -225,6 +225,11 @@ def build_from(
         *letter_sections(tables.letters),
         *_word_sections(stream, quran_ends, [first for _, first, _ in ranges]),
         *_cue_sections(kernel, [phrases for _, _, phrases in cues]),
+        ("cue_kinds", features.kinds_of_cues(tables)),
+        ("marks", features.marks_section(tables)),
+        ("neighbours", features.neighbours_section(tables, lambda word: _hashes(kernel, word)[0])),
+        ("signs", array("I", map(ord, tables.signs)).tobytes()),
+        ("weights", features.compiled(tables, features.load_weights())),
         *columns.sections(),
         ("pauses", bytes(stream.pauses)),
         ("quarters", quarters),

@@ -13,3 +13,19 @@ PAUSE_BASE: Final = 0x06D5
 LAST_PAUSE: Final = 0x06DC
 DISPUTED: Final = "~"
 """In the section `numbers`, stands before a number that only one of two witnesses gives: accepted in a citation, not shown."""
+NO_KIND: Final = 255
+_VALUES: Final = {
+    "quran": ("said", "noun", "god"),
+    "hadith": ("said", "noun", "source", "chain"),
+    "honorific": ("prophet", "companion"),
+    "formula": ("basmala", "praise"),
+    "other": ("maxim", "prayer", "speaker", "term", "title"),
+    "mark": ("fence",),
+    "reference": ("quran", "hadith"),
+}
+KINDS: Final = {
+    (role, value): number * 8 + place
+    for number, (role, values) in enumerate(_VALUES.items())
+    for place, value in enumerate(values)
+}
+"""The number of each kind of cue, by its role and value; the kernel knows them by these."""

@@ -51,6 +51,7 @@ class Store:
         self.starts = index.numbers("passage_start")
         self.keys = index.numbers("keys")
         self.weights = index.section("weight")
+        self.feature_weights = bytes(index.section("weights"))
         self.stream = index.numbers("stream")
         self.quran_modern, self.quran_end, self.first_hadith = index.numbers("quran")
         self._companions = index.numbers("companions", "H")

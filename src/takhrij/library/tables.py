@@ -81,6 +81,8 @@ class Mark(NamedTuple):
     name: str
     use: str
     """`verse`, `quote` or `bracket`: what it is mostly used for."""
+    doubled: str = ""
+    """The name of two of them in a row on both sides, where that is a mark of quotation."""
 
 
 class Cue(NamedTuple):
@@ -183,6 +185,16 @@ class Tables:
     def tags(self) -> dict[str, str]:
         """For a word in the name of a tag, the kind of fragment that the tag encloses."""
         return {r[0]: r[1] for r in read_table("tags.tsv")}
+
+    @cached_property
+    def neighbours(self) -> dict[str, tuple[str, ...]]:
+        """For `before`, `after` and `claim`, the words (folded) whose presence beside a quotation is a feature."""
+        return {r[0]: several(r[1]) for r in read_table("neighbours.tsv")}
+
+    @cached_property
+    def signs(self) -> tuple[str, ...]:
+        """The punctuation marks whose presence beside a verse is a feature."""
+        return tuple(r[0] for r in read_table("signs.tsv"))
 
 
 @cache

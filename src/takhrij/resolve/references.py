@@ -10,7 +10,7 @@ from takhrij.resolve.names import bare_forms
 from takhrij.resolve.numbers import AND
 from takhrij.resolve.quran import BEFORE_NUMBERS, SURAH, QuranGrammar
 from takhrij.resolve.record import CERTAINTIES, Certainty, Reference
-from takhrij.resolve.words import LATIN_END, LINE, MARK, MEMO_LIMIT, NUMBER, WORD, Words, keys
+from takhrij.resolve.words import LATIN_END, LINE, MARK, MEMO_LIMIT, NUMBER, TOKEN, WORD, Words, key, keys
 
 if TYPE_CHECKING:
     from takhrij.library.tables import Tables
@@ -60,6 +60,8 @@ class ReferenceReader:
         Closing marks, brackets, dashes, up to two line ends and words such as "source:" may stand between; further
         references may follow the first in the same bracket, or after a comma.
         """
+        if not self._may_follow(text, pos, pos + limit):
+            return []
         words = Words(text, pos, min(len(text), pos + limit))
         at, lines = 0, 0
         while at < len(words):
@@ -88,6 +90,27 @@ class ReferenceReader:
             out.append(found)
             expected = behind
         return out
+
+    def _may_follow(self, text: str, pos: int, end: int) -> bool:
+        """Whether the first word or number after a quotation may begin a reference: most do not, and are soon told."""
+        lines = 0
+        for match in TOKEN.finditer(text, pos, end):
+            kind, word = match.lastindex or MARK, match[0]
+            if kind == LINE:
+                lines += 1
+                if lines > _LATEST_LINES:
+                    return False
+            elif kind == WORD:
+                word = key(word)
+                if self.begins(word):
+                    return True
+                if word and word not in _AFTER_WORDS:
+                    return False
+            elif kind == NUMBER:
+                return text[match.end() : match.end() + 2].lstrip()[:1] == ":"
+            elif word not in _AFTER_MARKS:
+                return False
+        return False
 
     def _continues(self, words: Words, at: int, first: int, found: Reference) -> bool:
         """Whether only marks stand between two references; a sentence may end if the next is "and ... reported it"."""

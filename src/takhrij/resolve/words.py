@@ -19,7 +19,7 @@ _ALPHABETS: Final = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u02b9-\u02c1\u1e00-\u1eff"
     "\u0620-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 )
-_TOKEN: Final = re.compile(
+TOKEN: Final = re.compile(
     rf"(\d+)|([{_ALPHABETS}](?:[{_ALPHABETS}{_DIACRITICS}{_UNSEEN}]*[{_ALPHABETS}{_DIACRITICS}])?"
     rf"(?:['’‘`ʼ](?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[{_ALPHABETS}{_DIACRITICS}]+)*|[^\W\d_])"
     rf"|(\n)|[^\w\s*_~{_DIACRITICS}{_UNSEEN}]"
@@ -123,7 +123,7 @@ class Words:
         self.ends: list[int] = []
         keys, kinds, starts, ends = self.keys, self.kinds, self.starts, self.ends
         memo = _KEYS
-        for match in _TOKEN.finditer(text, start, end):
+        for match in TOKEN.finditer(text, start, end):
             kind = match.lastindex or MARK  # the groups of the pattern stand in the order of the kinds
             first, last = match.span()
             word = raw = text[first:last]

@@ -48,6 +48,11 @@ typedef struct {
     U32s quran_positions;
     U32s cue_table;      /* rows of 3: node, hash of a folded word, next node; next 0 is an empty row */
     U32s cue_of_node;    /* cue + 1, or 0 */
+    U8s cue_kinds;       /* of each cue, eight times its role and its value */
+    U32s marks;          /* rows of 5: opening and closing mark, number of its name, its use, name of two in a row or 0 */
+    U32s neighbours;     /* rows of 3, in order: set, hash of a folded word, its number */
+    U32s signs;          /* punctuation marks, by number */
+    U32s weights;        /* two signed numbers for each feature */
     /* Room to count in, all zeros between two calls; one call at a time uses it. */
     uint32_t *by_passage;
     uint8_t *by_word;
@@ -70,7 +75,8 @@ typedef struct {
     Token *tokens; size_t n, room;
     uint8_t *codes; size_t n_codes, codes_room;
     QuoteMark *quotes; size_t n_quotes, quotes_room;
-    int keep_codes;
+    int keep_codes, keep_characters;
+    uint32_t *characters; size_t n_characters, characters_room;
     size_t waiting; /* of the last tokens, how many are still to be looked up */
 } Tokens;
 

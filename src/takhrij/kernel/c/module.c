@@ -1,21 +1,17 @@
-/* The door to Python: one type, Kernel, over a buffer that holds an index file. Results are bytes of little-endian
+/* The door to Python: the type Kernel, over a buffer that holds an index file. Results are bytes of little-endian
    32-bit numbers, in the shapes that takhrij/kernel/__init__.py documents. */
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernel.h"
+#include "module.h"
 
 typedef struct {
     PyObject_HEAD
     Py_buffer view;
     int open;
     Index index;
+    PyObject *scan_type;
 } Kernel;
-
-static PyObject *packed(const void *data, size_t bytes) { return PyBytes_FromStringAndSize(data, (Py_ssize_t)bytes); }
 
 static int kernel_init(PyObject *object, PyObject *args, PyObject *keywords) {
     Kernel *self = (Kernel *)object;
@@ -33,6 +29,12 @@ static int kernel_init(PyObject *object, PyObject *args, PyObject *keywords) {
         PyErr_SetString(PyExc_ValueError, problem);
         return -1;
     }
+    self->scan_type = make_scan_type();
+    if (!self->scan_type) {
+        index_close(&self->index);
+        PyBuffer_Release(&self->view);
+        return -1;
+    }
     self->open = 1;
     return 0;
 }
@@ -43,6 +45,7 @@ static void kernel_dealloc(PyObject *object) {
     if (self->open) {
         index_close(&self->index);
         PyBuffer_Release(&self->view);
+        Py_DECREF(self->scan_type);
     }
     freefunc free_object = (freefunc)PyType_GetSlot(type, Py_tp_free);
     free_object(object);
@@ -79,25 +82,6 @@ static void keep_arabic(Tokens *tokens) {
     tokens->n = kept;
 }
 
-static PyObject *pack_offsets(const Tokens *tokens) {
-    PyObject *result = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(tokens->n * 8));
-    if (!result) return NULL;
-    uint32_t *at = (uint32_t *)(void *)PyBytes_AsString(result);
-    for (size_t i = 0; i < tokens->n; i++) {
-        at[2 * i] = tokens->tokens[i].start;
-        at[2 * i + 1] = tokens->tokens[i].end;
-    }
-    return result;
-}
-
-static PyObject *pack_words(const Tokens *tokens) {
-    PyObject *result = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(tokens->n * 4));
-    if (!result) return NULL;
-    uint32_t *at = (uint32_t *)(void *)PyBytes_AsString(result);
-    for (size_t i = 0; i < tokens->n; i++) at[i] = tokens->tokens[i].word;
-    return result;
-}
-
 static PyObject *kernel_words(PyObject *object, PyObject *args) {
     const char *data;
     Py_ssize_t size;
@@ -128,40 +112,12 @@ static PyObject *kernel_scan(PyObject *object, PyObject *args) {
     Py_ssize_t size;
     unsigned int least_quran, least_hadith;
     if (!PyArg_ParseTuple(args, "y#II", &data, &size, &least_quran, &least_hadith)) return NULL;
-    Tokens tokens;
-    Regions runs = {NULL, 0, 0}, regions = {NULL, 0, 0};
-    Cue *cues = NULL;
-    size_t n_cues = 0;
-    int failed = 0;
-    memset(&tokens, 0, sizeof tokens);
     if (!ready(self)) return NULL;
     if ((uint64_t)size > 0x3fffffff) {
         PyErr_SetString(PyExc_ValueError, "the text is too long for one call");
         return NULL;
     }
-    Py_BEGIN_ALLOW_THREADS
-    failed = tokenise(&self->index, (const uint8_t *)data, (size_t)size, &tokens) ||
-             find_cues(&self->index, &tokens, &cues, &n_cues) || find_runs(&self->index, &tokens, &runs) ||
-             chain_runs(&self->index, &tokens, &runs, least_quran, least_hadith, &regions);
-    free(runs.at);
-    failed = failed || select_regions(&self->index, &regions, tokens.n);
-    Py_END_ALLOW_THREADS
-    PyObject *result = NULL;
-    if (failed) {
-        PyErr_NoMemory();
-    } else {
-        PyObject *offsets = pack_offsets(&tokens);
-        PyObject *quotes = packed(tokens.quotes, tokens.n_quotes * sizeof(QuoteMark));
-        PyObject *cue_rows = packed(cues, n_cues * sizeof(Cue));
-        PyObject *region_rows = packed(regions.at, regions.n * sizeof(Region));
-        PyObject *words = pack_words(&tokens);
-        if (offsets && quotes && cue_rows && region_rows && words)
-            result = PyTuple_Pack(5, offsets, words, quotes, cue_rows, region_rows);
-        Py_XDECREF(offsets), Py_XDECREF(words), Py_XDECREF(quotes), Py_XDECREF(cue_rows), Py_XDECREF(region_rows);
-    }
-    free(regions.at), free(cues);
-    tokens_free(&tokens);
-    return result;
+    return scan_object(self->scan_type, object, &self->index, data, size, least_quran, least_hadith);
 }
 
 static PyObject *kernel_nearest(PyObject *object, PyObject *args) {
@@ -269,7 +225,7 @@ static PyObject *kernel_trace_hadiths(PyObject *object, PyObject *args) {
 
 static PyMethodDef kernel_methods[] = {
     {"words", kernel_words, METH_VARARGS, "words(data) -> (offsets, rows, codes)"},
-    {"scan", kernel_scan, METH_VARARGS, "scan(data, least_quran, least_hadith) -> (offsets, words, quotes, cues, regions)"},
+    {"scan", kernel_scan, METH_VARARGS, "scan(data, least_quran, least_hadith) -> Scan"},
     {"nearest", kernel_nearest, METH_VARARGS, "nearest(data, low, high, count) -> rows"},
     {"exact", kernel_exact, METH_VARARGS, "exact(data, count) -> positions"},
     {"align", kernel_align, METH_VARARGS, "align(data, low, high, whole) -> (fit, edits)"},

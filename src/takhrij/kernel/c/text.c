@@ -20,6 +20,7 @@ void tokens_free(Tokens *tokens) {
     free(tokens->tokens);
     free(tokens->codes);
     free(tokens->quotes);
+    free(tokens->characters);
     memset(tokens, 0, sizeof *tokens);
 }
 
@@ -136,6 +137,10 @@ int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) 
     int after_latin = 0, held = 0; /* an apostrophe between two Latin letters is no quotation mark */
     for (size_t i = 0; i < size; at++) {
         uint32_t character = decode(data, size, &i);
+        if (out->keep_characters) {
+            if (grow((void **)&out->characters, &out->characters_room, out->n_characters + 1, sizeof *out->characters)) return -1;
+            out->characters[out->n_characters++] = character;
+        }
         uint16_t entry = character < 65536 ? index->letters.at[character] : SEPARATOR;
         int class = entry & 15;
         uint32_t code = entry >> 4;

@@ -90,7 +90,9 @@ def _doubled(found: list[Pair]) -> list[Pair]:
         if joined and pair.name == "parentheses" == joined[-1].name:
             outer = joined[-1]
             if outer.start + 1 == pair.start and pair.end + 1 == outer.end:
-                joined[-1] = Pair(outer.start, pair.inner_start, pair.inner_end, outer.end, "double-parentheses", "quote")
+                joined[-1] = Pair(
+                    outer.start, pair.inner_start, pair.inner_end, outer.end, "double-parentheses", "quote"
+                )
                 continue
         joined.append(pair)
     return joined

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from takhrij.kernel import Region
-
 if TYPE_CHECKING:
     from takhrij.find.candidate import Candidate
     from takhrij.find.document import Cue, Document
@@ -109,7 +107,9 @@ def _marks(text: str, candidate: Candidate, out: list[str]) -> None:
         after = text[candidate.end : candidate.end + 3].lstrip(" .،*")
         out.append(f"cue:{cue}")
         out.append(f"cue-sign:{cue}:{sign}")
-        out.append(f"cue-end:{cue}:{'line' if after[:1] in ('', NEWLINE) else 'bracket' if after[:1] in '([' else 'other'}")
+        out.append(
+            f"cue-end:{cue}:{'line' if after[:1] in ('', NEWLINE) else 'bracket' if after[:1] in '([' else 'other'}"
+        )
     line_start = text.rfind("\n", 0, candidate.outer_start) + 1
     head = text[line_start : candidate.outer_start].strip(" *_\t")
     if head in ("", ">", "-", "•"):

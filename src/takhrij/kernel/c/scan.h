@@ -1,0 +1,103 @@
+/* A document as one pass over it found it: words, marks, cues, regions; and what may be a quotation in it. */
+#ifndef TAKHRIJ_SCAN_H
+#define TAKHRIJ_SCAN_H
+
+#include "kernel.h"
+
+/* Kinds of cues: the role, eight times, and the value. The order is that of takhrij.library.layout. */
+enum { QURAN, HADITH, HONORIFIC, FORMULA, OTHER, MARKED, REFERENCE };
+#define ROLE(kind) ((kind) >> 3)
+#define KIND(role, value) ((role) << 3 | (value))
+enum { SAID, NOUN };
+#define SOURCE KIND(HADITH, 2)
+#define FENCE KIND(MARKED, 0)
+#define NO_KIND 255
+
+enum { VERSE_MARK, QUOTE_MARK, BRACKET };
+
+/* A pair of marks: code points outside and inside them, half-open; the number of its name and what it is for. */
+typedef struct { uint32_t start, inner_start, inner_end, end, name, use; } Pair;
+typedef struct { Pair *at; size_t n, room; } Pairs;
+
+/* The regions that compete for one place, best first: `n` of them from the one numbered `first`, which begins at a token. */
+typedef struct { uint32_t first, n, start; } Slot;
+
+typedef struct {
+    const Index *index;
+    Tokens tokens;
+    Cue *cues;
+    size_t n_cues;
+    Regions regions;
+    Slot *slots; /* in order of place */
+    size_t n_slots;
+    uint32_t *lines; /* where each line but the first begins */
+    size_t n_lines;
+    uint32_t heading_end, heading; /* the last heading looked for, and its role + 1 */
+    uint8_t usage;                 /* how much the document uses marks: 0 not at all, 1 little, 2 much */
+} Scan;
+
+/* What may be a quotation. Places are code points, `first` to `last` tokens, all half-open. */
+typedef struct {
+    uint32_t start, end, first, last, outer_start, outer_end;
+    uint32_t mark;       /* number of its marks' name, 0 for none */
+    uint32_t cue;        /* kind of the cue that introduces it without marks, or NO_KIND */
+    uint32_t slot;       /* 1 + the slot of its words, 0 for none */
+    uint32_t lead_start; /* the first token of what leads up to it */
+    uint32_t flags;
+    int32_t ayah, matn;  /* what the evidence says, thousandths of the logarithm of the odds against none */
+} Claim;
+enum { MAY_FOLLOW = 1, MAY_PRECEDE = 2, HAS_SAID = 4 }; /* a reference may stand behind it, before it; "said" is within */
+
+/* A verse that no mark encloses. */
+typedef struct {
+    Region region;
+    uint32_t slot; /* 1 + its slot, 0 for none */
+    uint32_t cue;  /* the introducer of verses right before: four times its value, and the words between; or NO_KIND */
+    int32_t ayah;
+} Match;
+
+/* Features: field << 8 | value. The fields and the names of values are in takhrij.find.features, in the same order. */
+enum {
+    F_CLAIM, F_MARK, F_BEFORE_MARK, F_CUE, F_CUE_SIGN, F_CUE_END, F_LINE, F_WORDS, F_VOWELS, F_CONTENT, F_STARTS, F_LEAD,
+    F_LEAD_LAST, F_FAR, F_HEADING, F_WORD_BEFORE, F_QURAN, F_QURAN_WEIGHT, F_HADITH, F_HADITH_WEIGHT, F_DOCUMENT_MARKS,
+    F_AFTER, F_BEFORE,
+    F_MATCH, F_WEIGHT, F_MATCH_WORDS, F_ALIKE, F_MATCH_CUE, F_RUN, F_WEIGHT_CUE, F_SIGN_BEFORE, F_SIGN_AFTER,
+    F_NEIGHBOUR_BEFORE, F_NEIGHBOUR_AFTER, F_VERSE, F_RIVAL, F_DENSE, F_WEIGHT_DENSE, FIELDS
+};
+#define MOST_FEATURES 64
+typedef struct { uint16_t codes[MOST_FEATURES]; size_t n; } Features;
+
+/* Weights: for each feature code two numbers, for a verse and for a hadith, thousandths. */
+typedef struct { const int32_t *at; size_t n; } Weights;
+
+int scan_open(Scan *scan, const Index *index, const uint8_t *data, size_t size, uint32_t least_quran, uint32_t least_hadith);
+void scan_free(Scan *scan);
+void tokens_in(const Scan *scan, uint32_t start, uint32_t end, uint32_t *first, uint32_t *last);
+uint32_t line_start(const Scan *scan, uint32_t at);
+size_t cue_from(const Scan *scan, uint32_t token); /* the first cue that begins at a token or later */
+uint32_t cue_kind(const Scan *scan, size_t cue);
+uint32_t cue_end(const Scan *scan, size_t cue); /* the code point at which its last word ends */
+uint32_t slot_of_words(const Scan *scan, uint32_t first, uint32_t last);
+int slot_begins(const Scan *scan, uint32_t start, uint32_t end);
+uint32_t neighbour(const Scan *scan, uint32_t set, uint32_t token);
+enum { NEIGHBOUR_CLAIM, NEIGHBOUR_BEFORE, NEIGHBOUR_AFTER };
+
+static inline uint32_t char_at(const Scan *scan, uint32_t at) { return at < scan->tokens.n_characters ? scan->tokens.characters[at] : 0; }
+int is_word_character(const Scan *scan, uint32_t character);
+int is_space(uint32_t character);
+int is_one_of(uint32_t character, const uint32_t *set);
+uint32_t stripped_end(const Scan *scan, uint32_t start, uint32_t end, const uint32_t *set);
+uint32_t stripped_start(const Scan *scan, uint32_t start, uint32_t end, const uint32_t *set);
+
+int pair_marks(const Scan *scan, Pairs *out);
+int find_claims(Scan *scan, const Pair *pairs, size_t n_pairs, Claim **out, size_t *n);
+int is_hopeful(const Claim *claim, const Weights *weights);
+void weigh_claim(Scan *scan, Claim *claim, const Weights *weights, Features *features);
+int find_matches(const Scan *scan, const Weights *weights, int all, Match **out, Features **features, size_t *n);
+
+static inline void feature(Features *features, uint32_t field, uint32_t value) {
+    if (features->n < MOST_FEATURES) features->codes[features->n++] = (uint16_t)(field << 8 | (value & 255));
+}
+void sum_up(const Features *features, const Weights *weights, int32_t *ayah, int32_t *matn);
+
+#endif
