@@ -74,8 +74,8 @@ class Labeller:
     def __init__(self, checker: Checker) -> None:
         self.judge = checker.judge
         self.store = checker.library.store
-        self.reader = checker.finder.reader
-        self.chains = checker.finder.chains
+        self.reader = checker.finder.claims.reader
+        self.chains = checker.finder.claims.chains
 
     def references(self, text: str, annotation: Annotation) -> list[Reference]:
         """What the sources of an annotation state."""
@@ -95,7 +95,7 @@ class Labeller:
             if "claimed_source" in annotation.fragments:
                 yield "claimed_source", any(agrees(reference, places) for reference in references)
         for span in annotation.fragments.get("matn", ())[:1]:
-            hadith = self.judge.hadiths.judge(text, span)
+            hadith = self.judge.hadiths.judge(text, span, thorough=True)
             words = hadith.wording
             yield "matn", hadith.same or (words is not None and words.prefixes and not _gaps(words))
             there = {self.store.work_of(match.number) for match in hadith.matches if match.fit.likeness >= THERE}
@@ -145,7 +145,7 @@ def predict_corrections(checker: Checker, answers: Path, spans: Path, out: Path)
                 fitting = verse is not None and verse.certain
                 rows.append((name, number, "Ayah", whole_verse(store, verse.number) if verse and fitting else NOTHING_FITS))
             for span in annotation.fragments.get("matn", ())[:1]:
-                hadith = closest_hadith(store, fit_hadiths(store, text, span))
+                hadith = closest_hadith(store, fit_hadiths(store, text, span, thorough=True))
                 rows.append((name, number, "matn", " ".join(store.matn(hadith.number).split()) if hadith else NOTHING_FITS))
     write_rows(out, rows, CORRECTION_COLUMNS)
 
@@ -171,7 +171,7 @@ def predict_attribution(checker: Checker, records: Path, out: Path) -> None:
     with out.open("w", encoding="utf-8") as file:
         for row in read_lines(records):
             text = row["matn_text"]
-            matches = fit_hadiths(store, text, Span(0, len(text)))
+            matches = fit_hadiths(store, text, Span(0, len(text)), thorough=True)
             best = matches[0].fit.likeness if matches else 0.0
             found = {store.work_of(match.number) for match in matches if match.fit.likeness >= max(0.3, best * 0.7)}
             stated = companion_in(text)

@@ -19,9 +19,16 @@ class HadithMatch(NamedTuple):
     fit: Fit
 
 
-def fit_hadiths(store: Store, text: str, span: Span) -> list[HadithMatch]:
-    """The hadiths that fit a quotation, the likeliest first: from runs of words that the two share, and from rare words."""
+def fit_hadiths(store: Store, text: str, span: Span, *, thorough: bool) -> list[HadithMatch]:
+    """The hadiths that fit a quotation, the likeliest first: from runs of words that the two share, and from rare words.
+
+    Args:
+        store: the library.
+        text: the document.
+        span: the quotation.
+        thorough: whether to look for every collection that has it, in other words too: the document says which does.
+    """
     return [
         HadithMatch(store.at(fit.start), fit)
-        for fit in fits(store.kernel.trace_hadiths(encoded(text, span)))
+        for fit in fits(store.kernel.trace_hadiths(encoded(text, span), thorough))
     ]

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 LEADS_ON: Final = re.compile(r"[\s)\]}*]{0,4}:[\s*_>]{0,8}[\"«“﴿{(<]")
 """A reference that a colon and a mark follow belongs to what is in the marks."""
+BRACKET: Final = re.compile(r"[\s*_.،\"'»”﴾)}]{0,6}[(\[]")
 BLANK_LINE: Final = re.compile(r"\n\s*\n")
 CONNECTED: Final = re.compile(r"[\s*_،,]{0,4}(?:من|في|in|from)\s+(?=\w)")
 LATER: Final = 420
 """Code points after a quotation in which its reference may stand behind its translation or a sentence on it."""
 MAY_REFER: Final = re.compile(r"[(\[][^()\[\]\n]{3,90}[)\]]|المصدر|المرجع|[Ss]ource|[Rr]eference")
-SAYS_SOURCE: Final = re.compile(r"(?:المصدر|المرجع|[Ss]ource|[Rr]eference)\W{0,6}$")
 NEXT_TO: Final = 6
 """Code points between a reference and the chain that it leads up to."""
 REACH: Final = 90
@@ -72,7 +72,8 @@ class Attacher:
                     entry.chain = self._chain(text, candidate, limit)
                 entry.references = self._references(document, entry, limit, following)
             else:
-                entry.references = [each for each in self.reader.after(text, candidate.end, AFTER) if each.enclosed]
+                if BRACKET.match(text, candidate.end):
+                    entry.references = [each for each in self.reader.after(text, candidate.end, AFTER) if each.enclosed]
                 entry.marked = introduced(candidate) or bool(entry.references)
             limit = max([candidate.outer_end, *(each.span.end for each in entry.references)])
 
@@ -127,12 +128,12 @@ class Attacher:
         """The reference behind a quotation's translation, or one that is called its source."""
         heading = text.find("\n#", start, end)
         end = heading if heading >= 0 else end
-        if MAY_REFER.search(text, start, end) is None:
-            return []
-        for reference in self.reader.read(text, start, end):
-            if LEADS_ON.match(text, reference.span.end):
-                return []
-            named = SAYS_SOURCE.search(text, start, reference.span.start) if not reference.enclosed else None
-            if reference.kind == wanted and (named or (reference.enclosed and reference.certainty == "strong")):
-                return [reference]
+        for match in MAY_REFER.finditer(text, start, end):
+            bracket = match[0][0] in "(["
+            low, high = match.span() if bracket else (match.end(), min(end, match.end() + AFTER))
+            for reference in self.reader.read(text, low, high) if self.reader.may_hold(text, low + bracket, high) else ():
+                if LEADS_ON.match(text, reference.span.end):
+                    return []
+                if reference.kind == wanted and (not bracket or (reference.enclosed and reference.certainty == "strong")):
+                    return [reference]
         return []

@@ -29,7 +29,7 @@ class Candidate:
     """
 
     __slots__ = (
-        "_document", "_slot", "after", "ayah", "before", "codes", "cue", "end", "first", "flags", "inner", "inner_chain", "last", "mark",
+        "_document", "_regions", "_slot", "after", "ayah", "before", "codes", "cue", "end", "first", "flags", "inner", "inner_chain", "last", "mark",
         "matn", "outer_end", "outer_start", "region", "start",
     )  # fmt: skip
 
@@ -41,6 +41,7 @@ class Candidate:
         self.start, self.end, self.first, self.last = start, end, first, last
         self.outer_start, self.outer_end, self.mark, self.cue, self.flags = outer_start, outer_end, mark, cue, flags
         self.ayah, self.matn, self.region = ayah, matn, region
+        self._regions: list[Region] | None = None
         self.after: list[Reference] = []
         self.before: list[tuple[Reference, str]] = []
         self.codes: tuple[int, ...] = ()
@@ -62,10 +63,12 @@ class Candidate:
     @property
     def slot(self) -> list[Region]:
         """The regions of the sources that its words belong to, best first; that by which it was found before all."""
-        regions = self._document.slot(self._slot) if self._slot else []
-        if self.region is None:
-            return regions
-        return [self.region, *(region for region in regions if region != self.region)]
+        if self._regions is None:
+            regions = self._document.slot(self._slot) if self._slot else []
+            if self.region is not None and (not regions or regions[0] != self.region):
+                regions = [self.region, *(region for region in regions if region != self.region)]
+            self._regions = regions
+        return self._regions
 
     def share(self, region: Region) -> float:
         """How much of the words a region covers, 0 to 1."""

@@ -22,6 +22,8 @@ LONGEST: Final = 420
 """Code points before a quotation in which its chain may begin."""
 BREAK: Final = re.compile(r"[.؟!](?=\s)|[»﴾”]|\n\s*\n")
 DECORATION: Final = " \t\r\n*_>#-–—•\"'«“({[﴿‘`"
+REMEMBERED: Final = 20_000
+"""Folded words that are kept."""
 HONOURED: Final = 8
 """Words after an opener within which an honorific shows that a companion was named."""
 
@@ -47,6 +49,15 @@ class ChainReader:
         self.letters = letters
         self.names = names
         self.openers = openers
+        self._opening = frozenset(openers) | {mark + word for mark in ATTACHED for word in openers}
+        self._folded: dict[str, str] = {}
+
+    def _fold(self, word: str) -> str:
+        folded = self.letters.fold(word)
+        if len(self._folded) >= REMEMBERED:
+            self._folded.clear()
+        self._folded[word] = folded
+        return folded
 
     def before(self, text: str, limit: int, end: int) -> Chain | None:
         """The chain that ends where a quotation begins.
@@ -64,8 +75,11 @@ class ChainReader:
 
     def within(self, text: str, start: int, end: int) -> Chain | None:
         """The chain that reaches from its first opener in a range to the range's end."""
-        places = [(found.start(), found.end()) for found in WORD.finditer(text, start, end)]
-        words = [self.letters.fold(text[low:high]) for low, high in places]
+        found = list(WORD.finditer(text, start, end))
+        words = [self._folded.get(match[0]) or self._fold(match[0]) for match in found]
+        if self._opening.isdisjoint(words):
+            return None
+        places = [match.span() for match in found]
         for at, word in enumerate(words):
             attached = 0
             need = self.openers.get(word)

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from takhrij.kernel import LEAST_HADITH, LEAST_QURAN, Region, rows
+from takhrij.kernel import LEAST_HADITH, LEAST_QURAN, Region
 
 if TYPE_CHECKING:
     from takhrij.library.store import Store
@@ -39,14 +39,8 @@ class Document:
         self.starts, self.ends = numbers[::2], numbers[1::2]
 
     @cached_property
-    def cues(self) -> list[Cue]:
-        """The cue phrases, in order, none inside another."""
-        known = self.store.cues
-        return [Cue(at, at + count, *known[cue]) for at, count, cue in rows(self.scan.cues, 3)]
-
-    @cached_property
-    def _cue_tokens(self) -> list[int]:
-        return [cue.token for cue in self.cues]
+    def _cue_numbers(self) -> memoryview:
+        return memoryview(self.scan.cues).cast("I")
 
     @cached_property
     def _regions(self) -> memoryview:
@@ -69,6 +63,12 @@ class Document:
 
     def cues_between(self, first: int, last: int) -> list[Cue]:
         """The cues whose words all lie in the tokens [first, last)."""
-        low = bisect_left(self._cue_tokens, first)
-        high = bisect_left(self._cue_tokens, last, lo=low)
-        return [cue for cue in self.cues[low:high] if cue.end <= last]
+        numbers, known = self._cue_numbers, self.store.cues
+        tokens = numbers[::3]
+        low = bisect_left(tokens, first)
+        found = []
+        for place in range(low, bisect_left(tokens, last, lo=low)):
+            at, count, cue = numbers[3 * place : 3 * place + 3]
+            if at + count <= last:
+                found.append(Cue(at, at + count, *known[cue]))
+        return found

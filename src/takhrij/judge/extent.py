@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.judge.finding import finding
@@ -63,6 +64,14 @@ def judge_extent(store: Store, extent: Extent, *, verse: bool) -> Finding:
     if extent.whole:
         return finding("extent", "whole", "the whole verse" if verse else "the whole report")
     begins_within, ends_before = extent.start > extent.low, extent.end < extent.high
+    sign_after = store.pause(extent.end - 1) if verse and ends_before else "end"
+    sign_before = store.pause(extent.start - 1) if verse and begins_within else "start"
+    return _part(begins_within, ends_before, sign_before, sign_after, verse=verse)
+
+
+@lru_cache(maxsize=256)
+def _part(begins_within: bool, ends_before: bool, sign_before: str, sign_after: str, *, verse: bool) -> Finding:
+    """The finding on a part of a passage: there are few, and many citations share them."""
     message = (
         ("begins within the " + ("verse" if verse else "report") if begins_within else "")
         + (" and " if begins_within and ends_before else "")
@@ -70,8 +79,6 @@ def judge_extent(store: Store, extent: Extent, *, verse: bool) -> Finding:
     )
     if not verse:
         return finding("extent", "part", message)
-    sign_after = store.pause(extent.end - 1) if ends_before else "end"
-    sign_before = store.pause(extent.start - 1) if begins_within else "start"
     if ends_before:
         message += f"; ends {_place(sign_after, 'at')}"
     if begins_within:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -32,7 +33,15 @@ def finding(
     Raises:
         KeyError: the list has no such code, or `severity` is graver than it allows.
     """
+    if span is None and severity is None and correction is None and evidence is NO_EVIDENCE:
+        return _plain(about, code, message)
     most = FINDINGS[f"{about}.{code}"].severity
     if severity is not None and SEVERITIES.index(severity) < SEVERITIES.index(most):
         raise KeyError(f"{about}.{code} is at most a {most}")
     return Finding(about, code, severity or most, message, span, evidence, correction)
+
+
+@lru_cache(maxsize=1024)
+def _plain(about: About, code: str, message: str) -> Finding:
+    """A finding that says no more than its message: many citations share it."""
+    return Finding(about, code, FINDINGS[f"{about}.{code}"].severity, message, None, NO_EVIDENCE, None)

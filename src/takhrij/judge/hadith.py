@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from takhrij.library.store import Store
     from takhrij.resolve.record import Reference
 
-TRIED: Final = 4
+TRIED: Final = 2
 """Matches whose wording is compared word by word: those that may turn out to have the same words."""
 MAY_BE_SAME: Final = 0.7
 """Likeness from which words that differ may be honorifics, conjunctions and spelling alone."""
@@ -52,9 +52,9 @@ class HadithJudge:
         self.names = names
         self.max_passages = max_passages
 
-    def judge(self, text: str, span: Span) -> JudgedHadith:
+    def judge(self, text: str, span: Span, *, thorough: bool) -> JudgedHadith:
         """The hadiths that a quotation can be of, and its wording against the one whose words take least change."""
-        matches = fit_hadiths(self.store, text, span)
+        matches = fit_hadiths(self.store, text, span, thorough=thorough)
         if not matches:
             return JudgedHadith(None, None, ())
         closest = min(matches, key=lambda match: (match.fit.cost, -match.fit.likeness))
@@ -64,9 +64,15 @@ class HadithJudge:
             return JudgedHadith(closest, None, matches)
         tried = [match for match in sorted(matches, key=lambda match: (match.fit.cost, -match.fit.likeness))[:TRIED]
                  if match is closest or match.fit.likeness >= MAY_BE_SAME]  # fmt: skip
-        judged = [(match, self.wording(text, span, match)) for match in tried]
-        best = min(judged, key=lambda pair: (not pair[1].same, not pair[1].prefixes, pair[0].fit.cost))
-        return JudgedHadith(*best, matches)
+        best: tuple[tuple[bool, bool, int], HadithMatch, Wording] | None = None
+        for match in tried:
+            wording = self.wording(text, span, match)
+            rank = (not wording.same, not wording.prefixes, match.fit.cost)
+            if best is None or rank < best[0]:
+                best = (rank, match, wording)
+            if wording.same:
+                break
+        return JudgedHadith(best[1], best[2], matches) if best else JudgedHadith(closest, None, matches)
 
     def wording(self, text: str, span: Span, match: HadithMatch) -> Wording:
         """The wording of a quotation against a hadith."""

@@ -12,11 +12,14 @@ from takhrij.judge.words import WordJudge
 from takhrij.model import Citation, Fragment, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from takhrij.find.attach import Found
     from takhrij.find.candidate import Candidate
     from takhrij.library.companions import CompanionNames
     from takhrij.library.store import Store
-    from takhrij.model import Finding
+    from takhrij.kernel import Region
+    from takhrij.model import Finding, FragmentKind
     from takhrij.options import Options
 
 SHORT: Final = 4
@@ -43,20 +46,25 @@ class Judge:
         span = Span(candidate.start, candidate.end)
         words = candidate.last - candidate.first
         if found.kind == "ayah":
-            regions = candidate.slot if candidate.slot and (
-                candidate.slot[0].doc_start, candidate.slot[0].doc_end) == (candidate.first, candidate.last) else ()  # fmt: skip
-            verse = self.verses.judge(text, span, found.references, regions, words)
+            verse = self.verses.judge(text, span, found.references, self._covering(candidate), words)
             if not verse.recognised and words >= TELLING and self._shared(candidate, quran=False):
-                hadith = self.hadiths.judge(text, span)
+                hadith = self.hadiths.judge(text, span, thorough=bool(found.references))
                 if hadith.same:
                     return self._hadith(text, span, found, hadith)
             return self._verse(text, span, found, verse)
-        hadith = self.hadiths.judge(text, span)
+        hadith = self.hadiths.judge(text, span, thorough=bool(found.references))
         if not hadith.same and words >= TELLING and self._shared(candidate, quran=True):
             verse = self.verses.judge(text, span, found.references)
             if verse.same and not self.verses.too_short(verse):
                 return self._verse(text, span, found, verse)
         return self._hadith(text, span, found, hadith)
+
+    @staticmethod
+    def _covering(candidate: Candidate) -> Sequence[Region]:
+        """The regions of a candidate when the best covers exactly its words."""
+        regions = candidate.slot
+        exactly = regions and regions[0].doc_start == candidate.first and regions[0].doc_end == candidate.last
+        return regions if exactly else ()
 
     def _shared(self, candidate: Candidate, *, quran: bool) -> bool:
         """Whether the document shares most of the words with the Qur'an, or with hadiths; short quotations always may."""
@@ -90,7 +98,9 @@ class Judge:
         return tuple(findings)
 
     @staticmethod
-    def _fragments(text: str, span: Span, found: Found, kind: str) -> tuple[Fragment, ...]:
+    def _fragments(text: str, span: Span, found: Found, kind: FragmentKind) -> tuple[Fragment, ...]:
+        if found.chain is None and not found.references:
+            return (Fragment(kind, span, text[span.start : span.end]),)
         spans: list[tuple[Span, str]] = [(span, kind)]
         if found.chain is not None:
             spans.append((Span(found.chain.start, found.chain.end), "isnad"))

@@ -117,10 +117,10 @@ class VerseJudge:
         if not regions or not regions[0].lettered == regions[0].words == words:
             return []
         end = self.store.quran_end
-        return distinct(self.store, (
+        return distinct(self.store, [
             Fit(region.src_start, region.src_end, 0, region.weight * 10, 0, region.lettered, words - region.lettered)
-            for region in regions if region.src_start < end and region.folded == region.words == words
-        ))  # fmt: skip
+            for region in regions if region.folded == words and region.words == words and region.src_start < end
+        ])  # fmt: skip
 
     def wording(self, text: str, span: Span, match: VerseMatch, *, vowels: bool) -> Wording:
         """The wording of a quotation against a run of verses."""

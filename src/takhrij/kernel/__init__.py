@@ -12,7 +12,7 @@ text as UTF-8 and return bytes of little-endian u32 numbers; `rows` gives them t
 | `exact(data, count)` | stream positions in the Qur'an at which exactly these words begin |
 | `align(data, low, high, whole)` | the fit; its edits (kind, quoted start, end in code points, source start, end) |
 | `trace_verses(data, stated)` | fits of stretches of the Qur'an, the cheapest first; `stated` are pairs of stream positions |
-| `trace_hadiths(data)` | fits of hadiths, the likeliest first |
+| `trace_hadiths(data, thorough)` | fits of hadiths, the likeliest first; thoroughly, also those less like it |
 
 A fit is seven numbers: source start, end, cost, rarity in common, other rarity, words kept, words spelt otherwise.
 
@@ -90,7 +90,7 @@ class Kernel(Protocol):
     def trace_verses(self, data: bytes, stated: bytes, /) -> bytes:
         """The stretches of the Qur'an that a quotation may be of."""
 
-    def trace_hadiths(self, data: bytes, /) -> bytes:
+    def trace_hadiths(self, data: bytes, thorough: bool, /) -> bytes:
         """The hadiths that a quotation may be of."""
 
 

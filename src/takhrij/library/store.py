@@ -49,6 +49,7 @@ class Store:
         self.companion_ids: tuple[str, ...] = tuple(meta["companions"])
         self.cues: tuple[tuple[str, str], ...] = tuple((role, value) for role, value in meta["cues"])
         self.starts = index.numbers("passage_start")
+        self._passage_block = index.numbers("passage_block")
         self.keys = index.numbers("keys")
         self.weights = index.section("weight")
         self.feature_weights = bytes(index.section("weights"))
@@ -69,6 +70,9 @@ class Store:
         self._word_lengths = index.section("word_lengths")
         self._note_starts = index.numbers("note_starts")
         self._notes = index.section("notes")
+        self.quran_verses = self.ranges[0].passages
+        """How many verses the Qur'an has in the Kufan count: passages 0 to this are those of the modern edition."""
+        self._uthmani = self.ranges[1].first if len(self.ranges) > 1 else 0
         self._firsts = [found.first for found in self.ranges]
         self._block = lru_cache(maxsize=64)(self._read_block)
         self.label = lru_cache(maxsize=8192)(self._label)
@@ -84,21 +88,19 @@ class Store:
 
     def at(self, position: int) -> int:
         """The passage that holds a stream position."""
-        return bisect_right(self.starts, position) - 1
-
-    @property
-    def quran_verses(self) -> int:
-        """How many verses the Qur'an has in the Kufan count: passages 0 to this are those of the modern edition."""
-        return self.ranges[0].passages
+        number, starts = self._passage_block[position >> 6], self.starts
+        while starts[number + 1] <= position:
+            number += 1
+        return number
 
     def modern(self, number: int) -> int:
         """The verse in modern spelling that a passage of either edition of the Qur'an is."""
-        second = self.ranges[1].first
-        return number - second if second <= number < second + self.ranges[1].passages else number
+        second = self._uthmani
+        return number - second if second <= number < second + self.quran_verses else number
 
     def uthmani(self, number: int) -> int:
         """The same verse in the Uthmani edition."""
-        return self.ranges[1].first + self.modern(number)
+        return self._uthmani + self.modern(number)
 
     def quarter(self, number: int) -> bool:
         """Whether the mushaf marks a quarter of a hizb (۞) before a verse."""

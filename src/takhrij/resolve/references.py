@@ -10,7 +10,7 @@ from takhrij.resolve.names import bare_forms
 from takhrij.resolve.numbers import AND
 from takhrij.resolve.quran import BEFORE_NUMBERS, SURAH, QuranGrammar
 from takhrij.resolve.record import CERTAINTIES, Certainty, Reference
-from takhrij.resolve.words import LATIN_END, LINE, MARK, MEMO_LIMIT, NUMBER, TOKEN, WORD, Words, key, keys
+from takhrij.resolve.words import LATIN_END, KEYS, LINE, MARK, MEMO_LIMIT, NUMBER, TOKEN, WORD, Words, key, keys
 
 if TYPE_CHECKING:
     from takhrij.library.tables import Tables
@@ -135,8 +135,23 @@ class ReferenceReader:
             if cut >= 0:
                 start += cut + len(stop)
                 window = text[start:pos]
+        if not self.may_hold(text, start, pos):
+            return []
         found = self.read(text, start, pos)
         return [(reference, text[reference.span.end : pos]) for reference in reversed(found)]
+
+    def may_hold(self, text: str, start: int, end: int) -> bool:
+        """Whether a window has a word with which references begin, or numbers with a colon."""
+        begins, memo = self._begins, KEYS
+        colon = text.find(":", start, end) >= 0
+        for number, word, _ in TOKEN.findall(text, start, end):
+            if word:
+                known = memo.get(word) or key(word)
+                if begins[known] if known in begins else self.begins(known):
+                    return True
+            elif number and colon:
+                return True
+        return False
 
     def begins(self, word: str) -> int:
         """Whether a reference may begin with a word of this key: to the Qur'an (bit 0), to hadith (bit 1)."""

@@ -59,7 +59,7 @@ class _Fold(dict[int, str]):
 
 
 _FOLD: Final = _Fold()
-_KEYS: dict[str, str] = {}
+KEYS: dict[str, str] = {}
 
 
 def key(word: str) -> str:
@@ -68,15 +68,15 @@ def key(word: str) -> str:
     >>> key("النِّسَاءِ"), key("Nisāʾ"), key("Baqarah"), key("Noor"), key("٢٥٥")
     ('النسا', 'nisa', 'baqara', 'nur', '255')
     """
-    known = _KEYS.get(word)
+    known = KEYS.get(word)
     if known is None:
         known = (word[:-2] if word.endswith(_POSSESSIVES) else word).translate(_FOLD)
         if known and known[0] < LATIN_END:
             known = _latin(known)
-        if len(_KEYS) >= MEMO_LIMIT:
-            _KEYS.clear()
+        if len(KEYS) >= MEMO_LIMIT:
+            KEYS.clear()
         if len(word) < 40:
-            _KEYS[word] = known
+            KEYS[word] = known
     return known
 
 
@@ -117,24 +117,18 @@ class Words:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
-        self.keys: list[str] = []
-        self.kinds: list[int] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        keys, kinds, starts, ends = self.keys, self.kinds, self.starts, self.ends
-        memo = _KEYS
-        for match in TOKEN.finditer(text, start, end):
-            kind = match.lastindex or MARK  # the groups of the pattern stand in the order of the kinds
-            first, last = match.span()
-            word = raw = text[first:last]
+        found = list(TOKEN.finditer(text, start, end))
+        self.starts: list[int] = [match.start() for match in found]
+        self.ends: list[int] = [match.end() for match in found]
+        self.kinds: list[int] = [match.lastindex or MARK for match in found]  # the pattern's groups are in their order
+        self.keys: list[str] = [match[0] for match in found]
+        for at, kind in enumerate(self.kinds):
             if kind in (WORD, NUMBER):
-                word = memo.get(raw) or key(raw)
-                if not word:
-                    kind, word = MARK, raw
-            kinds.append(kind)
-            keys.append(word)
-            starts.append(first)
-            ends.append(last)
+                raw = self.keys[at]
+                if word := KEYS.get(raw) or key(raw):
+                    self.keys[at] = word
+                else:
+                    self.kinds[at] = MARK
 
     def __len__(self) -> int:
         return len(self.keys)

@@ -90,7 +90,7 @@ static int add_introduced(const Scan *scan, const Taken *taken, Claims *out) {
     int64_t last_start = -1;
     for (size_t cue = 0; cue < scan->n_cues; cue++) {
         uint32_t kind = cue_kind(scan, cue), at = cue_end(scan, cue), from = at;
-        if (ROLE(kind) > HONORIFIC) continue;
+        if (ROLE(kind) > HONORIFIC || kind == SURAH) continue;
         if ((kind & 7) != SAID || ROLE(kind) > HADITH) {
             while (from < at + TO_COLON && char_at(scan, from) != ':' && char_at(scan, from) != '\n' && char_at(scan, from)) from++;
             if (from >= at + TO_COLON || char_at(scan, from) != ':') continue;

@@ -4,6 +4,7 @@
 #define LEAD 16      /* words before a quotation that can introduce it */
 #define FAR 60       /* words before those within which the text last spoke of the Qur'an or of hadith */
 #define SKIPPED 24   /* code points between a quotation and what may be its reference */
+#define BEFORE 110   /* code points before it in which a reference may lead up to it */
 #define NUMBERED 40  /* code points before it in which a number may belong to a reference */
 #define COVERED 7    /* tenths of the words that formulas cover when it is nothing but a formula */
 #define WITHIN_SAID 45 /* words within which "he said" may end a chain that stands inside the marks */
@@ -125,7 +126,6 @@ static void of_lead(const Scan *scan, Claim *claim, Features *out) {
         kinds |= (uint64_t)1 << kind;
         nearest[kind] = (uint8_t)distance(claim->first - here->token - here->count);
         if (ROLE(kind) != HONORIFIC && ROLE(kind) != FORMULA) last = kind;
-        if (kind == KIND(QURAN, NOUN) || kind == SOURCE) claim->flags |= MAY_PRECEDE;
     }
     for (uint32_t kind = 0; kind < 64; kind++)
         if (kinds >> kind & 1) feature(out, F_LEAD, kind * 4 + nearest[kind]);
@@ -212,6 +212,19 @@ static int may_follow(const Scan *scan, const Claim *claim) {
     return 0;
 }
 
+/* Whether a reference may lead up to it: a surah, a collection or a verb of narration is near, or a number right before. */
+static int may_precede(const Scan *scan, const Claim *claim) {
+    uint32_t first, last, low = claim->outer_start > NUMBERED ? claim->outer_start - NUMBERED : 0;
+    for (uint32_t at = low; at < claim->outer_start; at++) {
+        uint32_t character = char_at(scan, at);
+        if (character < 65536 && (scan->index->letters.at[character] & 15) == DIGIT) return 1;
+    }
+    tokens_in(scan, claim->outer_start > BEFORE ? claim->outer_start - BEFORE : 0, claim->outer_start, &first, &last);
+    for (size_t cue = cue_from(scan, first); cue < scan->n_cues && scan->cues[cue].token < last; cue++)
+        if (cue_kind(scan, cue) == SURAH || cue_kind(scan, cue) == SOURCE) return 1;
+    return 0;
+}
+
 void weigh_claim(Scan *scan, Claim *claim, const Weights *weights, Features *out) {
     out->n = 0;
     claim->flags = 0;
@@ -223,11 +236,7 @@ void weigh_claim(Scan *scan, Claim *claim, const Weights *weights, Features *out
     of_above(scan, claim, out);
     of_sources(scan, claim, out);
     if (may_follow(scan, claim)) claim->flags |= MAY_FOLLOW;
-    uint32_t low = claim->outer_start > NUMBERED ? claim->outer_start - NUMBERED : 0;
-    for (uint32_t at = low; at < claim->outer_start && !(claim->flags & MAY_PRECEDE); at++) {
-        uint32_t character = char_at(scan, at);
-        if (character < 65536 && (scan->index->letters.at[character] & 15) == DIGIT) claim->flags |= MAY_PRECEDE;
-    }
+    if (may_precede(scan, claim)) claim->flags |= MAY_PRECEDE;
     sum_up(out, weights, &claim->ayah, &claim->matn);
 }
 

@@ -213,13 +213,14 @@ static PyObject *kernel_trace_verses(PyObject *object, PyObject *args) {
 static PyObject *kernel_trace_hadiths(PyObject *object, PyObject *args) {
     const char *data;
     Py_ssize_t size;
-    if (!PyArg_ParseTuple(args, "y#", &data, &size)) return NULL;
+    int thorough;
+    if (!PyArg_ParseTuple(args, "y#p", &data, &size, &thorough)) return NULL;
     Tokens tokens;
     Traced *rows = NULL;
     size_t n = 0;
     if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 1, &tokens)) return NULL;
     keep_arabic(&tokens);
-    int failed = trace_hadiths(&((Kernel *)object)->index, &tokens, &rows, &n);
+    int failed = trace_hadiths(&((Kernel *)object)->index, &tokens, thorough, &rows, &n);
     return traced(rows, n, failed, &tokens);
 }
 
@@ -230,7 +231,7 @@ static PyMethodDef kernel_methods[] = {
     {"exact", kernel_exact, METH_VARARGS, "exact(data, count) -> positions"},
     {"align", kernel_align, METH_VARARGS, "align(data, low, high, whole) -> (fit, edits)"},
     {"trace_verses", kernel_trace_verses, METH_VARARGS, "trace_verses(data, stated) -> fits"},
-    {"trace_hadiths", kernel_trace_hadiths, METH_VARARGS, "trace_hadiths(data) -> fits"},
+    {"trace_hadiths", kernel_trace_hadiths, METH_VARARGS, "trace_hadiths(data, thorough) -> fits"},
     {NULL, NULL, 0, NULL},
 };
 

@@ -10,6 +10,7 @@ enum { QURAN, HADITH, HONORIFIC, FORMULA, OTHER, MARKED, REFERENCE };
 #define KIND(role, value) ((role) << 3 | (value))
 enum { SAID, NOUN };
 #define SOURCE KIND(HADITH, 2)
+#define SURAH KIND(QURAN, 3)
 #define FENCE KIND(MARKED, 0)
 #define NO_KIND 255
 

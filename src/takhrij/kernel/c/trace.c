@@ -15,9 +15,14 @@
 #define NEAREST 10
 #define NEAREST_SHORT 32
 #define SHORT_HADITH 4
+#define LONG 60          /* words of a quotation that would share a run with its source */
+#define MOST_BAND 24
 #define COMPARED 24      /* hadiths compared for their regions */
 #define STRANGE 20       /* rarity of a word that stands in no source */
 #define COMES_NEAR 45    /* hundredths of what the stretch with most of the quotation's words has of them, by rarity */
+#define NEAR_THOROUGH 35
+#define FAIR_THOROUGH 25
+#define FEW 6
 #define FAIR 40          /* hundredths of the quotation's rarity: where no stretch has so much, the one with most is measured */
 #define MOST_CELLS (1u << 20) /* filled for one quotation */
 #define UNLIKE 450       /* thousandths of likeness under which verses are looked for by their words alone */
@@ -50,6 +55,7 @@ static int add_around(Ranges *ranges, const Region *region, uint32_t words, uint
     if (low > region->src_start) low = region->src_start; /* a damaged floor */
     int32_t start = (int32_t)(region->src_start - low) - (int32_t)region->doc_start;
     int32_t end = (int32_t)(region->src_end - low) - (int32_t)region->doc_end, band = BAND + (int32_t)words / 8;
+    if (band > MOST_BAND) band = MOST_BAND;
     Stretch stretch = {low, high, 1, (start < end ? start : end) - band, (start > end ? start : end) + band};
     return add(ranges, stretch);
 }
@@ -62,11 +68,13 @@ static int quoted_regions(const Index *index, const Tokens *quoted, Regions *reg
     return failed ? -1 : 0;
 }
 
-/* Marks the words of a quotation, or takes the marks away. */
-static void mark_words(const Index *index, const Tokens *quoted, uint8_t mark) {
-    for (size_t i = 0; i < quoted->n; i++) {
+/* Marks the words of a quotation with how often it has them, or takes the marks away. */
+static void mark_words(const Index *index, const Tokens *quoted, int mark) {
+    for (size_t i = 0; i < quoted->n; i++)
+        if (quoted->tokens[i].word < index->weight.n) index->by_word[quoted->tokens[i].word] = 0;
+    for (size_t i = 0; mark && i < quoted->n; i++) {
         uint32_t word = quoted->tokens[i].word;
-        if (word && word < index->weight.n) index->by_word[word] = mark;
+        if (word && word < index->weight.n && index->by_word[word] < 255) index->by_word[word]++;
     }
 }
 
@@ -92,29 +100,34 @@ static Stretch densest(const Index *index, uint32_t low, uint32_t high, uint32_t
     return range;
 }
 
-static uint32_t shared_weight(const Index *index, const Stretch *range) {
+/* The rarity of the quotation's words that a stretch has, each as often as the quotation has it. */
+static uint32_t shared_weight(const Index *index, const Tokens *quoted, const Stretch *range) {
     uint32_t sum = 0;
     for (uint32_t at = range->low; at < range->high; at++) {
         uint32_t word = u32_at(index->stream, at);
-        if (word < index->weight.n && index->by_word[word]) sum += index->weight.at[word];
+        if (word >= index->weight.n || !index->by_word[word]) continue;
+        sum += index->weight.at[word];
+        index->by_word[word]--;
     }
+    mark_words(index, quoted, 1);
     return sum;
 }
 
 /* Of the stretches from the one numbered `from` on, keeps those that have enough of the quotation's words in whatever order:
    those that come near the one that has most, or, where none has many, the one. The quotation's words are marked; the stretch with most of them goes first. */
-static int drop_hopeless(const Index *index, const Tokens *quoted, Ranges *ranges, size_t from) {
+static int drop_hopeless(const Index *index, const Tokens *quoted, Ranges *ranges, size_t from, int thorough) {
     uint32_t *shared = malloc((ranges->n + 1) * sizeof *shared), total = 0, most = 0;
     if (!shared) return -1;
     for (uint32_t i = 0; i < quoted->n; i++)
         total += quoted->tokens[i].word ? u8_at(index->weight, quoted->tokens[i].word) : STRANGE;
     for (size_t i = from; i < ranges->n; i++) {
-        shared[i] = shared_weight(index, &ranges->at[i]);
+        shared[i] = shared_weight(index, quoted, &ranges->at[i]);
         if (shared[i] > most) most = shared[i];
     }
-    size_t kept = from, few = (uint64_t)most * 100 < (uint64_t)total * FAIR ? from + 1 : ranges->n;
+    uint64_t fair = thorough ? FAIR_THOROUGH : FAIR, near = thorough ? NEAR_THOROUGH : COMES_NEAR;
+    size_t kept = from, few = (uint64_t)most * 100 < (uint64_t)total * fair ? from + (thorough ? FEW : 1) : ranges->n;
     for (size_t i = from; i < ranges->n; i++) {
-        if ((uint64_t)shared[i] * 100 < (uint64_t)most * COMES_NEAR) continue;
+        if ((uint64_t)shared[i] * 100 < (uint64_t)most * near) continue;
         size_t place = kept++;
         Stretch range = ranges->at[i];
         uint32_t has = shared[i];
@@ -207,7 +220,7 @@ int trace_verses(const Index *index, const Tokens *quoted, const uint32_t *state
     Compared *compared = compare_with(index, quoted);
     if (!compared) failed = -1;
     mark_words(index, quoted, 1);
-    if (!failed) failed = drop_hopeless(index, quoted, &ranges, 0);
+    if (!failed) failed = drop_hopeless(index, quoted, &ranges, 0, 0);
     for (size_t i = 0; i + 1 < n_stated && !failed; i += 2) failed = add_range(&ranges, stated[i], stated[i + 1]);
     if (!failed) failed = measure_all(compared, words, &ranges, 0, out, n, &room);
     uint32_t best = 0;
@@ -225,7 +238,7 @@ int trace_verses(const Index *index, const Tokens *quoted, const uint32_t *state
             Stretch range = densest(index, low > words ? low - words : 0, high < modern ? high : modern, words);
             failed = add_range(&ranges, range.low, range.high);
         }
-        if (!failed) failed = drop_hopeless(index, quoted, &ranges, before);
+        if (!failed) failed = drop_hopeless(index, quoted, &ranges, before, 0);
         if (!failed) failed = measure_all(compared, words, &ranges, before, out, n, &room);
     }
     mark_words(index, quoted, 0);
@@ -236,8 +249,9 @@ int trace_verses(const Index *index, const Tokens *quoted, const uint32_t *state
     return 0;
 }
 
-/* The hadiths that a quotation may be of, the likeliest first, each once. */
-int trace_hadiths(const Index *index, const Tokens *quoted, Traced **out, size_t *n) {
+/* The hadiths that a quotation may be of, the likeliest first, each once. Thoroughly, those are measured too that are less
+   like it: where it is asked which collections have it. */
+int trace_hadiths(const Index *index, const Tokens *quoted, int thorough, Traced **out, size_t *n) {
     Ranges ranges = {NULL, 0, 0};
     Regions regions = {NULL, 0, 0};
     size_t room = 0, passages_seen = 0;
@@ -262,7 +276,7 @@ int trace_hadiths(const Index *index, const Tokens *quoted, Traced **out, size_t
     Compared *compared = compare_with(index, quoted);
     if (!compared) failed = -1;
     mark_words(index, quoted, 1);
-    if (!failed) {
+    if (!failed && (thorough || words <= LONG || !ranges.n)) {
         Scored near[NEAREST_SHORT];
         size_t found = words <= SHORT_HADITH ? NEAREST_SHORT : NEAREST;
         failed = nearest(index, quoted, first, (uint32_t)passages, near, &found);
@@ -276,7 +290,7 @@ int trace_hadiths(const Index *index, const Tokens *quoted, Traced **out, size_t
             failed = add_range(&ranges, range.low, range.high);
         }
     }
-    if (!failed) failed = drop_hopeless(index, quoted, &ranges, 0);
+    if (!failed) failed = drop_hopeless(index, quoted, &ranges, 0, thorough);
     mark_words(index, quoted, 0);
     if (!failed) failed = measure_all(compared, words, &ranges, 0, out, n, &room);
     compared_free(compared);
