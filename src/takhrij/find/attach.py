@@ -73,7 +73,7 @@ class Attacher:
             following = found[number + 1].candidate.outer_start if number + 1 < len(found) else len(text)
             if entry.marked:
                 if candidate.kind == "matn":
-                    entry.chain = self._chain(text, candidate, limit)
+                    entry.chain = self._chain(document, candidate, limit)
                 entry.references = self._references(document, entry, limit, following)
             else:
                 if BRACKET.match(text, candidate.end):
@@ -81,12 +81,12 @@ class Attacher:
                 entry.marked = introduced(candidate) or bool(entry.references)
             limit = max([candidate.outer_end, *(each.span.end for each in entry.references)])
 
-    def _chain(self, text: str, candidate: Candidate, limit: int) -> Chain | None:
+    def _chain(self, document: Document, candidate: Candidate, limit: int) -> Chain | None:
         """The chain before the marks, or within them; one that begins before them goes on to the words."""
-        outer = self.chains.before(text, limit, candidate.outer_start)
+        outer = self.chains.before(document, limit, candidate.outer_start)
         if candidate.inner_chain is None:
             return outer
-        inner = self.chains.within(text, *candidate.inner_chain)
+        inner = self.chains.within(document, *candidate.inner_chain)
         if outer is not None:
             return Chain(outer.start, candidate.inner_chain[1], (inner.companion if inner else "") or outer.companion)
         return inner

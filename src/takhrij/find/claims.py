@@ -161,7 +161,7 @@ class ClaimFinder:
             colon = text.find(":", end, end + TO_COLON)
             if colon < 0 or any(char.isalnum() for char in text[end:colon].replace(HONORIFIC, "")):
                 continue
-            if cue.token - candidate.first > 2 and not candidate.inner_chain and self.chains.within(text, candidate.start, end) is None:
+            if cue.token - candidate.first > 2 and not candidate.inner_chain and self.chains.within(document, candidate.start, end) is None:
                 break
             start, stop = trimmed(text, colon + 1, candidate.end)
             first, last = document.tokens(start, stop) if stop > start else (0, 0)
