@@ -39,6 +39,11 @@ class Document:
         self.starts, self.ends = numbers[::2], numbers[1::2]
 
     @cached_property
+    def words(self) -> memoryview:
+        """The word of the sources that each word is, 0 when it is none."""
+        return memoryview(self.scan.words).cast("I")
+
+    @cached_property
     def _cue_numbers(self) -> memoryview:
         return memoryview(self.scan.cues).cast("I")
 

@@ -253,5 +253,5 @@ class VerseJudge:
         before, after = left_off(self.store, extent)
         return Alignment(
             self.store.passage(match.first, match.last), (extent.start - extent.low, extent.end - extent.low),
-            round(match.fit.likeness, 3), wording.operations, before, after,
+            round(match.fit.likeness, 3), tuple(wording.operations), before, after,
         )  # fmt: skip

@@ -47,11 +47,21 @@ class Letters:
         rows: for each character: its class (a key of `CLASSES`) and the letters it stands for.
     """
 
-    __slots__ = ("classes", "stands_for")
+    __slots__ = ("_composing", "_folded", "_plain", "classes", "stands_for")
 
     def __init__(self, rows: dict[str, tuple[str, str]]) -> None:
         self.classes: dict[str, int] = {char: CLASSES[name] for char, (name, _) in rows.items()}
         self.stands_for: dict[str, str] = {char: letters for char, (_, letters) in rows.items() if letters}
+        self._plain: dict[int, str] = {}  # what each character becomes at level letters, where it does not change the one before
+        self._folded: dict[int, str] = {}
+        self._composing = frozenset(char for char, kind in self.classes.items() if kind in _SPECIAL)
+        for char, kind in self.classes.items():
+            if kind >= ARABIC:
+                letters = self.stands_for.get(char, char)
+                self._plain[ord(char)] = letters
+                self._folded[ord(char)] = "".join(FOLDS.get(letter, letter) for letter in letters)
+            elif kind not in (SEPARATOR, QUOTE):
+                self._plain[ord(char)] = self._folded[ord(char)] = ""
 
     def letters(self, text: str) -> str:
         """`text` reduced to its letters (level *letters*); separators stay, marks and invisible characters go.
@@ -60,7 +70,17 @@ class Letters:
         >>> tables().letters.letters("ٱلرَّحْمَـٰنِ")
         'الرحمن'
         """
-        return self._reduce(text, folded=False)
+        if self._composing.isdisjoint(text):
+            return text.translate(self._plain)
+        out: list[str] = []
+        for char in text:
+            kind = self.classes.get(char, SEPARATOR)
+            if kind in _SPECIAL:
+                if out:
+                    out[-1] = COMPOSED[_SPECIAL[kind]].get(out[-1], out[-1])
+            else:
+                out.extend(self._plain.get(ord(char), char))
+        return "".join(out)
 
     def fold(self, text: str) -> str:
         """`text` at level *folded*.
@@ -71,7 +91,7 @@ class Letters:
         >>> tables().letters.fold("مُوسَىٰ قَالَ")
         'موسي قال'
         """
-        return self._reduce(text, folded=True)
+        return self._daggers_read(text).translate(self._folded)
 
     def skeleton(self, word: str) -> str:
         """The skeleton of one word; a word of alefs and hamzas alone keeps its first letter, folded.
@@ -108,20 +128,4 @@ class Letters:
             elif kind != INVISIBLE:
                 bare = bare and char == TATWEEL
             out.append(char)
-        return "".join(out)
-
-    def _reduce(self, text: str, *, folded: bool) -> str:
-        if folded:
-            text = self._daggers_read(text)
-        out: list[str] = []
-        for char in text:
-            kind = self.classes.get(char, SEPARATOR)
-            if kind >= ARABIC:
-                letters = self.stands_for.get(char, char)
-                out.extend(FOLDS.get(letter, letter) for letter in letters) if folded else out.extend(letters)
-            elif kind in _SPECIAL:
-                if not folded and out:
-                    out[-1] = COMPOSED[_SPECIAL[kind]].get(out[-1], out[-1])
-            elif kind not in (MARK, INVISIBLE, DAGGER):
-                out.append(char)
         return "".join(out)
