@@ -213,7 +213,8 @@ static int is_digit(const Scan *scan, uint32_t at) {
 /* Whether a cue of some kinds stands wholly among some tokens. */
 static int has_cue(const Scan *scan, uint32_t first, uint32_t last, uint64_t kinds) {
     for (size_t cue = cue_from(scan, first); cue < scan->n_cues && scan->cues[cue].token < last; cue++) {
-        if (scan->cues[cue].token + scan->cues[cue].count <= last && kinds >> cue_kind(scan, cue) & 1) return 1;
+        uint32_t kind = cue_kind(scan, cue);
+        if (kind < 64 && scan->cues[cue].token + scan->cues[cue].count <= last && kinds >> kind & 1) return 1;
     }
     return 0;
 }

@@ -24,8 +24,8 @@ LONGEST: Final = 2000
 """Code points of a quotation that no mark encloses."""
 SEVERAL: Final = 3
 """Marks with so many words, and so many of these: the document uses marks much."""
-MAY_FOLLOW, MAY_PRECEDE, HAS_SAID = 1, 2, 4
-"""Flags of a claim: a reference may stand behind it, or before it; "he said" stands within."""
+MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE = 1, 2, 4, 8
+"""Flags of a claim, as `takhrij.kernel` tells of them."""
 NESTED: Final = 3
 """Marks before a place that are looked at: only a few nest."""
 FENCE_MARK: Final = "```"

@@ -24,6 +24,7 @@ NO_KIND: Final = 255
 VALUES: Final = 8
 """A kind is a role and a value: so many times the role, and the value."""
 QURAN_SAID: Final = QURAN * VALUES + SAID
+QURAN_NOUN: Final = QURAN * VALUES + 1
 SURAH: Final = QURAN * VALUES + 3
 HADITH_SAID: Final = HADITH * VALUES + SAID
 SOURCE: Final = HADITH * VALUES + 2

@@ -6,8 +6,18 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from takhrij.kernel.twin.claims import HAS_SAID, MAY_FOLLOW, MAY_PRECEDE
-from takhrij.kernel.twin.cues import FORMULA, HADITH, HADITH_SAID, HONORIFIC, NO_KIND, SOURCE, SURAH, role_of
+from takhrij.kernel.twin.claims import HAS_SAID, MAY_FOLLOW, VERSE_BEFORE, WORK_BEFORE
+from takhrij.kernel.twin.cues import (
+    FORMULA,
+    HADITH,
+    HADITH_SAID,
+    HONORIFIC,
+    NO_KIND,
+    QURAN_NOUN,
+    SOURCE,
+    SURAH,
+    role_of,
+)
 from takhrij.kernel.twin.document import NEIGHBOUR_OF_CLAIM, NOTHING
 from takhrij.kernel.twin.features import Features, Field
 from takhrij.kernel.twin.tokens import DIGIT
@@ -24,7 +34,7 @@ FAR: Final = 60
 SKIPPED: Final = 24
 """Code points between a quotation and what may be its reference."""
 REFERENCE_WORDS: Final = 6
-"""Words behind those of which one may begin a reference."""
+"""Words after it within which its reference begins."""
 BEFORE: Final = 110
 """Code points before it in which a reference may lead up to it."""
 NUMBERED: Final = 40
@@ -42,7 +52,7 @@ HEADING_REACH: Final = 400
 FOOTNOTE_DIGITS: Final = 4
 HEAVIEST: Final = 6
 OF_REFERENCE: Final = 6
-"""Features there are of a reference beside a claim."""
+"""Features there are of a reference behind a claim."""
 NUMBER_BEFORE: Final = 254
 OTHER_WORD: Final = 255
 NO_LEAD: Final = 255
@@ -53,6 +63,10 @@ LIST_MARKS: Final = (">", "-", "•")
 HEADING_MARKS: Final = " \t->*•"
 DECORATION: Final = " \t\r\n*_>#-•"
 AFTER_MARKS: Final = " .،*"
+LEADING: Final = " :/([-،,"
+"""What may stand between the number of a verse and what leads up to it."""
+LED: Final = 3
+"""Code points of it."""
 BETWEEN: Final = " \t\r\n*_\"'«»“”„‘’﴾﴿)]}>.،,:;؛!؟?…-–—"
 COLONS: Final = (":", "：")
 MOST_DECORATION: Final = 64
@@ -78,8 +92,7 @@ def weigh(document: Document, claim: Claim, weights: Weights) -> Features:
     _of_sources(document, claim, out)
     if _may_follow(document, claim):
         claim.flags |= MAY_FOLLOW
-    if _may_precede(document, claim):
-        claim.flags |= MAY_PRECEDE
+    claim.flags |= _may_precede(document, claim)
     claim.verse, claim.hadith = weights.sums(out)
     return out
 
@@ -87,13 +100,11 @@ def weigh(document: Document, claim: Claim, weights: Weights) -> Features:
 def is_hopeful(claim: Claim, weights: Weights) -> bool:
     """Whether the evidence can speak for a quotation.
 
-    That is with what references that may stand beside it can say, or once a chain within the marks is set apart.
+    That is with what a reference that may follow can say, or once a chain within the marks is set apart.
     """
     best = max(claim.verse, claim.hadith)
     if claim.flags & MAY_FOLLOW:
         best += weights.most(Field.AFTER, OF_REFERENCE)
-    if claim.flags & MAY_PRECEDE:
-        best += weights.most(Field.BEFORE, OF_REFERENCE)
     return best > 0 or bool(claim.flags & HAS_SAID)
 
 
@@ -267,7 +278,12 @@ def _may_follow(document: Document, claim: Claim) -> bool:
     if at < end and following.isascii() and following in document.word_characters:
         return True
     first, _ = document.tokens_in(at, len(document.text))
-    return any(cue.role <= HADITH for cue in document.cues_between(first, first + REFERENCE_WORDS))
+    return _has_cue(document, first, first + REFERENCE_WORDS, SURAH, QURAN_NOUN, SOURCE)
+
+
+def _has_cue(document: Document, first: int, last: int, *kinds: int) -> bool:
+    """Whether a cue of some kinds stands wholly among some tokens."""
+    return any(cue.kind in kinds for cue in document.cues_between(first, last))
 
 
 def _is_footnote(document: Document, at: int) -> bool:
@@ -284,11 +300,23 @@ def _is_footnote(document: Document, at: int) -> bool:
     return 1 <= digits <= FOOTNOTE_DIGITS and document.char_at(at) in ")]}"
 
 
-def _may_precede(document: Document, claim: Claim) -> bool:
-    """Whether a reference may lead up to it: a surah, a collection or a verb of narration is near, or a number."""
+def _may_precede(document: Document, claim: Claim) -> int:
+    """Flags for the references that may lead up to a claim: to the Qur'an, to hadith."""
     start = claim.outer_start
-    if not document.digits.isdisjoint(document.text[max(start - NUMBERED, 0) : start]):
-        return True
     first, last = document.tokens_in(max(start - BEFORE, 0), start)
-    numbers = slice(document.cue_from(first), document.cue_from(last))
-    return any(cue.kind in (SURAH, SOURCE) for cue in document.cues[numbers])
+    verse = _has_verse_number(document, max(start - NUMBERED, 0), start) or _has_cue(document, first, last, SURAH)
+    work = _has_cue(document, first, last, SOURCE)
+    return (VERSE_BEFORE if verse else 0) | (WORK_BEFORE if work else 0)
+
+
+def _has_verse_number(document: Document, low: int, high: int) -> bool:
+    """Whether a range has a number that may be a verse's: a word, or a colon and another number, lead up to it."""
+    text, digits = document.text, document.digits
+    for at in range(low, high):
+        if text[at] not in digits or (at and text[at - 1] in digits):
+            continue
+        back = document.stripped_end(max(at - LED, 0), at, LEADING)
+        before = text[back - 1] if back else NOTHING
+        if back and before in document.word_characters and (":" in text[back:at] or before not in digits):
+            return True
+    return False

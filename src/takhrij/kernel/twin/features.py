@@ -41,22 +41,21 @@ class Field(IntEnum):
     HADITH_WEIGHT = 19
     DOCUMENT_MARKS = 20
     AFTER = 21
-    BEFORE = 22
-    MATCH = 23
-    WEIGHT = 24
-    MATCH_WORDS = 25
-    ALIKE = 26
-    MATCH_CUE = 27
-    RUN = 28
-    WEIGHT_CUE = 29
-    SIGN_BEFORE = 30
-    SIGN_AFTER = 31
-    NEIGHBOUR_BEFORE = 32
-    NEIGHBOUR_AFTER = 33
-    VERSE = 34
-    RIVAL = 35
-    DENSE = 36
-    WEIGHT_DENSE = 37
+    MATCH = 22
+    WEIGHT = 23
+    MATCH_WORDS = 24
+    ALIKE = 25
+    MATCH_CUE = 26
+    RUN = 27
+    WEIGHT_CUE = 28
+    SIGN_BEFORE = 29
+    SIGN_AFTER = 30
+    NEIGHBOUR_BEFORE = 31
+    NEIGHBOUR_AFTER = 32
+    VERSE = 33
+    RIVAL = 34
+    DENSE = 35
+    WEIGHT_DENSE = 36
 
 
 class Features:
