@@ -64,7 +64,12 @@ CUES = (
     Cue("quran", "said", ("قال الله", "قال الله تعالى", "قال تعالى", "قوله", "allah says", "allah almighty says")),
     Cue("hadith", "said", ("قال رسول الله", "قال رسول الله صلى الله عليه وسلم", "the prophet said")),
     Cue("hadith", "source", ("رواه البخاري", "رواه", "البخاري")),
-    Cue("other", "said", ("قال", "قوله")),
+    Cue("other", "speaker", ("قال", "قوله")),
+    Cue("quran", "surah", ("سورة البقرة", "البقرة")),
+    Cue("quran", "noun", ("الآية",)),
+    Cue("hadith", "noun", ("حديث", "hadith")),
+    Cue("honorific", "prophet", ("عليه الصلاة والسلام",)),
+    Cue("formula", "praise", ("سبحان الله",)),
 )
 PASSAGES = (*MODERN.values(), *UTHMANI.values(), *HADITHS)
 """Their texts, as the document of a test may quote them."""

@@ -147,7 +147,7 @@ LEAST_QURAN: Final = 44
 LEAST_HADITH: Final = 112
 """28 bits: the collections are twenty times larger and full of common phrases."""
 MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE = 1, 2, 4, 8
-"""Flags of a claim: a reference may stand behind it; "he said" is within; one to verses, or to hadith, may precede it."""
+"""Flags of a claim: a reference may follow it; "he said" is within; one to verses, or to hadith, may precede it."""
 ARABIC_WORD: Final = 8
 """The kind of a word in Arabic letters, in the rows of `words`."""
 
