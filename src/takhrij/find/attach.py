@@ -23,7 +23,10 @@ BLANK_LINE: Final = re.compile(r"\n\s*\n")
 CONNECTED: Final = re.compile(r"[\s*_،,]{0,4}(?:من|في|in|from)\s+(?=\w)")
 LATER: Final = 420
 """Code points after a quotation in which its reference may stand behind its translation or a sentence on it."""
-MAY_REFER: Final = re.compile(r"[(\[][^()\[\]\n]{3,90}[)\]]|المصدر|المرجع|[Ss]ource|[Rr]eference")
+MAY_REFER: Final = re.compile(
+    r"\([^()\[\]\n]{3,90}[)\]]|\[[^()\[\]\n]{3,90}[)\]]|مصدر|مرجع|Source|source|Reference|reference"
+)
+"""A bracket or a word that may hold or announce a reference; each way begins with a letter of its own, and is soon found."""
 BEFORE: Final = 110
 """Code points before a quotation, or its chain, in which a reference may begin that leads up to it."""
 SHORTEST: Final = 4
