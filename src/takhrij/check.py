@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from takhrij.find.chain import ChainReader
+from takhrij.find.chain_latin import LatinNames
 from takhrij.find.document import Document
 from takhrij.find.find import Finder
 from takhrij.judge.deferred import Deferred
@@ -38,7 +39,8 @@ class Checker:
         tables = store.tables
         names = companions()
         openers = {row[0]: row[1] for row in read_table("chain_openers.tsv")}
-        reader, chains = ReferenceReader(tables), ChainReader(tables.letters, names, openers)
+        latin = LatinNames(names, ((row[0], row[1]) for row in read_table("chain_latin.tsv")))
+        reader, chains = ReferenceReader(tables), ChainReader(tables.letters, names, openers, latin)
         self.finder = Finder(tables, reader, chains, store.feature_weights)
         self.judge = Judge(store, names, options)
 

@@ -314,7 +314,7 @@ static void claim_all(Scan *scan, const Weights *weights) {
     if (!find_claims(scan, pairs.at, pairs.n, &claims, &n)) {
         for (size_t i = 0; i < n; i++) {
             assert(claims[i].start < claims[i].end && claims[i].end <= most && claims[i].slot <= scan->n_slots);
-            assert(claims[i].first < claims[i].last && claims[i].last <= scan->tokens.n);
+            assert(claims[i].first <= claims[i].last && claims[i].last <= scan->tokens.n);
             weigh(scan, &claims[i], weights);
         }
         free(claims);

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from takhrij.find.chain_latin import LatinNames
     from takhrij.find.document import Document
     from takhrij.library.companions import CompanionNames
     from takhrij.text.letters import Letters
@@ -20,10 +21,10 @@ CLAUSE: Final = 9
 """Words after a verb of narration within which it says from whom."""
 LONGEST: Final = 420
 """Code points before a quotation in which its chain may begin."""
-BREAK: Final = re.compile(r"[.؟!](?=\s)|[»﴾”]|\n\s*\n")
+BREAK: Final = re.compile(r"(?<!\bb)[.؟!](?=\s)|[»﴾”]|\n\s*\n")
 DECORATION: Final = " \t\r\n*_>#-–—•\"'«“({[﴿‘`"
 REMEMBERED: Final = 20_000
-"""Words of which it is kept whether a name begins with them."""
+"""Words that are kept folded, and of which it is kept whether a name begins with them."""
 HONOURED: Final = 8
 """Words after an opener within which an honorific shows that a companion was named."""
 
@@ -43,14 +44,16 @@ class ChainReader:
         letters: how words are folded.
         names: the names of companions.
         openers: for a folded word that may open a chain, what it needs (`data/chain_openers.tsv`).
+        latin: finds names in Latin letters.
     """
 
-    def __init__(self, letters: Letters, names: CompanionNames, openers: dict[str, str]) -> None:
+    def __init__(self, letters: Letters, names: CompanionNames, openers: dict[str, str], latin: LatinNames) -> None:
         self.letters = letters
         self.names = names
+        self.latin = latin
         self.openers = openers
         self._opening = frozenset(openers) | {mark + word for mark in ATTACHED for word in openers}
-        self._folded: dict[int, str] = {}  # words of the sources, by their number
+        self._folded: dict[str, str] = {}
         self._beginning: dict[str, bool] = {}
 
     def before(self, document: Document, limit: int, end: int) -> Chain | None:
@@ -69,10 +72,15 @@ class ChainReader:
 
     def within(self, document: Document, start: int, end: int) -> Chain | None:
         """The chain that reaches from its first opener in a range of code points to the range's end."""
-        first, last = document.tokens(start, end)
-        words = self._words(document, first, last)
+        text = document.text
+        places = [(max(low, start), min(high, end)) for low, high in document.places(start, end)]
+        known, words = self._folded, []
+        for low, high in places:
+            written = text[low:high]
+            words.append(known[written] if written in known else self._fold(written))
         if self._opening.isdisjoint(words):
-            return None
+            named = self.latin.find(text, start, end)
+            return Chain(named[0].start, end, named[-1].companion) if named else None
         for at, word in enumerate(words):
             if word not in self._opening:
                 continue
@@ -80,29 +88,24 @@ class ChainReader:
             need = self.openers.get(word)
             if need is None:
                 attached, need = 1, self.openers[word[1:]]
-            if self._opens(document, words, first, at, need):
+            if self._opens(text, words, places, at, need):
                 # A mark may stand between the conjunction and the word: the word begins at its own first letter.
-                return Chain(document.starts[first + at] + attached, end, self._companion(words, at + 1))
+                return Chain(places[at][0] + attached, end, self._companion(words, at + 1))
         return None
 
-    def _words(self, document: Document, first: int, last: int) -> list[str]:
-        """Words of the document, folded; those of the sources are folded once."""
-        known, words = self._folded, []
-        for at, number in enumerate(document.words[first:last].tolist(), first):
-            word = known.get(number)
-            if word is None:
-                word = self.letters.fold(document.text[document.starts[at] : document.ends[at]])
-                if number:
-                    known[number] = word
-            words.append(word)
-        return words
+    def _fold(self, word: str) -> str:
+        folded = self.letters.fold(word)
+        if len(self._folded) >= REMEMBERED:
+            self._folded.clear()
+        self._folded[word] = folded
+        return folded
 
-    def _opens(self, document: Document, words: Sequence[str], first: int, at: int, need: str) -> bool:
+    def _opens(self, text: str, words: Sequence[str], places: Sequence[tuple[int, int]], at: int, need: str) -> bool:
         if need == "any":
             return True
         if need == "clause":
             if at:
-                before = document.text[document.ends[first + at - 1] : document.starts[first + at]]
+                before = text[places[at - 1][1] : places[at][0]]
                 if not any(mark in before for mark in ":،-–*\n."):
                     return False
             return any(self._names(words[place + 1 : place + 12])

@@ -34,6 +34,7 @@ SHORTEST_REFERENCE, LONGEST_REFERENCE = 6, 120
 """Code points of a bracket that holds a reference and nothing else."""
 NUMBERED: Final = re.compile(r"[^\W\d].*\d|\d.*[^\W\d]|\d\s*[:/]\s*\d", re.DOTALL)
 """A reference in brackets has a word and a number, or two numbers."""
+DIGIT: Final = re.compile(r"\d")
 ENCLOSED_AT_END: Final = re.compile(r"[(\[]([^()\[\]]{3,100})[)\]]?[\"'»”}\s.]*$")
 CLOSING: Final = "\"'»”﴾}’"
 WITHIN_SAID: Final = 45
@@ -126,12 +127,15 @@ class ClaimFinder:
     def _referred(self, document: Document, pairs: array[int]) -> Iterator[int]:
         """The sentence or line before a reference that stands alone in brackets, as stretches to weigh."""
         text = document.text
-        taken = [(pair[0], pair[3]) for pair in _rows(pairs, 6) if pair[5] != BRACKET]
+        places = list(zip(pairs[::6], pairs[3::6], pairs[5::6], strict=True))
+        taken = [(start, end) for start, end, use in places if use != BRACKET]
         starts = [start for start, _ in taken]
-        for start, inner_start, inner_end, end, _, use in _rows(pairs, 6):
+        for start, end, use in places:
             if use != BRACKET or not SHORTEST_REFERENCE <= end - start <= LONGEST_REFERENCE:
                 continue
-            if NUMBERED.search(text, inner_start, inner_end) is None or _inside(taken, starts, start):
+            if DIGIT.search(text, start, end) is None or _inside(taken, starts, start):
+                continue
+            if NUMBERED.search(text, start + 1, end - 1) is None:
                 continue
             for reference in self.reader.read(text, start, end):
                 if reference.enclosed:

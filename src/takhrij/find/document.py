@@ -39,11 +39,6 @@ class Document:
         self.starts, self.ends = numbers[::2], numbers[1::2]
 
     @cached_property
-    def words(self) -> memoryview:
-        """The word of the sources that each word is, 0 when it is none."""
-        return memoryview(self.scan.words).cast("I")
-
-    @cached_property
     def _cue_numbers(self) -> memoryview:
         return memoryview(self.scan.cues).cast("I")
 
@@ -65,6 +60,11 @@ class Document:
         """The words that lie wholly in a range of code points, as a half-open range of tokens."""
         first = bisect_left(self.starts, start)
         return first, max(first, bisect_right(self.ends, end, lo=first))
+
+    def places(self, start: int, end: int) -> zip[tuple[int, int]]:
+        """Where the words begin and end that have a part in a range of code points."""
+        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        return zip(self.starts[first:last].tolist(), self.ends[first:last].tolist(), strict=True)
 
     def cues_between(self, first: int, last: int) -> list[Cue]:
         """The cues whose words all lie in the tokens [first, last)."""

@@ -15,7 +15,6 @@ from takhrij.model import Alignment, Finding, Json, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from takhrij.find.chain import Chain
     from takhrij.judge.words import WordJudge
     from takhrij.library.companions import CompanionNames
     from takhrij.library.store import Store
@@ -79,7 +78,7 @@ class HadithJudge:
         return judge_wording(self.store, self.words, text, span, match.fit, self.store.starts[match.number], vowels=False)
 
     def findings(
-        self, references: Sequence[Reference], chain: Chain | None, hadith: JudgedHadith, *, marked: bool
+        self, references: Sequence[Reference], companion: str, hadith: JudgedHadith, *, marked: bool
     ) -> list[Finding]:
         """The findings on wording, extent, attribution, companion and speaker."""
         if hadith.match is None:
@@ -92,8 +91,8 @@ class HadithJudge:
                 found.append(judge_extent(self.store, extent, verse=False))
         if marked or references:
             found += judge_attribution(self.store, references, hadith.matches)
-        if marked or chain:
-            found += judge_companion(self.store, self.names, chain.companion if chain else "", hadith.matches)
+        if marked or companion:
+            found += judge_companion(self.store, self.names, companion, hadith.matches)
         return found
 
     def _wording(self, match: HadithMatch, wording: Wording | None, references: Sequence[Reference]) -> Finding:

@@ -77,7 +77,7 @@ class Judge:
         findings = self.verses.findings(
             text, span, found.references, verse, marked=found.marked, reading=found.reading
         )  # fmt: skip
-        if found.kind == "matn":
+        if found.speaker == "prophet":
             findings.append(finding("speaker", "differs", "introduced as a hadith; the words are a verse of the Qur'an",
                                     evidence={"said": "prophet", "source": "quran"}))  # fmt: skip
         passages, more = self.verses.passages(text, span, verse)
@@ -85,7 +85,7 @@ class Judge:
                         found.reasons if self.options.explain else ())  # fmt: skip
 
     def _hadith(self, text: str, span: Span, found: Found, hadith: JudgedHadith) -> Citation:
-        findings = self.hadiths.findings(found.references, found.chain, hadith, marked=found.marked)
+        findings = self.hadiths.findings(found.references, found.companion, hadith, marked=found.marked)
         findings += judge_speaker(self.store, found, hadith)
         passages, more = self.hadiths.passages(text, span, hadith)
         return Citation(self._fragments(text, span, found, "matn"), self._closing(found, findings), passages, more,

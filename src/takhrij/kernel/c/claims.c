@@ -23,7 +23,6 @@ static int add_claim(const Scan *scan, Claims *out, uint32_t start, uint32_t end
     end = stripped_end(scan, start, end, trimmed);
     if (start >= end) return 0;
     tokens_in(scan, start, end, &first, &last);
-    if (last <= first) return 0;
     if (grow((void **)&out->at, &out->room, out->n + 1, sizeof *out->at)) return -1;
     Claim claim = {start, end, first, last, pair ? pair->start : start, pair ? pair->end : end, pair ? pair->name : 0, cue,
                    slot_of_words(scan, first, last), first, 0, 0, 0};
@@ -85,6 +84,25 @@ static uint32_t stop_of(const Scan *scan, uint32_t start) {
     return most;
 }
 
+/* Past marks, spaces, a colon, and behind that line ends. */
+static uint32_t past_colon(const Scan *scan, uint32_t at) {
+    for (int colon = 0;; at++) {
+        uint32_t character = char_at(scan, at);
+        colon |= character == ':';
+        if (character != ':' && !is_one_of(character, opens) && (character != '\n' || !colon)) return at;
+    }
+}
+
+/* The end of the honorific that begins at a place, or the place: the Prophet was named, and the words begin behind it. */
+static uint32_t honorific_end(const Scan *scan, uint32_t at) {
+    uint32_t first, last;
+    tokens_in(scan, at, (uint32_t)scan->tokens.n_characters, &first, &last);
+    if (first >= last || scan->tokens.tokens[first].start != at) return at;
+    for (size_t cue = cue_from(scan, first); cue < scan->n_cues && scan->cues[cue].token == first; cue++)
+        if (ROLE(cue_kind(scan, cue)) == HONORIFIC) return cue_end(scan, cue);
+    return at;
+}
+
 /* What follows an introducer with no mark; after a noun or a name, only where a colon ends the words after it. */
 static int add_introduced(const Scan *scan, const Taken *taken, Claims *out) {
     int64_t last_start = -1;
@@ -95,13 +113,8 @@ static int add_introduced(const Scan *scan, const Taken *taken, Claims *out) {
             while (from < at + TO_COLON && char_at(scan, from) != ':' && char_at(scan, from) != '\n' && char_at(scan, from)) from++;
             if (from >= at + TO_COLON || char_at(scan, from) != ':') continue;
         }
-        int colon = 0;
-        uint32_t start = from;
-        for (;; start++) {
-            uint32_t character = char_at(scan, start);
-            colon |= character == ':';
-            if (character != ':' && !is_one_of(character, opens) && (character != '\n' || !colon)) break;
-        }
+        uint32_t start = past_colon(scan, from), after = honorific_end(scan, start);
+        if (after > start) start = past_colon(scan, after);
         if ((int64_t)start <= last_start || inside(taken, at)) continue;
         int added = add_claim(scan, out, start, stop_of(scan, start), NULL, kind);
         if (added < 0) return -1;

@@ -24,7 +24,7 @@ LONGEST: Final = 2000
 """Code points of a quotation that no mark encloses."""
 SEVERAL: Final = 3
 """Marks with so many words, and so many of these: the document uses marks much."""
-MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE = 1, 2, 4, 8
+MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE, OF_READING, LEAD_KIND = 1, 2, 4, 8, 16, 8
 """Flags of a claim, as `takhrij.kernel` tells of them."""
 NESTED: Final = 3
 """Marks before a place that are looked at: only a few nest."""
@@ -100,13 +100,11 @@ class _Taken:
 
 
 def _claim(document: Document, start: int, end: int, pair: Pair | None, cue: int) -> Claim | None:
-    """A claim of what is left of a range without the marks at its ends; `None` when that has no words."""
+    """A claim of what is left of a range without the marks at its ends; `None` when nothing is."""
     start, end = document.stripped(start, end, TRIMMED)
     if start >= end:
         return None
     first, last = document.tokens_in(start, end)
-    if last <= first:
-        return None
     outer_start, outer_end, mark = (start, end, 0) if pair is None else (pair.start, pair.end, pair.name)
     slot = document.slot_of_words(first, last)
     return Claim(start, end, first, last, outer_start, outer_end, mark, cue, slot, first)
@@ -156,7 +154,9 @@ def _introduced(document: Document, taken: _Taken) -> Iterator[Claim]:
             if colon is None:
                 continue
             start = colon.end() - 1
-        start = _opened(document, start)
+        start = _past_colon(document, start)
+        after = _honorific_end(document, start)
+        start = start if after is None else _past_colon(document, after)
         if start <= last_start or taken.has(at):
             continue
         claim = _claim(document, start, _stop(document.text, start), None, cue.kind)
@@ -165,13 +165,24 @@ def _introduced(document: Document, taken: _Taken) -> Iterator[Claim]:
             yield claim
 
 
-def _opened(document: Document, at: int) -> int:
-    """The place after what may stand between an introducer and a quotation."""
+def _past_colon(document: Document, at: int) -> int:
+    """The place after marks, spaces, a colon, and behind that line ends: the quotation begins there."""
     colon = False
     while (character := document.char_at(at)) in OPENS or character == ":" or (colon and character == "\n"):
         colon = colon or character == ":"
         at += 1
     return at
+
+
+def _honorific_end(document: Document, at: int) -> int | None:
+    """Where the honorific ends that begins at a place: the Prophet was named, and the words begin behind it."""
+    first, _ = document.tokens_in(at, at)
+    if first < len(document.ids) and document.tokens.starts[first] == at:
+        number = document.cue_from(first)
+        for cue in document.cues[number : number + 1]:
+            if cue.token == first and cue.role == HONORIFIC:
+                return document.cue_end(cue)
+    return None
 
 
 def _stop(text: str, start: int) -> int:

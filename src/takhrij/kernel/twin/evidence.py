@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from takhrij.kernel.twin.claims import HAS_SAID, MAY_FOLLOW, VERSE_BEFORE, WORK_BEFORE
+from takhrij.kernel.twin.claims import HAS_SAID, LEAD_KIND, MAY_FOLLOW, OF_READING, VERSE_BEFORE, WORK_BEFORE
 from takhrij.kernel.twin.cues import (
     FORMULA,
     HADITH,
@@ -14,13 +14,14 @@ from takhrij.kernel.twin.cues import (
     HONORIFIC,
     NO_KIND,
     QURAN_NOUN,
+    READING,
     SOURCE,
     SURAH,
     role_of,
 )
 from takhrij.kernel.twin.document import NEIGHBOUR_OF_CLAIM, NOTHING
 from takhrij.kernel.twin.features import Features, Field
-from takhrij.kernel.twin.tokens import DIGIT
+from takhrij.kernel.twin.tokens import ARABIC, DIGIT
 
 if TYPE_CHECKING:
     from takhrij.kernel.twin.claims import Claim
@@ -53,6 +54,10 @@ FOOTNOTE_DIGITS: Final = 4
 HEAVIEST: Final = 6
 OF_REFERENCE: Final = 6
 """Features there are of a reference behind a claim."""
+NEVER: Final = -(1 << 28)
+"""Evidence that nothing outweighs."""
+NEAR: Final = 2
+"""A distance up to which a cue says whose the words are."""
 NUMBER_BEFORE: Final = 254
 OTHER_WORD: Final = 255
 NO_LEAD: Final = 255
@@ -94,6 +99,9 @@ def weigh(document: Document, claim: Claim, weights: Weights) -> Features:
         claim.flags |= MAY_FOLLOW
     claim.flags |= _may_precede(document, claim)
     claim.verse, claim.hadith = weights.sums(out)
+    # What has no word in Arabic letters no source that is loaded can have.
+    if not any(word.kind == ARABIC for word in document.tokens.words[claim.first : claim.last]):
+        claim.verse = claim.hadith = NEVER
     return out
 
 
@@ -172,21 +180,25 @@ def _of_words(document: Document, claim: Claim, out: Features) -> None:
 def _of_lead(document: Document, claim: Claim, out: Features) -> None:
     """The cues of the words that lead up to a claim, with how far each is, and the last of them."""
     first = max(claim.first - LEAD, 0)
-    start = document.tokens.starts[first]
+    start = document.tokens.starts[first] if document.ids else claim.outer_start
     line = _lead_from(document, start, claim.outer_start) if start < claim.outer_start else start
     if line > start:
         first, _ = document.tokens_in(line, claim.outer_start)
     claim.lead_start = min(first, claim.first)
     distances: dict[int, int] = {}
-    last = NO_LEAD
+    last: int | None = None
     for cue in document.cues_between(claim.lead_start, claim.first):
         kind = cue.kind & 63
         distances[kind] = _distance(claim.first - cue.end)
         if role_of(kind) not in (HONORIFIC, FORMULA):
-            last = kind * 4 + distances[kind]
+            last = kind
     for kind, distance in sorted(distances.items()):
         out.add(Field.LEAD, kind * 4 + distance)
-    out.add(Field.LEAD_LAST, last)
+    out.add(Field.LEAD_LAST, NO_LEAD if last is None else last * 4 + distances[last])
+    if READING in distances:
+        claim.flags |= OF_READING
+    if last is not None and distances[last] <= NEAR:
+        claim.flags |= last + 1 << LEAD_KIND
 
 
 def _lead_from(document: Document, start: int, end: int) -> int:
