@@ -9,8 +9,9 @@
 #define SEVERAL 3         /* marks with so many words, and so many of these: the document uses marks much */
 
 static const uint32_t trimmed[] = {' ', '\t', '\r', '\n', 0xa0, '*', '_', '~', '"', '\'', 0xab, 0xbb, 0x201c, 0x201d, 0x201e, 0x2018,
-    0x2019, 0xfd3e, 0xfd3f, '{', '}', '(', ')', '[', ']', '<', '>', '|', '`', '.', 0x2026, 0x60c, ',', ':', ';', 0x61b, '-', 0x2013, 0x2014, 0};
-static const uint32_t opens[] = {' ', '\t', '*', '_', 0x60c, ',', '-', 0x2013, 0x2014, 0};
+    0x2019, 0xfd3e, 0xfd3f, '{', '}', '(', ')', '[', ']', '<', '>', '|', '`', '.', 0x2026, 0x60c, ',', ':', ';', 0x61b, '-', 0x2013, 0x2014, 0xfdfa, 0xfdfb, 0};
+static const uint32_t ends[] = {0x60c, ',', ':', ';', 0x61b, '-', 0x2013, 0x2014, '\n', '\r', 0};
+static const uint32_t opens[] = {' ', '\t', '*', '_', 0x60c, ',', '-', 0x2013, 0x2014, 0xfdfa, 0xfdfb, 0};
 static const uint32_t stops[] = {'\n', 0xab, 0x201c, 0xfd3f, '{', '"', '(', '[', '<', '`', 0};
 
 typedef struct { Claim *at; size_t n, room; } Claims;
@@ -103,6 +104,22 @@ static uint32_t honorific_end(const Scan *scan, uint32_t at) {
     return at;
 }
 
+/* Where the verse ends that begins at a place, when a mark or a line end follows it before `stop`: there the author goes on. */
+static uint32_t verse_end(const Scan *scan, uint32_t start, uint32_t stop) {
+    uint32_t first, last;
+    tokens_in(scan, start, stop, &first, &last);
+    uint32_t slot = last > first ? slot_of_words(scan, first, last) : 0, quran = u32_at(scan->index->quran, 1);
+    for (uint32_t k = 0; slot && k < scan->slots[slot - 1].n; k++) {
+        const Region *region = &scan->regions.at[scan->slots[slot - 1].first + k];
+        if (region->src_start >= quran || region->doc_start != first || region->doc_end >= last) continue;
+        uint32_t passage = passage_at(scan->index, region->src_end - 1), end = scan->tokens.tokens[region->doc_end - 1].end;
+        uint32_t next = u32_at(scan->index->passage_start, (size_t)passage + 1);
+        int whole = region->src_end == next || (region->src_end + 1 == next && !u32_at(scan->index->stream, region->src_end));
+        if (whole && is_one_of(char_at(scan, end), ends)) return end;
+    }
+    return stop;
+}
+
 /* What follows an introducer with no mark; after a noun or a name, only where a colon ends the words after it. */
 static int add_introduced(const Scan *scan, const Taken *taken, Claims *out) {
     int64_t last_start = -1;
@@ -116,7 +133,9 @@ static int add_introduced(const Scan *scan, const Taken *taken, Claims *out) {
         uint32_t start = past_colon(scan, from), after = honorific_end(scan, start);
         if (after > start) start = past_colon(scan, after);
         if ((int64_t)start <= last_start || inside(taken, at)) continue;
-        int added = add_claim(scan, out, start, stop_of(scan, start), NULL, kind);
+        uint32_t stop = stop_of(scan, start);
+        if (kind != KIND(HADITH, SAID)) stop = verse_end(scan, start, stop);
+        int added = add_claim(scan, out, start, stop, NULL, kind);
         if (added < 0) return -1;
         if (added) last_start = out->at[out->n - 1].start;
     }
