@@ -7,7 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from takhrij.kernel.twin.cues import FENCE, HONORIFIC, NO_KIND, SURAH, introduces
+from takhrij.kernel.twin.cues import FENCE, HADITH_SAID, HONORIFIC, NO_KIND, SURAH, introduces
+from takhrij.kernel.twin.index import number_at
 from takhrij.kernel.twin.marks import BRACKET, marks_of
 
 if TYPE_CHECKING:
@@ -29,9 +30,11 @@ MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE, OF_READING, LEAD_KIND = 1, 2, 4
 NESTED: Final = 3
 """Marks before a place that are looked at: only a few nest."""
 FENCE_MARK: Final = "```"
-TRIMMED: Final = " \t\r\n\u00a0*_~\"'«»“”„‘’﴾﴿{}()[]<>|`.…،,:;؛-–—"
+TRIMMED: Final = " \t\r\n\u00a0*_~\"'«»“”„‘’﴾﴿{}()[]<>|`.…،,:;؛-–—ﷺﷻ"
 """What no quotation begins or ends with."""
-OPENS: Final = " \t*_،,-–—"
+ENDS: Final = "،,:;؛-–—\n\r"
+"""Where one of these follows a verse, the author goes on."""
+OPENS: Final = " \t*_،,-–—ﷺﷻ"
 """What may stand between an introducer and the quotation, beside a colon and a line end after it."""
 STOPS: Final = re.compile(r"[\n«“﴿{\"(\[<`]|[.؟?!](?=\s|\Z)")
 """A line end, a mark that opens, or the end of a sentence."""
@@ -159,7 +162,10 @@ def _introduced(document: Document, taken: _Taken) -> Iterator[Claim]:
         start = start if after is None else _past_colon(document, after)
         if start <= last_start or taken.has(at):
             continue
-        claim = _claim(document, start, _stop(document.text, start), None, cue.kind)
+        stop = _stop(document.text, start)
+        if cue.kind != HADITH_SAID:
+            stop = _verse_end(document, start, stop)
+        claim = _claim(document, start, stop, None, cue.kind)
         if claim is not None:
             last_start = claim.start
             yield claim
@@ -190,6 +196,20 @@ def _stop(text: str, start: int) -> int:
     most = min(len(text), start + LONGEST)
     stop = STOPS.search(text, start, most + 1)
     return min(stop.start(), most) if stop else most
+
+
+def _verse_end(document: Document, start: int, stop: int) -> int:
+    """Where the verse ends that begins at a place, when a mark or a line end follows it before `stop`; or `stop`."""
+    index, (first, last) = document.index, document.tokens_in(start, stop)
+    for region in document.slot_regions(document.slot_of_words(first, last)):
+        if region.src_start >= index.quran_end or region.doc_start != first or region.doc_end >= last:
+            continue
+        following = number_at(index.passage_start, index.passage_at(region.src_end - 1) + 1)
+        segment_ends = region.src_end + 1 == following and not number_at(index.stream, region.src_end)
+        end = document.tokens.ends[region.doc_end - 1]
+        if (region.src_end == following or segment_ends) and document.char_at(end) in ENDS:
+            return end
+    return stop
 
 
 def _fenced(document: Document) -> Iterator[Claim]:
