@@ -11,8 +11,9 @@ from documents import encode
 from invariants import signed
 
 from small_library import HADITHS, MODERN
-from takhrij.kernel import HAS_SAID, MAY_FOLLOW, VERSE_BEFORE, WORK_BEFORE
+from takhrij.kernel import HAS_SAID, LEAD_KIND, MAY_FOLLOW, VERSE_BEFORE, WORK_BEFORE
 from takhrij.library.features import AFTER_FIELD, field_names
+from takhrij.library.layout import KINDS
 from takhrij.library.tables import tables
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 FIELDS = field_names(tables())
 NO_CODE = 0xFFFF
 CODES = 128
+NEVER = -(1 << 28)
 FLAGS = {MAY_FOLLOW: "may follow", HAS_SAID: "has said", VERSE_BEFORE: "verse before", WORK_BEFORE: "work before"}
 
 
@@ -51,6 +53,10 @@ FOUND = [
     ("قال الله تعالى: «كذا»", ["كذا"]),  # to a mark: what that encloses is found there
     ("قال الله تعالى:\nكذا", ["كذا"]),  # over the end of a line after a colon
     ("قال الله تعالى\nكذا", []),
+    (f"قال الله تعالى: {MODERN['55:13']}، وهذا كثير", [MODERN["55:13"]]),  # a whole verse ends where the author goes on
+    (f"قال الله تعالى: {MODERN['55:13']} وهذا كثير", [f"{MODERN['55:13']} وهذا كثير"]),
+    ("قال رسول الله عليه الصلاة والسلام: كذا", ["كذا"]),  # behind an honorific
+    ("قال رسول الله ﷺ كذا", ["كذا"]),
     ("في حديث عظيم: كذا", ["كذا"]),  # after a noun only behind a colon
     ("في حديث عظيم كذا", []),
     ("قال: كذا", []),  # of a speaker
@@ -129,6 +135,26 @@ def test_flags(small: World, text: str, wanted: set[str]) -> None:
     scan = small.both.scan(encode(text))
     flags = signed(scan.claims(scan.pairs, small.weights, True)[0], 13)[0][10]
     assert {name for flag, name in FLAGS.items() if flags & flag} == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("قال الله «كذا»", ("quran", "said")),
+        ("رواه البخاري ثم كان «كذا»", ("hadith", "source")),
+        ("رواه البخاري ثم كان هذا كله وكذلك أيضا فقد «كذا»", None),
+        ("عليه الصلاة والسلام «كذا»", None),
+    ],
+)
+def test_the_kind_of_cue_that_leads_up(small: World, text: str, kind: tuple[str, str] | None) -> None:
+    scan = small.both.scan(encode(text))
+    found = [row for row in signed(scan.claims(scan.pairs, small.weights, True)[0], 13) if row[6]]
+    assert found[0][10] >> LEAD_KIND == (KINDS[kind] + 1 if kind else 0)
+
+
+def test_words_in_other_letters_are_no_quotation(small: World) -> None:
+    scan = small.both.scan(encode("He said: “only this”"))
+    assert signed(scan.claims(scan.pairs, small.weights, True)[0], 13)[0][11:] == (NEVER, NEVER)
 
 
 def test_how_much_a_document_uses_marks(small: World) -> None:
