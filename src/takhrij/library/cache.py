@@ -32,7 +32,7 @@ KEPT: Final = 3
 SHAPING: Final = (
     "text/letters.py", "kernel/twin/tokens.py",
     *(f"library/{name}.py" for name in (
-        "build", "chain", "companions", "hadith", "indexfile", "isnad", "layout", "lettersection", "mushaf",
+        "build", "chain", "companions", "features", "hadith", "indexfile", "isnad", "layout", "lettersection", "mushaf",
         "narrators", "numbers", "seeds", "sources", "tables",
     )),
 )  # fmt: skip
