@@ -10,7 +10,6 @@ from takhrij.find.document import Document
 from takhrij.find.find import Finder
 from takhrij.judge.deferred import Deferred
 from takhrij.judge.judge import Judge
-from takhrij.library.companions import companions
 from takhrij.library.library import Library
 from takhrij.library.tables import read_table
 from takhrij.model import Report
@@ -36,11 +35,10 @@ class Checker:
         self.options = options
         store = library.store
         tables = store.tables
-        names = companions()
         openers = {row[0]: row[1] for row in read_table("chain_openers.tsv")}
-        reader, chains = ReferenceReader(tables), ChainReader(tables.letters, names, openers)
+        reader, chains = ReferenceReader(tables), ChainReader(tables.letters, store.names, openers)
         self.finder = Finder(tables, reader, chains, store.feature_weights)
-        self.judge = Judge(store, names, options)
+        self.judge = Judge(store, store.names, options)
 
     def citations(self, text: str) -> Iterator[Citation]:
         """The citations of a text, in order of place."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from takhrij.errors import ConfigError, SourceError
-from takhrij.library.store import QURAN, Store
-from takhrij.library.tables import tables
+from takhrij.library.store import QURAN, Store, letters_of
+from takhrij.library.tables import Tables, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from takhrij.library.sources import Edition
+    from takhrij.library.editions import Edition
     from takhrij.library.tables import Work
     from takhrij.model import Passage
 
@@ -29,9 +28,9 @@ class Library:
     'al-Ikhlas 112:1'
     """
 
-    def __init__(self, store: Store, path: Path) -> None:
+    def __init__(self, store: Store, path: str) -> None:
         self.store = store
-        self.index_path = str(path)
+        self.index_path = path
         self.index_bytes = len(store.index.data)
         self.kernel = store.kernel_name
 
@@ -48,9 +47,8 @@ class Library:
         """
         from takhrij.library.cache import folder, open_index
 
-        where = Path(cache) if cache is not None else folder()
-        index, path = open_index(where, tables(), progress or _quiet)
-        return cls(Store(index, tables()), path)
+        index, path = open_index(folder() if cache is None else cache, tables(), progress or _quiet)
+        return cls(Store(index, Tables(letters_of(index))), path)
 
     @property
     def editions(self) -> tuple[Edition, ...]:

@@ -44,14 +44,15 @@ class Letters:
     """The table of characters.
 
     Args:
-        rows: for each character: its class (a key of `CLASSES`) and the letters it stands for.
+        classes: the class of each character, a value of `CLASSES`.
+        stands_for: the letters that a character stands for, where it stands for any.
     """
 
     __slots__ = ("classes", "stands_for")
 
-    def __init__(self, rows: dict[str, tuple[str, str]]) -> None:
-        self.classes: dict[str, int] = {char: CLASSES[name] for char, (name, _) in rows.items()}
-        self.stands_for: dict[str, str] = {char: letters for char, (_, letters) in rows.items() if letters}
+    def __init__(self, classes: dict[str, int], stands_for: dict[str, str]) -> None:
+        self.classes = classes
+        self.stands_for = stands_for
 
     def letters(self, text: str) -> str:
         """`text` reduced to its letters (level *letters*); separators stay, marks and invisible characters go.
