@@ -105,7 +105,7 @@ def takhrij() -> list[str]:
     script = Path(sys.executable).parent / "takhrij"
     if script.is_file():
         return [str(script)]
-    return [sys.executable, "-c", "import sys; from takhrij.cli import main; sys.exit(main())"]
+    return [sys.executable, "-c", "import sys; from takhrij.cli import run; sys.exit(run())"]
 
 
 def worker(*arguments: str) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def test_what_the_wheel_says_of_itself(wheel: zipfile.ZipFile) -> None:
     assert said.get_all("Requires-Dist") == PROJECT["dependencies"]
     assert wheel.read(f"{folder}/licenses/LICENSE") == (ROOT / "LICENSE").read_bytes()
     assert wheel.read(f"{folder}/licenses/NOTICE") == (ROOT / "NOTICE").read_bytes()
-    assert b"takhrij = takhrij.cli:main" in wheel.read(f"{folder}/entry_points.txt")
+    assert b"takhrij = takhrij.cli:run" in wheel.read(f"{folder}/entry_points.txt")
     if shutil.which("cc"):
         assert "cp311-abi3" in str(wheel.filename)
 

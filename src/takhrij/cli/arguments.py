@@ -92,12 +92,6 @@ def _check(commands: Any) -> None:
         help="also say why a passage was taken for a quotation and what each code means",
     )
     command.add_argument(
-        "--register",
-        choices=("auto", "answer", "article", "book"),
-        default="auto",
-        help="what kind of text it is; default auto",
-    )
-    command.add_argument(
         "--source",
         action="append",
         metavar="WORK",

@@ -97,7 +97,6 @@ class _Checker:
 
         self._check = check
         self._options = Options(
-            register=options.register,
             explain=options.explain,
             max_passages=options.max_passages,
             sources=tuple(options.sources or ()),

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 1
 """Raised when the layout of the index changes, or the kernel reads words otherwise."""
-PRIME: Final = 2**255 - 19
+MODULUS: Final = 3**161
+"""Of just under 32 bytes, and odd: powers of two, which is what a place in a text counts for, mix well in it."""
 KEPT: Final = 3
 """Indexes of other environments or versions that are left in the folder."""
 SHAPING: Final = (
@@ -71,7 +72,7 @@ def fingerprint() -> bytes:
     for path in files:
         status = os.stat(path)
         listing += f"{os.path.basename(path)} {status.st_size} {status.st_mtime_ns}\n"
-    return (int.from_bytes(listing.encode(), "big") % PRIME).to_bytes(32, "big")
+    return (int.from_bytes(listing.encode(), "big") % MODULUS).to_bytes(32, "big")
 
 
 def open_index(where: str, tables: Tables, progress: Progress) -> tuple[IndexFile, str]:
