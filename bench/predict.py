@@ -103,7 +103,7 @@ class Labeller:
                 works = [work for reference in references for work in reference.works]
                 yield "claimed_source", bool(works) and self._there(works, there, hadith)
             for chain_span in annotation.fragments.get("isnad", ())[:1]:
-                chain = self.chains.within(text, chain_span.start, chain_span.end)
+                chain = self.chains.within(Document(text, self.store), chain_span.start, chain_span.end)
                 named = {self.store.companion_of(match.number) for match in hadith.matches if match.fit.likeness >= THERE}
                 yield "isnad", chain is not None and (not chain.companion and bool(named) or chain.companion in named)
 

@@ -220,7 +220,7 @@ def cross_validate(trainee: Trainee, answers: Answers, books: Books, folder: Pat
         for number in map(int, test):
             document = answers.documents[number]
             trainee.weigh(answers.candidates[number], memoryview(weights).cast("i"))
-            found[number] = finder.settle(document, answers.candidates[number], matches(document, weights))
+            found[number] = finder.settle(document, answers.candidates[number], weights)
     write_rows(folder / "spans.tsv", [row for number in everything for row in span_rows(answers.rows[number]["id"], found[number])])
     quotes = []
     claims = fit_claims(answers.examples(everything))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from takhrij.find.chain import Chain, ChainReader
+from takhrij.find.chain import DECORATION, Chain, ChainReader
 from takhrij.find.claims import AFTER
 from takhrij.find.matches import introduced
+from takhrij.kernel import VERSE_BEFORE, WORK_BEFORE
 
 if TYPE_CHECKING:
     from takhrij.find.candidate import Candidate
@@ -22,7 +23,13 @@ BLANK_LINE: Final = re.compile(r"\n\s*\n")
 CONNECTED: Final = re.compile(r"[\s*_،,]{0,4}(?:من|في|in|from)\s+(?=\w)")
 LATER: Final = 420
 """Code points after a quotation in which its reference may stand behind its translation or a sentence on it."""
-MAY_REFER: Final = re.compile(r"[(\[][^()\[\]\n]{3,90}[)\]]|المصدر|المرجع|[Ss]ource|[Rr]eference")
+MAY_REFER: Final = re.compile(
+    r"\([^()\[\]\n]{3,90}[)\]]|\[[^()\[\]\n]{3,90}[)\]]|مصدر|مرجع|Source|source|Reference|reference"
+)
+"""A bracket or a word that may hold or announce a reference; each way begins with a letter of its own, and is soon found."""
+BEFORE: Final = 110
+"""Code points before a quotation, or its chain, in which a reference may begin that leads up to it."""
+SHORTEST: Final = 4
 NEXT_TO: Final = 6
 """Code points between a reference and the chain that it leads up to."""
 REACH: Final = 90
@@ -69,7 +76,7 @@ class Attacher:
             following = found[number + 1].candidate.outer_start if number + 1 < len(found) else len(text)
             if entry.marked:
                 if candidate.kind == "matn":
-                    entry.chain = self._chain(text, candidate, limit)
+                    entry.chain = self._chain(document, candidate, limit)
                 entry.references = self._references(document, entry, limit, following)
             else:
                 if BRACKET.match(text, candidate.end):
@@ -77,12 +84,12 @@ class Attacher:
                 entry.marked = introduced(candidate) or bool(entry.references)
             limit = max([candidate.outer_end, *(each.span.end for each in entry.references)])
 
-    def _chain(self, text: str, candidate: Candidate, limit: int) -> Chain | None:
+    def _chain(self, document: Document, candidate: Candidate, limit: int) -> Chain | None:
         """The chain before the marks, or within them; one that begins before them goes on to the words."""
-        outer = self.chains.before(text, limit, candidate.outer_start)
+        outer = self.chains.before(document, limit, candidate.outer_start)
         if candidate.inner_chain is None:
             return outer
-        inner = self.chains.within(text, *candidate.inner_chain)
+        inner = self.chains.within(document, *candidate.inner_chain)
         if outer is not None:
             return Chain(outer.start, candidate.inner_chain[1], (inner.companion if inner else "") or outer.companion)
         return inner
@@ -98,17 +105,23 @@ class Attacher:
                      if each.kind == wanted and each.certainty != "weak"]  # fmt: skip
             if after:
                 return after
-        before = self._before(candidate, entry.chain, limit, wanted)
+        before = self._before(text, candidate, entry.chain, limit, wanted)
         return before or self._later(text, candidate.outer_end, min(following, candidate.outer_end + LATER), wanted)
 
-    @staticmethod
-    def _before(candidate: Candidate, chain: Chain | None, limit: int, wanted: str) -> list[Reference]:
+    def _before(self, text: str, candidate: Candidate, chain: Chain | None, limit: int, wanted: str) -> list[Reference]:
         """The reference that leads up to a quotation, or to its chain."""
+        if chain is None and not candidate.flags & (VERSE_BEFORE if wanted == "quran" else WORK_BEFORE):
+            return []
         begins = chain.start if chain is not None else candidate.outer_start
-        for reference, _ in candidate.before:
-            if reference.kind != wanted or reference.span.start < limit or reference.span.end > begins:
-                continue
-            if begins - reference.span.end <= (NEXT_TO if chain is not None else REACH):
+        reach = NEXT_TO if chain is not None else REACH
+        low = max(limit, begins - BEFORE)
+        end = low + len(text[low:begins].rstrip(DECORATION))
+        if end - low < SHORTEST:
+            return []
+        for reference, _ in self.reader.before(text, end, end - low):
+            if begins - reference.span.end > reach:
+                break
+            if reference.kind == wanted:
                 return [reference]
         return []
 

@@ -22,14 +22,14 @@ class Candidate:
         region: what it shares with the Qur'an, where it was found by that.
         flags: what the kernel noticed beside it (`MAY_FOLLOW` and others of `takhrij.kernel`).
         ayah, matn: how far the evidence speaks for a verse and for a hadith, against none; thousandths.
-        after, before: the references beside it, those before with what stands between.
+        after: the references that follow it.
         codes: the features, where they were asked for (`takhrij.library.features`).
         inner_chain: code points within the marks that lead up to the words: a chain, or "the Prophet said".
         inner: references within the marks, behind the words.
     """
 
     __slots__ = (
-        "_document", "_regions", "_slot", "after", "ayah", "before", "codes", "cue", "end", "first", "flags", "inner", "inner_chain", "last", "mark",
+        "_document", "_regions", "_slot", "after", "ayah", "codes", "cue", "end", "first", "flags", "inner", "inner_chain", "last", "mark",
         "matn", "outer_end", "outer_start", "region", "start",
     )  # fmt: skip
 
@@ -43,7 +43,6 @@ class Candidate:
         self.ayah, self.matn, self.region = ayah, matn, region
         self._regions: list[Region] | None = None
         self.after: list[Reference] = []
-        self.before: list[tuple[Reference, str]] = []
         self.codes: tuple[int, ...] = ()
         self.inner_chain: tuple[int, int] | None = None
         self.inner: list[Reference] = []

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from takhrij.find.document import Document
     from takhrij.library.companions import CompanionNames
     from takhrij.text.letters import Letters
 
-WORD: Final = re.compile(r"[\u0621-\u064a\u0610-\u061a\u064b-\u065f\u0670-\u06d3\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\ufb50-\ufdf9\ufe70-\ufefc]+|ﷺ")
 ATTACHED: Final = "وف"
 HONOUR: Final = "رضي"
 PROPHET: Final = frozenset({"النبي", "رسول", "الرسول", "نبي", "نبينا", "المصطفي"})
@@ -23,7 +23,7 @@ LONGEST: Final = 420
 BREAK: Final = re.compile(r"[.؟!](?=\s)|[»﴾”]|\n\s*\n")
 DECORATION: Final = " \t\r\n*_>#-–—•\"'«“({[﴿‘`"
 REMEMBERED: Final = 20_000
-"""Folded words that are kept."""
+"""Words that are kept folded, and of which it is kept whether a name begins with them."""
 HONOURED: Final = 8
 """Words after an opener within which an honorific shows that a companion was named."""
 
@@ -51,6 +51,43 @@ class ChainReader:
         self.openers = openers
         self._opening = frozenset(openers) | {mark + word for mark in ATTACHED for word in openers}
         self._folded: dict[str, str] = {}
+        self._beginning: dict[str, bool] = {}
+
+    def before(self, document: Document, limit: int, end: int) -> Chain | None:
+        """The chain that ends where a quotation begins.
+
+        Args:
+            document: the document.
+            limit: no chain begins before this place.
+            end: where the quotation's marks begin, or the quotation itself.
+        """
+        text, low = document.text, max(limit, end - LONGEST)
+        bare_end = low + len(text[low:end].rstrip(DECORATION))
+        for found in BREAK.finditer(text, low, bare_end):
+            low = found.end()
+        return self.within(document, low, bare_end)
+
+    def within(self, document: Document, start: int, end: int) -> Chain | None:
+        """The chain that reaches from its first opener in a range of code points to the range's end."""
+        text = document.text
+        places = [(max(low, start), min(high, end)) for low, high in document.places(start, end)]
+        known, words = self._folded, []
+        for low, high in places:
+            written = text[low:high]
+            words.append(known[written] if written in known else self._fold(written))
+        if self._opening.isdisjoint(words):
+            return None
+        for at, word in enumerate(words):
+            if word not in self._opening:
+                continue
+            attached = 0
+            need = self.openers.get(word)
+            if need is None:
+                attached, need = 1, self.openers[word[1:]]
+            if self._opens(text, words, places, at, need):
+                # A mark may stand between the conjunction and the word: the word begins at its own first letter.
+                return Chain(places[at][0] + attached, end, self._companion(words, at + 1))
+        return None
 
     def _fold(self, word: str) -> str:
         folded = self.letters.fold(word)
@@ -59,48 +96,17 @@ class ChainReader:
         self._folded[word] = folded
         return folded
 
-    def before(self, text: str, limit: int, end: int) -> Chain | None:
-        """The chain that ends where a quotation begins.
-
-        Args:
-            text: the document.
-            limit: no chain begins before this place.
-            end: where the quotation's marks begin, or the quotation itself.
-        """
-        low = max(limit, end - LONGEST)
-        bare_end = low + len(text[low:end].rstrip(DECORATION))
-        for found in BREAK.finditer(text, low, bare_end):
-            low = found.end()
-        return self.within(text, low, bare_end)
-
-    def within(self, text: str, start: int, end: int) -> Chain | None:
-        """The chain that reaches from its first opener in a range to the range's end."""
-        found = list(WORD.finditer(text, start, end))
-        words = [self._folded.get(match[0]) or self._fold(match[0]) for match in found]
-        if self._opening.isdisjoint(words):
-            return None
-        places = [match.span() for match in found]
-        for at, word in enumerate(words):
-            attached = 0
-            need = self.openers.get(word)
-            if need is None and word[:1] in ATTACHED:
-                attached, need = 1, self.openers.get(word[1:])
-            if need is None or not self._opens(text, words, places, at, need):
-                continue
-            # A mark may stand between the conjunction and the word: the word begins at its own first letter.
-            return Chain(places[at][0] + attached, end, self._companion(words, at + 1))
-        return None
-
     def _opens(self, text: str, words: Sequence[str], places: Sequence[tuple[int, int]], at: int, need: str) -> bool:
-        following = words[at + 1 : at + 12]
         if need == "any":
             return True
         if need == "clause":
-            before = text[places[at - 1][1] : places[at][0]] if at else text[max(0, places[0][0] - 6) : places[0][0]]
-            if at and not any(mark in before for mark in ":،-–*\n."):
-                return False
-            return any(self._names(words[place + 1 : place + 12]) for place in range(at, min(len(words), at + CLAUSE)) if words[place] in FROM)
-        return self._names(following)
+            if at:
+                before = text[places[at - 1][1] : places[at][0]]
+                if not any(mark in before for mark in ":،-–*\n."):
+                    return False
+            return any(self._names(words[place + 1 : place + 12])
+                       for place in range(at, min(len(words), at + CLAUSE)) if words[place] in FROM)  # fmt: skip
+        return self._names(words[at + 1 : at + 12])
 
     def _names(self, following: Sequence[str]) -> bool:
         if not following or following[0] in PROPHET:
@@ -112,11 +118,17 @@ class ChainReader:
 
     def _companion(self, words: Sequence[str], at: int) -> str:
         """The last companion named before the Prophet is."""
-        found = ""
+        found, beginning = "", self._beginning
         while at < len(words):
-            if words[at] in PROPHET and found:
+            word = words[at]
+            if word in PROPHET and found:
                 break
-            match = self.names.match(words[at : at + 9])
+            begins = beginning.get(word)
+            if begins is None:
+                if len(beginning) >= REMEMBERED:
+                    beginning.clear()
+                begins = beginning[word] = self.names.begins(word)
+            match = self.names.match(words[at : at + 9]) if begins else None
             if match:
                 found = match[0]
                 at += match[1]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from takhrij.find.candidate import Candidate
 from takhrij.find.tags import tag_pairs
-from takhrij.kernel import HAS_SAID, MAY_FOLLOW, MAY_PRECEDE
-from takhrij.library.features import AFTER_FIELD, BEFORE_FIELD, CERTAINTIES, mark_names
+from takhrij.kernel import HAS_SAID, MAY_FOLLOW
+from takhrij.library.features import AFTER_FIELD, CERTAINTIES, mark_names
 from takhrij.library.layout import KINDS
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 TRIMMED: Final = " \t\r\n\u00a0*_~\"'«»“”„‘’﴾﴿{}()[]<>|`.…،,:;؛-–—"
 """What no quotation begins or ends with."""
-DECORATION: Final = " \t\r\n*_>#-–—•\"'«“‘{(\\["
 LONGEST: Final = 2000
 """Code points of a quotation without marks before its reference."""
 SHORTEST_REFERENCE, LONGEST_REFERENCE = 6, 120
 """Code points of a bracket that holds a reference and nothing else."""
 NUMBERED: Final = re.compile(r"[^\W\d].*\d|\d.*[^\W\d]|\d\s*[:/]\s*\d", re.DOTALL)
 """A reference in brackets has a word and a number, or two numbers."""
+DIGIT: Final = re.compile(r"\d")
 ENCLOSED_AT_END: Final = re.compile(r"[(\[]([^()\[\]]{3,100})[)\]]?[\"'»”}\s.]*$")
 CLOSING: Final = "\"'»”﴾}’"
 WITHIN_SAID: Final = 45
@@ -43,7 +43,6 @@ TO_COLON: Final = 40
 HONORIFIC: Final = "صلى الله عليه وسلم"
 AFTER: Final = 160
 """Code points after a quotation in which a reference may begin."""
-BEFORE: Final = 110
 BRACKET: Final = 2
 WIDTH: Final = 13
 CODES: Final = 64
@@ -128,12 +127,15 @@ class ClaimFinder:
     def _referred(self, document: Document, pairs: array[int]) -> Iterator[int]:
         """The sentence or line before a reference that stands alone in brackets, as stretches to weigh."""
         text = document.text
-        taken = [(pair[0], pair[3]) for pair in _rows(pairs, 6) if pair[5] != BRACKET]
+        places = list(zip(pairs[::6], pairs[3::6], pairs[5::6], strict=True))
+        taken = [(start, end) for start, end, use in places if use != BRACKET]
         starts = [start for start, _ in taken]
-        for start, inner_start, inner_end, end, _, use in _rows(pairs, 6):
+        for start, end, use in places:
             if use != BRACKET or not SHORTEST_REFERENCE <= end - start <= LONGEST_REFERENCE:
                 continue
-            if NUMBERED.search(text, inner_start, inner_end) is None or _inside(taken, starts, start):
+            if DIGIT.search(text, start, end) is None or _inside(taken, starts, start):
+                continue
+            if NUMBERED.search(text, start + 1, end - 1) is None:
                 continue
             for reference in self.reader.read(text, start, end):
                 if reference.enclosed:
@@ -163,7 +165,7 @@ class ClaimFinder:
             colon = text.find(":", end, end + TO_COLON)
             if colon < 0 or any(char.isalnum() for char in text[end:colon].replace(HONORIFIC, "")):
                 continue
-            if cue.token - candidate.first > 2 and not candidate.inner_chain and self.chains.within(text, candidate.start, end) is None:
+            if cue.token - candidate.first > 2 and not candidate.inner_chain and self.chains.within(document, candidate.start, end) is None:
                 break
             start, stop = trimmed(text, colon + 1, candidate.end)
             first, last = document.tokens(start, stop) if stop > start else (0, 0)
@@ -196,10 +198,6 @@ class ClaimFinder:
         text = document.text
         if candidate.flags & MAY_FOLLOW:
             candidate.after = self.reader.after(text, candidate.outer_end, AFTER)
-        if candidate.flags & MAY_PRECEDE:
-            low = max(0, candidate.outer_start - BEFORE)
-            end = low + len(text[low : candidate.outer_start].rstrip(DECORATION))
-            candidate.before = self.reader.before(text, end, BEFORE)
         for code in reference_codes(candidate):
             candidate.ayah += weights[2 * code]
             candidate.matn += weights[2 * code + 1]
@@ -207,10 +205,9 @@ class ClaimFinder:
 
 def reference_codes(candidate: Candidate) -> Iterator[int]:
     """The codes of the features of the references beside a candidate."""
-    for field, references in ((AFTER_FIELD, candidate.after), (BEFORE_FIELD, [each for each, _ in candidate.before])):
-        if references:
-            kind = 0 if references[0].kind == "quran" else 1
-            yield field << 8 | kind * len(CERTAINTIES) + CERTAINTIES.index(references[0].certainty)
+    if candidate.after:
+        kind = 0 if candidate.after[0].kind == "quran" else 1
+        yield AFTER_FIELD << 8 | kind * len(CERTAINTIES) + CERTAINTIES.index(candidate.after[0].certainty)
 
 
 def _candidates(document: Document, rows: bytes, codes: bytes) -> Iterator[Candidate]:

@@ -61,6 +61,11 @@ class Document:
         first = bisect_left(self.starts, start)
         return first, max(first, bisect_right(self.ends, end, lo=first))
 
+    def places(self, start: int, end: int) -> zip[tuple[int, int]]:
+        """Where the words begin and end that have a part in a range of code points."""
+        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        return zip(self.starts[first:last].tolist(), self.ends[first:last].tolist(), strict=True)
+
     def cues_between(self, first: int, last: int) -> list[Cue]:
         """The cues whose words all lie in the tokens [first, last)."""
         numbers, known = self._cue_numbers, self.store.cues

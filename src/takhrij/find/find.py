@@ -44,8 +44,7 @@ class Finder:
             document: the document.
             explain: whether each carries the reasons for which it was taken for a quotation.
         """
-        claims = [each for each in self.claims.candidates(document, self.weights) if each.kind]
-        found = self.settle(document, claims, matches(document, self.weights))
+        found = self.settle(document, self.claims.candidates(document, self.weights), self.weights)
         if explain:
             Reasons(self.tables).explain(document, found, self.claims, self.weights)
         return found
@@ -62,12 +61,13 @@ class Finder:
                 and any(region.src_start < quran_end and each.share(region) > READ for region in each.slot)]  # fmt: skip
         return _apart(read, _apart([each for each in matched if each.kind], []))
 
-    def settle(self, document: Document, claims: list[Candidate], matched: list[Candidate]) -> list[Found]:
-        """Of candidates that overlap, the likeliest; what is claimed before what only matches. Each with chain and source."""
+    def settle(self, document: Document, claims: list[Candidate], weights: bytes) -> list[Found]:
+        """The likeliest of weighed claims that overlap, and the matches beside them, weighed; each with chain and source."""
         chosen = _apart([each for each in claims if each.kind], [])
-        claimed = {id(candidate) for candidate in chosen}
-        every = _apart([each for each in matched if each.kind], chosen)
-        found = [Found(candidate, candidate.kind, marked=id(candidate) in claimed) for candidate in every]
+        matched = _apart(matches(document, weights, chosen), [])
+        found = [Found(candidate, candidate.kind) for candidate in chosen]
+        found += [Found(candidate, candidate.kind, marked=False) for candidate in matched if candidate.kind]
+        found.sort(key=lambda entry: entry.candidate.start)
         self.attacher.attach(document, found)
         return found
 

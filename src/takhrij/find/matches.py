@@ -10,18 +10,23 @@ from takhrij.kernel import Region
 from takhrij.library.layout import NO_KIND
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from takhrij.find.document import Document
 
 WIDTH: Final = 12
 NOT_MATN: Final = -(1 << 30)
 
 
-def matches(document: Document, weights: bytes, *, everything: bool = False) -> list[Candidate]:
+def matches(
+    document: Document, weights: bytes, taken: Sequence[Candidate] = (), *, everything: bool = False
+) -> list[Candidate]:
     """The verses without marks, in order of place; a candidate's `cue` is set where an introducer stands right before.
 
     Args:
         document: the document.
         weights: those of features, as the kernel reads them.
+        taken: what was found otherwise, in order of place: matches that overlap it are left out.
         everything: whether those are kept too that the evidence speaks against, and the codes of features with each.
     """
     rows, codes = document.scan.matches(weights, everything)
@@ -29,10 +34,16 @@ def matches(document: Document, weights: bytes, *, everything: bool = False) -> 
     features = memoryview(codes).cast("H")
     starts, ends = document.starts, document.ends
     found = []
+    places = iter(taken)
+    next_taken = next(places, None)
     for at in range(0, len(numbers), WIDTH):
+        start, end = starts[numbers[at]], ends[numbers[at + 1] - 1]
+        while next_taken is not None and next_taken.end <= start:
+            next_taken = next(places, None)
+        if next_taken is not None and next_taken.start < end:
+            continue
         region = Region._make(numbers[at : at + 9])
         slot, cue, ayah = numbers[at + 9 : at + WIDTH]
-        start, end = starts[region.doc_start], ends[region.doc_end - 1]
         made = Candidate(
             document, start, end, region.doc_start, region.doc_end, start, end, 0, cue, slot, 0, ayah, NOT_MATN, region
         )

@@ -141,4 +141,4 @@ class HadithJudge:
         extent = extent_of(self.store, match.number, match.number, match.fit.start, match.fit.end)
         before, after = left_off(self.store, extent)
         return Alignment(self.store.passage(match.number), (extent.start - extent.low, extent.end - extent.low),
-                         round(match.fit.likeness, 3), wording.operations, before, after)  # fmt: skip
+                         round(match.fit.likeness, 3), tuple(wording.operations), before, after)  # fmt: skip

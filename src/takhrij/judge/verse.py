@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.align.align import Fit, encoded
@@ -36,6 +37,8 @@ PLACES: Final = 3
 JOINED_PIECES: Final = 0.7
 """Share of the words of a quotation that pieces of several verses must cover for it to be joined of them."""
 LEAST_PIECE: Final = 3
+REMEMBERED: Final = 4096
+"""Verses quoted to the letter that are remembered with what is to be said of them."""
 READING_WORDS: Final = 2
 """At most so many words may differ, in letters that an undotted text writes alike, for another reading to be thought of."""
 UNDOTTED: Final = str.maketrans({
@@ -68,6 +71,9 @@ class VerseJudge:
         self.store = store
         self.words = words
         self.max_passages = max_passages
+        # The same verses are quoted again and again.
+        self._exactly = lru_cache(maxsize=REMEMBERED)(self._exact_matches)
+        self._plain = lru_cache(maxsize=REMEMBERED)(self._plain_findings)
 
     def judge(
         self, text: str, span: Span, references: Sequence[Reference], regions: Sequence[Region] = (), words: int = 0
@@ -81,7 +87,7 @@ class VerseJudge:
             regions: regions of the document, the best first, when they cover exactly the quotation.
             words: how many words the quotation has, when `regions` are given.
         """
-        matches = self._from_regions(regions, words) or self.matches(text, span, references)
+        matches: Sequence[VerseMatch] = self._from_regions(regions, words) or self.matches(text, span, references)
         if not matches:
             return JudgedVerse(None, None, ())
         vowelled = not HAS_VOWEL.isdisjoint(text[span.start : span.end])
@@ -112,15 +118,21 @@ class VerseJudge:
         stated = [each for reference in references for each in self._stated(reference)]
         return fit_verses(self.store, text, span, stated)
 
-    def _from_regions(self, regions: Sequence[Region], words: int) -> list[VerseMatch]:
+    def _from_regions(self, regions: Sequence[Region], words: int) -> Sequence[VerseMatch]:
         """The matches of a quotation whose every word a region has letter for letter."""
         if not regions or not regions[0].lettered == regions[0].words == words:
-            return []
+            return ()
         end = self.store.quran_end
-        return distinct(self.store, [
-            Fit(region.src_start, region.src_end, 0, region.weight * 10, 0, region.lettered, words - region.lettered)
-            for region in regions if region.folded == words and region.words == words and region.src_start < end
-        ])  # fmt: skip
+        return self._exactly(tuple([
+            (region.src_start, region.weight, region.lettered) for region in regions
+            if region.folded == words and region.words == words and region.src_start < end
+        ]), words)  # fmt: skip
+
+    def _exact_matches(self, places: tuple[tuple[int, int, int], ...], words: int) -> tuple[VerseMatch, ...]:
+        """The matches of words that stand at places of the Qur'an, each with its weight and the words alike letter for letter."""
+        return tuple(distinct(self.store, [
+            Fit(start, start + words, 0, weight * 10, 0, lettered, words - lettered) for start, weight, lettered in places
+        ]))  # fmt: skip
 
     def wording(self, text: str, span: Span, match: VerseMatch, *, vowels: bool) -> Wording:
         """The wording of a quotation against a run of verses."""
@@ -157,6 +169,18 @@ class VerseJudge:
             marked: whether the document presents it as a quotation.
             reading: whether the document speaks of a reading of the Qur'an just before.
         """
+        if verse.same and verse.wording is None and not references:
+            return list(self._plain(verse.same, marked))
+        return self._all_findings(text, span, references, verse, marked=marked, reading=reading)
+
+    def _plain_findings(self, same: tuple[VerseMatch, ...], marked: bool) -> tuple[Finding, ...]:
+        """The findings on words that are verses' letter for letter, with no reference."""
+        verse = JudgedVerse(same[0], None, same)
+        return tuple(self._all_findings("", Span(0, 0), (), verse, marked=marked, reading=False))
+
+    def _all_findings(
+        self, text: str, span: Span, references: Sequence[Reference], verse: JudgedVerse, *, marked: bool, reading: bool
+    ) -> list[Finding]:
         if verse.match is None:
             found = [finding("wording", "not-found", "no passage of the loaded sources reads so")]
             return found + judge_verse_reference(self.store.tables, references, (), sure=False)
@@ -253,5 +277,5 @@ class VerseJudge:
         before, after = left_off(self.store, extent)
         return Alignment(
             self.store.passage(match.first, match.last), (extent.start - extent.low, extent.end - extent.low),
-            round(match.fit.likeness, 3), wording.operations, before, after,
+            round(match.fit.likeness, 3), tuple(wording.operations), before, after,
         )  # fmt: skip

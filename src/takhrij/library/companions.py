@@ -146,6 +146,17 @@ class CompanionNames:
         folded = self._letters.fold(word)
         return CASES.get(folded, folded)
 
+    def begins(self, word: str) -> bool:
+        """Whether a name begins with a folded word."""
+        return bool(self._first(word))
+
+    def _first(self, word: str) -> str:
+        """A word as names that begin with it have it; empty when none does."""
+        first = CASES.get(word, word)
+        if first not in self._sizes and first.endswith("ا") and first not in DIPTOTES:  # سمعت أنسا
+            first = first[:-1]
+        return first if first in self._sizes else ""
+
     def match(self, words: Sequence[str]) -> Match | None:
         """The person named at the beginning of `words`, and how many words the longest form takes.
 
@@ -157,12 +168,8 @@ class CompanionNames:
         >>> companions().match(["انس", "بن", "سيرين"])
         ('anas-ibn-sirin', 3)
         """
-        if not words:
-            return None
-        first = CASES.get(words[0], words[0])
-        if first not in self._sizes and first.endswith("ا") and first not in DIPTOTES:  # سمعت أنسا
-            first = first[:-1]
-        if first not in self._sizes:
+        first = self._first(words[0]) if words else ""
+        if not first:
             return None
         seen = [first, *(CASES.get(word, word) for word in words[1:12])]
         kunya = (3 if seen[1:2] == ["عبد"] else 2) if first in KUNYA else 0

@@ -39,7 +39,7 @@ VERSE: Final = ("verse:start", "verse:end", "has:formula")
 RIVALS: Final = ("hadith:lighter", "hadith:like", "hadith:heavier")
 DENSE: Final = ("0-1", "2-3", "4-7", "8-15", "16+")
 NUMBER_BEFORE, OTHER_WORD, NO_SIGN, NO_LEAD = 254, 255, 255, 255
-AFTER_FIELD, BEFORE_FIELD = 21, 22
+AFTER_FIELD = 21
 
 
 def mark_names(tables: Tables) -> tuple[str, ...]:
@@ -75,8 +75,8 @@ def field_names(tables: Tables) -> tuple[tuple[str, Callable[[int], str | None]]
             else f"{prefix}number" if value == NUMBER_BEFORE else f"{prefix}*" if value in (0, OTHER_WORD) else None
         )  # fmt: skip
 
-    def beside(place: str) -> Callable[[int], str | None]:
-        return lambda value: f"{place}:{ROLES[value // 3]}:{CERTAINTIES[value % 3]}" if value < 6 else None
+    def after() -> Callable[[int], str | None]:
+        return lambda value: f"after:{ROLES[value // 3]}:{CERTAINTIES[value % 3]}" if value < 6 else None
 
     def sign(prefix: str) -> Callable[[int], str | None]:
         return lambda value: f"{prefix}{signs[value]}" if value < len(signs) else f"{prefix}none" if value == NO_SIGN else None
@@ -101,7 +101,7 @@ def field_names(tables: Tables) -> tuple[tuple[str, Callable[[int], str | None]]
         listed("heading:", ROLES[:2]), word("word-before:", "claim"), listed("match:quran:", LEVELS),
         numbered("match:quran:weight", 6), listed("match:hadith:", LEVELS), numbered("match:hadith:weight", 6),
         listed("document-marks:", tuple(f"{usage}:{side}" for usage in USAGES for side in ("out", "in"))),
-        beside("after"), beside("before"),
+        after(),
     )  # fmt: skip
     matches: tuple[Callable[[int], str | None], ...] = (
         listed("", ("bias",)), numbered("weight:", 24), numbered("words:", 12), listed("alike:", ALIKE), cue,

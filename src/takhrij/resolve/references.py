@@ -13,6 +13,8 @@ from takhrij.resolve.record import CERTAINTIES, Certainty, Reference
 from takhrij.resolve.words import LATIN_END, KEYS, LINE, MARK, MEMO_LIMIT, NUMBER, TOKEN, WORD, Words, key, keys
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from takhrij.library.tables import Tables
 
 __all__ = ["Certainty", "Reference", "ReferenceReader"]
@@ -28,6 +30,8 @@ _AFTER_WORDS: Final = keys(
     "source reference from in it is this the narrated"
 )
 _LATEST_LINES: Final = 2
+_LEADS: Final = "«“{﴿"
+"""Marks that, behind a colon, open the next quotation."""
 
 
 class ReferenceReader:
@@ -93,7 +97,7 @@ class ReferenceReader:
 
     def _may_follow(self, text: str, pos: int, end: int) -> bool:
         """Whether the first word or number after a quotation may begin a reference: most do not, and are soon told."""
-        lines = 0
+        lines, colon = 0, -1
         for match in TOKEN.finditer(text, pos, end):
             kind, word = match.lastindex or MARK, match[0]
             if kind == LINE:
@@ -109,6 +113,10 @@ class ReferenceReader:
             elif kind == NUMBER:
                 return text[match.end() : match.end() + 2].lstrip()[:1] == ":"
             elif word not in _AFTER_MARKS:
+                return False
+            elif word == ":":
+                colon = match.end()
+            elif word in _LEADS and colon >= 0:
                 return False
         return False
 
@@ -226,9 +234,9 @@ class ReferenceReader:
             and (words.is_mark(at - 1, "،,;؛") or words.is_word(at - 1, AND))
         )
 
-    def _all(self, words: Words, at: int, bare: int = -1) -> list[tuple[Reference, int, int]]:
+    def _all(self, words: Words, at: int, bare: int = -1) -> Iterator[tuple[Reference, int, int]]:
         """The references from item `at` on, each with its first item and the item after it."""
-        out: list[tuple[Reference, int, int]] = []
+        last: Reference | None = None
         size = len(words)
         kinds = words.kinds
         bracket_end = -1  # where the bracket closes that opened before the last reference
@@ -249,7 +257,8 @@ class ReferenceReader:
                 if found is None or close is None:
                     at += 1
                     continue
-                out.append(found)
+                yield found
+                last = found[0]
                 at = behind = found[2]
                 bracket_end = close
                 continue
@@ -263,11 +272,11 @@ class ReferenceReader:
             )
             if listed and (words.is_mark(after, _BETWEEN) or after == bracket_end):
                 reference = _enclosed(reference)
-            if out and behind == at - 1 and self._follows(words, at, out[-1][0], reference):
+            if last is not None and behind == at - 1 and self._follows(words, at, last, reference):
                 reference = reference._replace(certainty="strong")
-            out.append((reference, at, after))
+            yield reference, at, after
+            last = reference
             at = behind = after
-        return out
 
     def _close(self, words: Words, at: int) -> int | None:
         """The item that closes the bracket at `at`, on the same line and not too far."""

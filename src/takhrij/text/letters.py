@@ -40,6 +40,28 @@ TATWEEL: Final = "\u0640"
 _SPECIAL: Final = {MADDAH: "maddah", HAMZA_ABOVE: "hamza-above", HAMZA_BELOW: "hamza-below"}
 
 
+class _Reduced(dict[int, str]):
+    """What each character becomes, by its code point; worked out when it is first met."""
+
+    __slots__ = ("_folds", "_letters")
+
+    def __init__(self, letters: Letters, folds: dict[str, str]) -> None:
+        self._letters = letters
+        self._folds = folds
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        kind = self._letters.classes.get(char, SEPARATOR)
+        if kind in (SEPARATOR, QUOTE):
+            made = char
+        elif kind >= ARABIC:
+            made = "".join(self._folds.get(letter, letter) for letter in self._letters.stands_for.get(char, char))
+        else:
+            made = ""
+        self[code] = made
+        return made
+
+
 class Letters:
     """The table of characters.
 
@@ -48,11 +70,14 @@ class Letters:
         stands_for: the letters that a character stands for, where it stands for any.
     """
 
-    __slots__ = ("classes", "stands_for")
+    __slots__ = ("_composing", "_folded", "_plain", "classes", "stands_for")
 
     def __init__(self, classes: dict[str, int], stands_for: dict[str, str]) -> None:
         self.classes = classes
         self.stands_for = stands_for
+        self._plain = _Reduced(self, {})  # what each character becomes at level letters, where it does not change the one before
+        self._folded = _Reduced(self, FOLDS)
+        self._composing = frozenset(char for char, kind in classes.items() if kind in _SPECIAL)
 
     def letters(self, text: str) -> str:
         """`text` reduced to its letters (level *letters*); separators stay, marks and invisible characters go.
@@ -61,7 +86,17 @@ class Letters:
         >>> tables().letters.letters("ٱلرَّحْمَـٰنِ")
         'الرحمن'
         """
-        return self._reduce(text, folded=False)
+        if self._composing.isdisjoint(text):
+            return text.translate(self._plain)
+        out: list[str] = []
+        for char in text:
+            kind = self.classes.get(char, SEPARATOR)
+            if kind in _SPECIAL:
+                if out:
+                    out[-1] = COMPOSED[_SPECIAL[kind]].get(out[-1], out[-1])
+            else:
+                out.extend(self._plain[ord(char)])
+        return "".join(out)
 
     def fold(self, text: str) -> str:
         """`text` at level *folded*.
@@ -72,7 +107,7 @@ class Letters:
         >>> tables().letters.fold("مُوسَىٰ قَالَ")
         'موسي قال'
         """
-        return self._reduce(text, folded=True)
+        return self._daggers_read(text).translate(self._folded)
 
     def skeleton(self, word: str) -> str:
         """The skeleton of one word; a word of alefs and hamzas alone keeps its first letter, folded.
@@ -109,20 +144,4 @@ class Letters:
             elif kind != INVISIBLE:
                 bare = bare and char == TATWEEL
             out.append(char)
-        return "".join(out)
-
-    def _reduce(self, text: str, *, folded: bool) -> str:
-        if folded:
-            text = self._daggers_read(text)
-        out: list[str] = []
-        for char in text:
-            kind = self.classes.get(char, SEPARATOR)
-            if kind >= ARABIC:
-                letters = self.stands_for.get(char, char)
-                out.extend(FOLDS.get(letter, letter) for letter in letters) if folded else out.extend(letters)
-            elif kind in _SPECIAL:
-                if not folded and out:
-                    out[-1] = COMPOSED[_SPECIAL[kind]].get(out[-1], out[-1])
-            elif kind not in (MARK, INVISIBLE, DAGGER):
-                out.append(char)
         return "".join(out)

@@ -5,12 +5,14 @@
 #define FAR 60       /* words before those within which the text last spoke of the Qur'an or of hadith */
 #define SKIPPED 24   /* code points between a quotation and what may be its reference */
 #define BEFORE 110   /* code points before it in which a reference may lead up to it */
+#define SOON 6       /* words after it within which its reference begins */
 #define NUMBERED 40  /* code points before it in which a number may belong to a reference */
 #define COVERED 7    /* tenths of the words that formulas cover when it is nothing but a formula */
 #define WITHIN_SAID 45 /* words within which "he said" may end a chain that stands inside the marks */
 #define HEADING_LINES 8
 #define HEADING_REACH 400
 #define NUMBER_BEFORE 254
+#define ONE ((uint64_t)1)
 #define OTHER_WORD 255
 
 static const uint32_t emphasis[] = {' ', '*', '_', '\n', '\t', '>', 0};
@@ -18,6 +20,7 @@ static const uint32_t line_marks[] = {' ', '*', '_', '\t', 0};
 static const uint32_t heading_marks[] = {' ', '\t', '-', '>', '*', 0x2022, 0};
 static const uint32_t decoration[] = {' ', '\t', '\r', '\n', '*', '_', '>', '#', '-', 0x2022, 0};
 static const uint32_t after_marks[] = {' ', '.', 0x60c, '*', 0};
+static const uint32_t leading[] = {' ', ':', '/', '(', '[', '-', 0x60c, ',', 0};
 static const uint32_t between[] = {' ', '\t', '\r', '\n', '*', '_', '"', '\'', 0xab, 0xbb, 0x201c, 0x201d, 0x201e, 0x2018, 0x2019,
     0xfd3e, 0xfd3f, ')', ']', '}', '>', '.', 0x60c, ',', ':', ';', 0x61b, '!', 0x61f, '?', 0x2026, '-', 0x2013, 0x2014, 0};
 
@@ -200,6 +203,19 @@ static int is_footnote(const Scan *scan, uint32_t at) {
     return digits >= 1 && digits <= 4 && (closing == ')' || closing == ']' || closing == '}');
 }
 
+static int is_digit(const Scan *scan, uint32_t at) {
+    uint32_t character = char_at(scan, at);
+    return character < 65536 && (scan->index->letters.at[character] & 15) == DIGIT;
+}
+
+/* Whether a cue of some kinds stands wholly among some tokens. */
+static int has_cue(const Scan *scan, uint32_t first, uint32_t last, uint64_t kinds) {
+    for (size_t cue = cue_from(scan, first); cue < scan->n_cues && scan->cues[cue].token < last; cue++) {
+        if (scan->cues[cue].token + scan->cues[cue].count <= last && kinds >> cue_kind(scan, cue) & 1) return 1;
+    }
+    return 0;
+}
+
 /* Whether a reference may follow: a bracket opens, or a word that begins references is near. */
 static int may_follow(const Scan *scan, const Claim *claim) {
     uint32_t at = stripped_start(scan, claim->outer_end, claim->outer_end + SKIPPED, between), next = char_at(scan, at);
@@ -207,22 +223,26 @@ static int may_follow(const Scan *scan, const Claim *claim) {
     if (at < claim->outer_end + SKIPPED && next < 128 && is_word_character(scan, next)) return 1;
     uint32_t first, last;
     tokens_in(scan, at, (uint32_t)scan->tokens.n_characters, &first, &last);
-    for (size_t cue = cue_from(scan, first); cue < scan->n_cues && scan->cues[cue].token < first + 6; cue++)
-        if (ROLE(cue_kind(scan, cue)) <= HADITH && scan->cues[cue].token + scan->cues[cue].count <= first + 6) return 1;
+    return has_cue(scan, first, first + SOON, ONE << SURAH | ONE << KIND(QURAN, NOUN) | ONE << SOURCE);
+}
+
+/* Whether a number stands in [low, high) that may be a verse's: a word or a colon and another number lead up to it. */
+static int has_verse_number(const Scan *scan, uint32_t low, uint32_t high) {
+    for (uint32_t at = low; at < high; at++) {
+        if (!is_digit(scan, at) || (at && is_digit(scan, at - 1))) continue;
+        uint32_t back = stripped_end(scan, at > 3 ? at - 3 : 0, at, leading), colon = 0;
+        for (uint32_t mark = back; mark < at; mark++) colon |= char_at(scan, mark) == ':';
+        if (back && is_word_character(scan, char_at(scan, back - 1)) && (colon || !is_digit(scan, back - 1))) return 1;
+    }
     return 0;
 }
 
-/* Whether a reference may lead up to it: a surah, a collection or a verb of narration is near, or a number right before. */
-static int may_precede(const Scan *scan, const Claim *claim) {
+/* Whether references may lead up to it: to the Qur'an, to hadith. */
+static uint32_t may_precede(const Scan *scan, const Claim *claim) {
     uint32_t first, last, low = claim->outer_start > NUMBERED ? claim->outer_start - NUMBERED : 0;
-    for (uint32_t at = low; at < claim->outer_start; at++) {
-        uint32_t character = char_at(scan, at);
-        if (character < 65536 && (scan->index->letters.at[character] & 15) == DIGIT) return 1;
-    }
     tokens_in(scan, claim->outer_start > BEFORE ? claim->outer_start - BEFORE : 0, claim->outer_start, &first, &last);
-    for (size_t cue = cue_from(scan, first); cue < scan->n_cues && scan->cues[cue].token < last; cue++)
-        if (cue_kind(scan, cue) == SURAH || cue_kind(scan, cue) == SOURCE) return 1;
-    return 0;
+    int verse = has_verse_number(scan, low, claim->outer_start) || has_cue(scan, first, last, ONE << SURAH);
+    return (verse ? VERSE_BEFORE : 0) | (has_cue(scan, first, last, ONE << SOURCE) ? WORK_BEFORE : 0);
 }
 
 void weigh_claim(Scan *scan, Claim *claim, const Weights *weights, Features *out) {
@@ -236,7 +256,7 @@ void weigh_claim(Scan *scan, Claim *claim, const Weights *weights, Features *out
     of_above(scan, claim, out);
     of_sources(scan, claim, out);
     if (may_follow(scan, claim)) claim->flags |= MAY_FOLLOW;
-    if (may_precede(scan, claim)) claim->flags |= MAY_PRECEDE;
+    claim->flags |= may_precede(scan, claim);
     sum_up(out, weights, &claim->ayah, &claim->matn);
 }
 
@@ -255,6 +275,5 @@ static int32_t most_of(const Weights *weights, uint32_t field) {
 int is_hopeful(const Claim *claim, const Weights *weights) {
     int64_t best = claim->ayah > claim->matn ? claim->ayah : claim->matn;
     if (claim->flags & MAY_FOLLOW) best += most_of(weights, F_AFTER);
-    if (claim->flags & MAY_PRECEDE) best += most_of(weights, F_BEFORE);
     return best > 0 || claim->flags & HAS_SAID;
 }

@@ -47,7 +47,8 @@ typedef struct {
     uint32_t flags;
     int32_t ayah, matn;  /* what the evidence says, thousandths of the logarithm of the odds against none */
 } Claim;
-enum { MAY_FOLLOW = 1, MAY_PRECEDE = 2, HAS_SAID = 4 }; /* a reference may stand behind it, before it; "said" is within */
+/* A reference may stand behind it; "said" is within; a reference to verses, or to hadith, may stand before it. */
+enum { MAY_FOLLOW = 1, HAS_SAID = 2, VERSE_BEFORE = 4, WORK_BEFORE = 8 };
 
 /* A verse that no mark encloses. */
 typedef struct {
@@ -61,7 +62,7 @@ typedef struct {
 enum {
     F_CLAIM, F_MARK, F_BEFORE_MARK, F_CUE, F_CUE_SIGN, F_CUE_END, F_LINE, F_WORDS, F_VOWELS, F_CONTENT, F_STARTS, F_LEAD,
     F_LEAD_LAST, F_FAR, F_HEADING, F_WORD_BEFORE, F_QURAN, F_QURAN_WEIGHT, F_HADITH, F_HADITH_WEIGHT, F_DOCUMENT_MARKS,
-    F_AFTER, F_BEFORE,
+    F_AFTER,
     F_MATCH, F_WEIGHT, F_MATCH_WORDS, F_ALIKE, F_MATCH_CUE, F_RUN, F_WEIGHT_CUE, F_SIGN_BEFORE, F_SIGN_AFTER,
     F_NEIGHBOUR_BEFORE, F_NEIGHBOUR_AFTER, F_VERSE, F_RIVAL, F_DENSE, F_WEIGHT_DENSE, FIELDS
 };
