@@ -12,8 +12,6 @@ class _Fields(NamedTuple):
     """Whether each citation carries the reasons for which it was taken for a quotation."""
     max_passages: int = 10
     """How many of the passages that fit are listed."""
-    sources: tuple[str, ...] = ()
-    """The works to check against; all that are loaded when empty."""
 
 
 class Options(_Fields):
@@ -23,7 +21,7 @@ class Options(_Fields):
         ConfigError: fewer than one passage.
 
     >>> Options(max_passages=3)
-    Options(explain=False, max_passages=3, sources=())
+    Options(explain=False, max_passages=3)
     """
 
     __slots__ = ()

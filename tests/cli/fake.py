@@ -33,8 +33,6 @@ def check(text: str, *, library: Any = None, options: Any = None) -> Report:
         raise RuntimeError("crash")
     if "REFUSE" in text:
         raise InputError("refused")
-    if options.sources and "fake" not in options.sources:
-        raise ConfigError(f"no loaded work is called {options.sources[0]!r}; loaded: fake")
     citations = []
     for match in re.finditer("«([^»]*)»", text):
         if "bad" in match[1]:
@@ -56,7 +54,9 @@ class Library:
     index_bytes = 12_345_678
 
     @classmethod
-    def open(cls, *, cache: str | None = None, progress: Any = None) -> Library:  # noqa: ARG003
+    def open(cls, works: Any = (), *, cache: str | None = None, progress: Any = None) -> Library:  # noqa: ARG003
+        if works and "fake" not in works:
+            raise ConfigError(f"no work that can be loaded is called {works[0]!r}; there are fake")
         if "--no-library" in sys.argv:
             raise SourceError("fake-texts is not installed")
         if progress is not None:

@@ -14,10 +14,14 @@ import small_library
 from takhrij.library import build, cache
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from takhrij.library.tables import Tables
 
 
-def build_small(out: IO[bytes], _tables: Tables, fingerprint: bytes, progress: build.Progress) -> int:
+def build_small(
+    out: IO[bytes], _tables: Tables, fingerprint: bytes, progress: build.Progress, _works: Sequence[str]
+) -> int:
     """In the place of the builder."""
     return small_library.write(out, fingerprint, progress)
 

@@ -96,7 +96,8 @@ def _check(commands: Any) -> None:
         action="append",
         metavar="WORK",
         dest="sources",
-        help="check against this loaded work only (may be given several times); default all",
+        help="load only this work beside the Qur'an (may be given several times); each choice has an index of its own; "
+        "default all",
     )
     command.add_argument(
         "--max-passages",

@@ -96,12 +96,8 @@ class _Checker:
         from takhrij.options import Options
 
         self._check = check
-        self._options = Options(
-            explain=options.explain,
-            max_passages=options.max_passages,
-            sources=tuple(options.sources or ()),
-        )
-        self._library = Library.open(progress=progress())
+        self._options = Options(explain=options.explain, max_passages=options.max_passages)
+        self._library = Library.open(options.sources or (), progress=progress())
 
     def check(self, path: str, text: str) -> Result:
         try:

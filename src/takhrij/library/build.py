@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Final
@@ -17,8 +17,8 @@ from typing import IO, TYPE_CHECKING, Final
 from takhrij.kernel import ARABIC_WORD, Kernel, open_kernel
 from takhrij.library import features, mushaf, sources
 from takhrij.library.companions import forms
+from takhrij.library.editions import chosen
 from takhrij.library.editions import edition as edition_of
-from takhrij.library.editions import editions as known_editions
 from takhrij.library.indexfile import write_index
 from takhrij.library.layout import BLOCK, DISPUTED, LAST_PAUSE, PAUSE_BASE, SPEAKERS
 from takhrij.library.lettersection import letter_sections
@@ -159,13 +159,14 @@ class Columns:
         ]  # fmt: skip
 
 
-def build(out: IO[bytes], tables: Tables, fingerprint: bytes, progress: Progress) -> int:
-    """Build the index of the default editions into a seekable binary file; returns its size in bytes.
+def build(out: IO[bytes], tables: Tables, fingerprint: bytes, progress: Progress, works: Sequence[str] = ()) -> int:
+    """Build the index of some works, of all when none is named, into a seekable binary file; returns its size in bytes.
 
     Raises:
+        ConfigError: no work of that name can be loaded.
         SourceError: an edition is missing, or its count or digest changed.
     """
-    editions = [edition for edition in known_editions() if edition.default]
+    editions = chosen(works)
     for number, edition in enumerate(editions):
         progress(f"verifying {edition.id}", 0.1 * number / len(editions))
         sources.verify(edition)

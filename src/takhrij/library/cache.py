@@ -20,6 +20,8 @@ from takhrij.library.indexfile import IndexFile
 from takhrij.library.tables import DATA
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from takhrij.library.tables import Tables
 
 FORMAT: Final = 1
@@ -51,20 +53,24 @@ def folder() -> str:
     return os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache"), "takhrij")
 
 
-def fingerprint() -> bytes:
+def fingerprint(works: Sequence[str] = ()) -> bytes:
     """32 bytes that change when a source, a table or the code that shapes the index changes.
+
+    Args:
+        works: those to load; all when empty.
 
     They tell one library from another and guard against nothing: what the index holds has its own checksums. So a number
     will do that needs no cryptography, to load which costs a fifth of a start of Python.
 
     Raises:
+        ConfigError: no work of that name can be loaded.
         SourceError: a package of the library is not installed.
     """
     from takhrij.library import mushaf
-    from takhrij.library.editions import editions, locate
+    from takhrij.library.editions import chosen, locate
 
     package = os.path.dirname(DATA)
-    files = [locate(edition) for edition in editions() if edition.default]
+    files = [locate(edition) for edition in chosen(works)]
     files.append(mushaf.locate())
     files += [f"{package}/{name}" for name in SHAPING]
     files += [f"{DATA}/{name}" for name in sorted(os.listdir(DATA)) if "." in name]
@@ -75,14 +81,15 @@ def fingerprint() -> bytes:
     return (int.from_bytes(listing.encode(), "big") % MODULUS).to_bytes(32, "big")
 
 
-def open_index(where: str, tables: Tables, progress: Progress) -> tuple[IndexFile, str]:
-    """The index, mapped; built first when it is not there.
+def open_index(where: str, tables: Tables, progress: Progress, works: Sequence[str] = ()) -> tuple[IndexFile, str]:
+    """The index of some works, of all when none is named, mapped; built first when it is not there.
 
     Raises:
+        ConfigError: no work of that name can be loaded.
         SourceError: the folder or the file is not the user's own or can be written by others, the file is damaged, or
             it cannot be built.
     """
-    wanted = fingerprint()
+    wanted = fingerprint(works)
     path = os.path.join(where, f"library-{wanted.hex()[-16:]}.idx")
     try:
         os.makedirs(where, mode=0o700, exist_ok=True)
@@ -90,7 +97,7 @@ def open_index(where: str, tables: Tables, progress: Progress) -> tuple[IndexFil
         if not os.path.exists(path):
             with _locked(os.path.join(where, "lock")):
                 if not os.path.exists(path):
-                    _build(path, tables, wanted, progress)
+                    _build(path, tables, wanted, progress, works)
         return _map(path, wanted), path
     except OSError as problem:
         raise SourceError(
@@ -159,7 +166,7 @@ def _untouched(path: str) -> bool:
         return False
 
 
-def _build(path: str, tables: Tables, wanted: bytes, progress: Progress) -> None:
+def _build(path: str, tables: Tables, wanted: bytes, progress: Progress, works: Sequence[str]) -> None:
     import tempfile
 
     from takhrij.library.build import build
@@ -168,7 +175,7 @@ def _build(path: str, tables: Tables, wanted: bytes, progress: Progress) -> None
     handle, aside = tempfile.mkstemp(prefix="building-", suffix=".tmp", dir=where)
     try:
         with os.fdopen(handle, "w+b") as out:
-            build(out, tables, wanted, progress)
+            build(out, tables, wanted, progress, works)
             out.flush()
             os.fsync(out.fileno())
         os.replace(aside, path)

@@ -10,10 +10,13 @@ import json
 import os
 import sys
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from takhrij.errors import SourceError
+from takhrij.errors import ConfigError, SourceError
 from takhrij.library.tables import DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Edition(NamedTuple):
@@ -68,6 +71,23 @@ def edition(name: str) -> Edition:
         if known.id == name:
             return known
     raise SourceError(f"no edition is called {name!r}; known are {', '.join(known.id for known in editions())}")
+
+
+def chosen(works: Sequence[str] = ()) -> tuple[Edition, ...]:
+    """The editions to load: the Qur'an with its translations, and the works named, or every work when none is.
+
+    Raises:
+        ConfigError: no work of that name can be loaded.
+
+    >>> [known.id for known in chosen(["bukhari"]) if known.language == "ar"]
+    ['quran-simple', 'quran-uthmani', 'bukhari']
+    """
+    loaded = [known for known in editions() if known.default]
+    known_works = list(dict.fromkeys(known.work for known in loaded))
+    for work in works:
+        if work not in known_works:
+            raise ConfigError(f"no work that can be loaded is called {work!r}; there are {', '.join(known_works)}")
+    return tuple(known for known in loaded if not works or known.work == "quran" or known.work in works)
 
 
 def locate(wanted: Edition) -> str:

@@ -9,7 +9,7 @@ from takhrij.library.store import QURAN, Store, letters_of
 from takhrij.library.tables import Tables, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from takhrij.library.editions import Edition
     from takhrij.library.tables import Work
@@ -35,19 +35,24 @@ class Library:
         self.kernel = store.kernel_name
 
     @classmethod
-    def open(cls, *, cache: str | None = None, progress: Callable[[str, float], None] | None = None) -> Library:
+    def open(
+        cls, works: Sequence[str] = (), *, cache: str | None = None, progress: Callable[[str, float], None] | None = None
+    ) -> Library:
         """The library of the default editions; its index is built at first use.
 
         Args:
+            works: the works to load beside the Qur'an, such as `bukhari`; all when empty. Each choice has an index of its
+                own; what is not in it is not loaded, and reports say so.
             cache: folder of the index; `TAKHRIJ_CACHE` or the platform's cache folder without it.
             progress: called with what is being done and the share that is done, 0 to 1, while the index is built.
 
         Raises:
+            ConfigError: no work of that name can be loaded.
             SourceError: a source is missing or changed, or the index is damaged or not the user's own.
         """
         from takhrij.library.cache import folder, open_index
 
-        index, path = open_index(folder() if cache is None else cache, tables(), progress or _quiet)
+        index, path = open_index(folder() if cache is None else cache, tables(), progress or _quiet, works)
         return cls(Store(index, Tables(letters_of(index))), path)
 
     @property
