@@ -83,14 +83,16 @@ class Checker:
         unchecked = Unchecked(text, self.library.store.tables)
         for citation in first:
             unchecked.add(citation)
-        return Stream(Report(tuple(first), len(text), self.sources, unchecked.lines()), chain.from_iterable(windows), unchecked)
+        report = Report(tuple(first), len(text), self.sources, unchecked.lines())
+        return Stream(report, chain.from_iterable(windows) if len(text) > WINDOW else None, unchecked)
 
 
 class Stream(NamedTuple):
     """The report on the first part of a text, and the rest as it is found: a long text's need not be held at once."""
 
     report: Report
-    rest: Iterator[Citation]
+    rest: Iterator[Citation] | None
+    """The citations that follow, as they are found; `None` when the report has them all."""
     unchecked: Unchecked
     """What could not be checked, once the rest was added to it."""
 
@@ -110,11 +112,13 @@ def check(text: str, *, library: Library | None = None, options: Options | None 
     >>> [finding.name for finding in report.citations[0].findings]
     ['wording.exact', 'extent.whole', 'reference.right']
     """
-    stream = _checker(library or _default_library(), options or Options()).stream(text)
-    rest = tuple(stream.rest)
+    made = _checker(library or _default_library(), options or Options()).stream(text)
+    if made.rest is None:
+        return made.report
+    rest = tuple(made.rest)
     for citation in rest:
-        stream.unchecked.add(citation)
-    return stream.report._replace(citations=stream.report.citations + rest, unchecked=stream.unchecked.lines())
+        made.unchecked.add(citation)
+    return made.report._replace(citations=made.report.citations + rest, unchecked=made.unchecked.lines())
 
 
 def find(text: str, *, library: Library | None = None, options: Options | None = None) -> tuple[Citation, ...]:

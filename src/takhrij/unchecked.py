@@ -54,4 +54,4 @@ class Unchecked:
             general.append(GRADINGS)
         if self._any and re.search(LATIN, self._text):
             general.append(TRANSLATIONS)
-        return (*self._said, *general)
+        return (*general, *self._said)

@@ -46,6 +46,10 @@ def check(text: str, *, library: Any = None, options: Any = None) -> Report:
     return Report(tuple(citations), len(text), (EDITION.label,))
 
 
+def stream(text: str, *, library: Any, options: Any) -> tuple[Report, None, None]:
+    return check(text, library=library, options=options), None, None
+
+
 class Library:
     kernel = "pure Python"
     editions = (EDITION,)
@@ -92,7 +96,7 @@ def search(library: Library, words: str, limit: int = 10) -> list[Alignment]:
 
 def install() -> None:
     stand_ins: dict[str, dict[str, Any]] = {
-        "takhrij.check": {"check": check},
+        "takhrij.check": {"check": check, "stream": stream},
         "takhrij.library.library": {"Library": Library},
         "takhrij.search": {"search": search},
         "takhrij.options": {"Options": lambda **options: types.SimpleNamespace(**options)},
