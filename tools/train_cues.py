@@ -46,6 +46,8 @@ MATCH_SHIFT = 0.6
 """Added to the bias of matches: the odds at which precision and recall of verses without marks balance."""
 NAMES = {"Ayah": "ayah", "matn": "matn", "Hadith": "matn"}
 Gold = tuple[int, int, str]
+RULED_OUT = -(1 << 27)
+"""Evidence below this is the kernel's word that no source can have it."""
 OUT = Path(__file__).resolve().parent.parent / "src" / "takhrij" / "data" / "weights.json"
 
 
@@ -142,6 +144,8 @@ class Trainee:
     def weigh(self, candidates: list[Candidate], numbers: memoryview) -> None:
         """Weigh candidates as the kernel would."""
         for candidate in candidates:
+            if candidate.ayah < RULED_OUT:
+                continue
             candidate.ayah = sum(numbers[2 * code] for code in candidate.codes)
             if candidate.region is None:
                 candidate.matn = sum(numbers[2 * code + 1] for code in candidate.codes)

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.find.chain import ChainReader
+from takhrij.find.chain_latin import LatinNames
 from takhrij.find.document import Document
 from takhrij.find.find import Finder
 from takhrij.judge.judge import Judge
@@ -38,7 +39,8 @@ class Checker:
         store = library.store
         tables = store.tables
         openers = {row[0]: row[1] for row in read_table("chain_openers.tsv")}
-        reader, chains = ReferenceReader(tables), ChainReader(tables.letters, store.names, openers)
+        latin = LatinNames(store.names, ((row[0], row[1]) for row in read_table("chain_latin.tsv")))
+        reader, chains = ReferenceReader(tables), ChainReader(tables.letters, store.names, openers, latin)
         self.finder = Finder(tables, reader, chains, store.feature_weights)
         self.judge = Judge(store, store.names, options)
 

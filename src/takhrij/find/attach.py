@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Final
 from takhrij.find.chain import DECORATION, Chain, ChainReader
 from takhrij.find.claims import AFTER
 from takhrij.find.matches import introduced
-from takhrij.kernel import VERSE_BEFORE, WORK_BEFORE
+from takhrij.kernel import LEAD_KIND, OF_READING, VERSE_BEFORE, WORK_BEFORE
+from takhrij.library.features import mark_names
+from takhrij.library.layout import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
     from takhrij.find.candidate import Candidate
     from takhrij.find.document import Document
+    from takhrij.library.tables import Tables
     from takhrij.resolve.record import Reference
     from takhrij.resolve.references import ReferenceReader
 
@@ -24,12 +29,16 @@ CONNECTED: Final = re.compile(r"[\s*_،,]{0,4}(?:من|في|in|from)\s+(?=\w)")
 LATER: Final = 420
 """Code points after a quotation in which its reference may stand behind its translation or a sentence on it."""
 MAY_REFER: Final = re.compile(
-    r"\([^()\[\]\n]{3,90}[)\]]|\[[^()\[\]\n]{3,90}[)\]]|مصدر|مرجع|Source|source|Reference|reference"
+    r"\([^()\[\]\n]{3,90}(?:\n[^()\[\]\n]{1,90})?[)\]]|\[[^()\[\]\n]{3,90}(?:\n[^()\[\]\n]{1,90})?[)\]]|مصدر|مرجع|Source|source|Reference|reference"
 )
 """A bracket or a word that may hold or announce a reference; each way begins with a letter of its own, and is soon found."""
 BEFORE: Final = 110
 """Code points before a quotation, or its chain, in which a reference may begin that leads up to it."""
 SHORTEST: Final = 4
+SPEAKERS: Final = {
+    KINDS["quran", "said"]: "quran", KINDS["quran", "noun"]: "quran", KINDS["quran", "god"]: "god", KINDS["hadith", "said"]: "prophet",
+}  # fmt: skip
+"""Whose words they are said to be, by the kind of the cue that leads up to them."""
 NEXT_TO: Final = 6
 """Code points between a reference and the chain that it leads up to."""
 REACH: Final = 90
@@ -43,18 +52,20 @@ class Found:
         candidate: the words.
         kind: `ayah` or `matn`.
         chain: the chain that leads up to it.
+        companion: the companion named in it, or in a reference; empty where none is.
         references: those stated for it.
         reasons: what spoke most for its being one.
         marked: whether the document presents the words as a quotation.
-        speaker: whose words they are said to be: `prophet`, `god`, or empty where the document does not say.
+        speaker: whose words they are said to be: `quran`, `god`, `prophet`, or empty where the document does not say.
         reading: whether it speaks of a reading of the Qur'an just before.
     """
 
-    __slots__ = ("candidate", "chain", "kind", "marked", "reading", "reasons", "references", "speaker")
+    __slots__ = ("candidate", "chain", "companion", "kind", "marked", "reading", "reasons", "references", "speaker")
 
     def __init__(self, candidate: Candidate, kind: str, *, reasons: tuple[str, ...] = (), marked: bool = True) -> None:
         self.candidate, self.kind, self.reasons, self.marked = candidate, kind, reasons, marked
         self.chain: Chain | None = None
+        self.companion = ""
         self.references: list[Reference] = []
         self.speaker = ""
         self.reading = False
@@ -63,7 +74,9 @@ class Found:
 class Attacher:
     """Attaches chains and references to the quotations of a document."""
 
-    def __init__(self, reader: ReferenceReader, chains: ChainReader) -> None:
+    def __init__(self, tables: Tables, reader: ReferenceReader, chains: ChainReader) -> None:
+        names = mark_names(tables)
+        self.verse_marks = frozenset(names.index(mark.name) for mark in tables.marks if mark.use == "verse")
         self.reader = reader
         self.chains = chains
 
@@ -75,14 +88,45 @@ class Attacher:
             candidate = entry.candidate
             following = found[number + 1].candidate.outer_start if number + 1 < len(found) else len(text)
             if entry.marked:
-                if candidate.kind == "matn":
-                    entry.chain = self._chain(document, candidate, limit)
-                entry.references = self._references(document, entry, limit, following)
+                entry.speaker, entry.reading = self._speaker(candidate), bool(candidate.flags & OF_READING)
+                self._attach_one(document, entry, limit, following)
             else:
                 if BRACKET.match(text, candidate.end):
                     entry.references = [each for each in self.reader.after(text, candidate.end, AFTER) if each.enclosed]
                 entry.marked = introduced(candidate) or bool(entry.references)
             limit = max([candidate.outer_end, *(each.span.end for each in entry.references)])
+
+    def _attach_one(self, document: Document, entry: Found, limit: int, following: int) -> None:
+        """Fills in the chain and the references of what is presented as a quotation.
+
+        Where neither marks nor an introducer say whose words they are, a chain or the references do.
+        """
+        if entry.kind == "matn" or not entry.speaker:
+            entry.chain = self._chain(document, entry.candidate, limit)
+        if entry.chain is not None:
+            entry.kind, entry.companion = "matn", entry.chain.companion
+        entry.references = self._references(document, entry, limit, following)
+        kinds = {reference.kind for reference in entry.references}
+        if not entry.speaker and entry.chain is None and len(kinds) == 1:
+            entry.kind = "ayah" if kinds == {"quran"} else "matn"
+        if entry.kind == "matn" and not entry.companion:
+            entry.companion = self._companion(document, entry.references)
+
+    def _companion(self, document: Document, references: Sequence[Reference]) -> str:
+        """The companion from whom a collection is said to report it: "Abu Dawud, from Anas"."""
+        for reference in references:
+            if reference.kind == "hadith":
+                chain = self.chains.within(document, *reference.span)
+                if chain is not None and chain.start > reference.span.start and chain.companion:
+                    return chain.companion
+        return ""
+
+    def _speaker(self, candidate: Candidate) -> str:
+        """Whose words the marks, or what leads up to them, say they are."""
+        if candidate.mark in self.verse_marks:
+            return "quran"
+        lead = candidate.flags >> LEAD_KIND
+        return SPEAKERS.get(lead - 1, "") if lead else ""
 
     def _chain(self, document: Document, candidate: Candidate, limit: int) -> Chain | None:
         """The chain before the marks, or within them; one that begins before them goes on to the words."""
@@ -97,15 +141,17 @@ class Attacher:
     def _references(self, document: Document, entry: Found, limit: int, following: int) -> list[Reference]:
         """Those right after the quotation, or else the one that leads up to it or its chain, or else one further on."""
         text, candidate = document.text, entry.candidate
-        wanted = "quran" if entry.kind == "ayah" else "hadith"
+        wanted = {"quran" if entry.kind == "ayah" else "hadith"}
         if after := [*candidate.inner, *self._after(text, candidate.outer_end, candidate.after)]:
             return after
         if connected := CONNECTED.match(text, candidate.outer_end):
             after = [each for each in self._after(text, connected.end(), self.reader.after(text, connected.end(), AFTER))
-                     if each.kind == wanted and each.certainty != "weak"]  # fmt: skip
+                     if each.kind in wanted and each.certainty != "weak"]  # fmt: skip
             if after:
                 return after
-        before = self._before(text, candidate, entry.chain, limit, wanted)
+        before = self._before(text, candidate, entry.chain, limit, *wanted)
+        if not entry.speaker and entry.chain is None:
+            wanted = {"quran", "hadith"}
         return before or self._later(text, candidate.outer_end, min(following, candidate.outer_end + LATER), wanted)
 
     def _before(self, text: str, candidate: Candidate, chain: Chain | None, limit: int, wanted: str) -> list[Reference]:
@@ -137,7 +183,7 @@ class Attacher:
             end = reference.span.end
         return kept
 
-    def _later(self, text: str, start: int, end: int, wanted: str) -> list[Reference]:
+    def _later(self, text: str, start: int, end: int, wanted: Container[str]) -> list[Reference]:
         """The reference behind a quotation's translation, or one that is called its source."""
         heading = text.find("\n#", start, end)
         end = heading if heading >= 0 else end
@@ -147,6 +193,6 @@ class Attacher:
             for reference in self.reader.read(text, low, high) if self.reader.may_hold(text, low + bracket, high) else ():
                 if LEADS_ON.match(text, reference.span.end):
                     return []
-                if reference.kind == wanted and (not bracket or (reference.enclosed and reference.certainty == "strong")):
+                if reference.kind in wanted and (not bracket or (reference.enclosed and reference.certainty == "strong")):
                     return [reference]
         return []

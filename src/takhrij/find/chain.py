@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from takhrij.find.chain_latin import LatinNames
     from takhrij.find.document import Document
     from takhrij.library.companions import CompanionNames
     from takhrij.text.letters import Letters
@@ -20,7 +21,7 @@ CLAUSE: Final = 9
 """Words after a verb of narration within which it says from whom."""
 LONGEST: Final = 420
 """Code points before a quotation in which its chain may begin."""
-BREAK: Final = re.compile(r"[.؟!](?=\s)|[»﴾”]|\n\s*\n")
+BREAK: Final = re.compile(r"(?<!\bb)[.؟!](?=\s)|[»﴾”]|\n\s*\n")
 DECORATION: Final = " \t\r\n*_>#-–—•\"'«“({[﴿‘`"
 REMEMBERED: Final = 20_000
 """Words that are kept folded, and of which it is kept whether a name begins with them."""
@@ -43,11 +44,13 @@ class ChainReader:
         letters: how words are folded.
         names: the names of companions.
         openers: for a folded word that may open a chain, what it needs (`data/chain_openers.tsv`).
+        latin: finds names in Latin letters.
     """
 
-    def __init__(self, letters: Letters, names: CompanionNames, openers: dict[str, str]) -> None:
+    def __init__(self, letters: Letters, names: CompanionNames, openers: dict[str, str], latin: LatinNames) -> None:
         self.letters = letters
         self.names = names
+        self.latin = latin
         self.openers = openers
         self._opening = frozenset(openers) | {mark + word for mark in ATTACHED for word in openers}
         self._folded: dict[str, str] = {}
@@ -76,7 +79,8 @@ class ChainReader:
             written = text[low:high]
             words.append(known[written] if written in known else self._fold(written))
         if self._opening.isdisjoint(words):
-            return None
+            named = self.latin.find(text, start, end)
+            return Chain(named[0].start, end, named[-1].companion) if named else None
         for at, word in enumerate(words):
             if word not in self._opening:
                 continue

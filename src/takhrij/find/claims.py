@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from takhrij.resolve.record import Reference
     from takhrij.resolve.references import ReferenceReader
 
-TRIMMED: Final = " \t\r\n\u00a0*_~\"'«»“”„‘’﴾﴿{}()[]<>|`.…،,:;؛-–—"
+TRIMMED: Final = " \t\r\n\u00a0*_~\"'«»“”„‘’﴾﴿{}()[]<>|`.…،,:;؛-–—ﷺﷻ"
 """What no quotation begins or ends with."""
 LONGEST: Final = 2000
 """Code points of a quotation without marks before its reference."""

@@ -34,7 +34,7 @@ class Finder:
     def __init__(self, tables: Tables, reader: ReferenceReader, chains: ChainReader, weights: bytes) -> None:
         self.tables = tables
         self.claims = ClaimFinder(tables, reader, chains)
-        self.attacher = Attacher(reader, chains)
+        self.attacher = Attacher(tables, reader, chains)
         self.weights = weights
 
     def find(self, document: Document, *, explain: bool = False) -> list[Found]:

@@ -15,7 +15,6 @@ from takhrij.model import Alignment, Finding, Json, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from takhrij.find.chain import Chain
     from takhrij.judge.words import WordJudge
     from takhrij.library.companions import CompanionNames
     from takhrij.library.store import Store
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
 TRIED: Final = 2
 """Matches whose wording is compared word by word: those that may turn out to have the same words."""
+SAME_WORDS: Final = 2
+"""A quotation that has more words than so many times those it has in common with a hadith is not that hadith altered."""
 MAY_BE_SAME: Final = 0.7
 """Likeness from which words that differ may be honorifics, conjunctions and spelling alone."""
 
@@ -52,18 +53,28 @@ class HadithJudge:
         self.names = names
         self.max_passages = max_passages
 
-    def judge(self, text: str, span: Span, *, thorough: bool) -> JudgedHadith:
-        """The hadiths that a quotation can be of, and its wording against the one whose words take least change."""
+    def judge(
+        self, text: str, span: Span, references: Sequence[Reference] = (), companion: str = "", *, thorough: bool
+    ) -> JudgedHadith:
+        """The hadiths that a quotation can be of, and its wording against the one whose words take least change.
+
+        Args:
+            text: the document.
+            span: the quotation.
+            references: those the document states for it.
+            companion: the id of the companion that the document names.
+            thorough: whether to look for every collection that has it.
+        """
         matches = fit_hadiths(self.store, text, span, thorough=thorough)
         if not matches:
             return JudgedHadith(None, None, ())
-        closest = min(matches, key=lambda match: (match.fit.cost, -match.fit.likeness))
-        if closest.fit.exact:
+        closest = self._closest(matches, references, companion)
+        if closest.fit.exact or closest.fit.likeness < IN_MEANING:
             return JudgedHadith(closest, None, matches)
-        if closest.fit.likeness < IN_MEANING:
+        if SAME_WORDS * (closest.fit.kept + closest.fit.spelt) < len(text[span.start : span.end].split()):
             return JudgedHadith(closest, None, matches)
-        tried = [match for match in sorted(matches, key=lambda match: (match.fit.cost, -match.fit.likeness))[:TRIED]
-                 if match is closest or match.fit.likeness >= MAY_BE_SAME]  # fmt: skip
+        tried = [closest, *sorted((match for match in matches if match is not closest and match.fit.likeness >= MAY_BE_SAME),
+                                  key=lambda match: (match.fit.cost, -match.fit.likeness))][:TRIED]  # fmt: skip
         best: tuple[tuple[bool, bool, int], HadithMatch, Wording] | None = None
         for match in tried:
             wording = self.wording(text, span, match)
@@ -74,12 +85,30 @@ class HadithJudge:
                 break
         return JudgedHadith(best[1], best[2], matches) if best else JudgedHadith(closest, None, matches)
 
+    def _closest(self, matches: Sequence[HadithMatch], references: Sequence[Reference], companion: str) -> HadithMatch:
+        """The hadith whose words take least change; of several, one where the document says it is, or that is quoted most whole."""
+        least = min((match.fit.cost, -match.fit.likeness) for match in matches)
+        alike = [match for match in matches if (match.fit.cost, -match.fit.likeness) == least]
+        if len(alike) == 1:
+            return alike[0]
+        works = {work for reference in references for work in reference.works}
+
+        def rank(match: HadithMatch) -> tuple[bool, bool, int]:
+            left_off = self.store.starts[match.number + 1] - self.store.starts[match.number] - (match.fit.end - match.fit.start)
+            return (
+                bool(works) and self.store.work_of(match.number) not in works,
+                bool(companion) and self.store.companion_of(match.number) != companion,
+                left_off,
+            )
+
+        return min(alike, key=rank)
+
     def wording(self, text: str, span: Span, match: HadithMatch) -> Wording:
         """The wording of a quotation against a hadith."""
         return judge_wording(self.store, self.words, text, span, match.fit, self.store.starts[match.number], vowels=False)
 
     def findings(
-        self, references: Sequence[Reference], chain: Chain | None, hadith: JudgedHadith, *, marked: bool
+        self, references: Sequence[Reference], companion: str, hadith: JudgedHadith, *, marked: bool
     ) -> list[Finding]:
         """The findings on wording, extent, attribution, companion and speaker."""
         if hadith.match is None:
@@ -92,8 +121,8 @@ class HadithJudge:
                 found.append(judge_extent(self.store, extent, verse=False))
         if marked or references:
             found += judge_attribution(self.store, references, hadith.matches)
-        if marked or chain:
-            found += judge_companion(self.store, self.names, chain.companion if chain else "", hadith.matches)
+        if marked or companion:
+            found += judge_companion(self.store, self.names, companion, hadith.matches)
         return found
 
     def _wording(self, match: HadithMatch, wording: Wording | None, references: Sequence[Reference]) -> Finding:
@@ -123,10 +152,19 @@ class HadithJudge:
 
     # --- passages --------------------------------------------------------------------------------
 
-    def passages(self, text: str, span: Span, hadith: JudgedHadith) -> tuple[Sequence[Alignment], int]:
-        """The passages that fit, to be worked out when looked at, and how many more there are."""
+    def passages(
+        self, text: str, span: Span, hadith: JudgedHadith, *, shown_nearest: bool = True
+    ) -> tuple[Sequence[Alignment], int]:
+        """The passages that fit, to be worked out when looked at, and how many more there are.
+
+        Args:
+            text: the document.
+            span: the quotation.
+            hadith: what it was judged to be.
+            shown_nearest: whether one that does not fit is shown for want of another.
+        """
         match = hadith.match
-        if match is None:
+        if match is None or (match.fit.likeness < IN_MEANING and not shown_nearest):
             return (), 0
         least = max(IN_MEANING, hadith.matches[0].fit.likeness * THERE)
         listed = [match, *(each for each in hadith.matches if each.fit.likeness >= least and each is not match)]

@@ -52,7 +52,7 @@ class Judge:
                 if hadith.same:
                     return self._hadith(text, span, found, hadith)
             return self._verse(text, span, found, verse)
-        hadith = self.hadiths.judge(text, span, thorough=bool(found.references))
+        hadith = self.hadiths.judge(text, span, found.references, found.companion, thorough=bool(found.references))
         if not hadith.same and words >= TELLING and self._shared(candidate, quran=True):
             verse = self.verses.judge(text, span, found.references)
             if verse.same and not self.verses.too_short(verse):
@@ -77,7 +77,7 @@ class Judge:
         findings = self.verses.findings(
             text, span, found.references, verse, marked=found.marked, reading=found.reading
         )  # fmt: skip
-        if found.kind == "matn":
+        if found.speaker == "prophet":
             findings.append(finding("speaker", "differs", "introduced as a hadith; the words are a verse of the Qur'an",
                                     evidence={"said": "prophet", "source": "quran"}))  # fmt: skip
         passages, more = self.verses.passages(text, span, verse)
@@ -85,9 +85,10 @@ class Judge:
                         found.reasons if self.options.explain else ())  # fmt: skip
 
     def _hadith(self, text: str, span: Span, found: Found, hadith: JudgedHadith) -> Citation:
-        findings = self.hadiths.findings(found.references, found.chain, hadith, marked=found.marked)
+        findings = self.hadiths.findings(found.references, found.companion, hadith, marked=found.marked)
         findings += judge_speaker(self.store, found, hadith)
-        passages, more = self.hadiths.passages(text, span, hadith)
+        nearest = all(each.code != "no-source" for each in findings)
+        passages, more = self.hadiths.passages(text, span, hadith, shown_nearest=nearest)
         return Citation(self.fragments(text, span, found, "matn"), self._closing(found, findings), passages, more,
                         found.reasons if self.options.explain else ())  # fmt: skip
 

@@ -30,11 +30,11 @@ def judge_speaker(store: Store, found: Found, hadith: JudgedHadith) -> list[Find
         return []
     likely = [each for each in hadith.matches if each.fit.likeness >= max(THERE, match.fit.likeness)] or [match]
     speakers = {store.speaker(each.number) for each in likely} - {""}
-    said = "quran" if found.kind == "ayah" else found.speaker
+    said = found.speaker
     if "god" in speakers:
         evidence: dict[str, Json] = {"said": said, "source": "god"}
         return [finding("speaker", "qudsi", "a hadith that reports the words of God", evidence=evidence)]
-    if said == "quran":
+    if said in ("quran", "god"):
         return [finding("marks", "verse-marks", "presented as a verse of the Qur'an; the words are a hadith's")]
     if not said or not speakers:
         return []

@@ -184,18 +184,20 @@ class VerseJudge:
         if verse.match is None:
             found = [finding("wording", "not-found", "no passage of the loaded sources reads so")]
             return found + judge_verse_reference(self.store.tables, references, (), sure=False)
-        found = [self._wording(text, span, references, verse, reading=reading)]
+        pieces = () if verse.same else self._pieces(text, span)
+        found = [self._wording(text, span, references, verse, pieces, reading=reading)]
         if verse.recognised and found[0].code not in ("too-short", "joined"):
             match = verse.match
             extent = extent_of(self.store, match.first, match.last, match.fit.start, match.fit.end)
             found.append(judge_extent(self.store, extent, verse=True))
         if marked or references:
-            places = [self.place(match) for match in verse.same or (verse.match,)] if verse.recognised else []
-            found += judge_verse_reference(self.store.tables, references, places, sure=verse.recognised)
+            joined = found[0].code == "joined"
+            places = list(pieces) if joined else [self.place(match) for match in verse.same or (verse.match,)] if verse.recognised else []
+            found += judge_verse_reference(self.store.tables, references, places, sure=joined or verse.recognised)
         return found
 
     def _wording(
-        self, text: str, span: Span, references: Sequence[Reference], verse: JudgedVerse, *, reading: bool
+        self, text: str, span: Span, references: Sequence[Reference], verse: JudgedVerse, pieces: Sequence[Verses], *, reading: bool
     ) -> Finding:
         match, wording = verse.match, verse.wording
         if match is None:
@@ -214,9 +216,9 @@ class VerseJudge:
             return finding("wording", "spelling" if spelt else "exact", where, evidence=evidence)
         if wording is not None and self._other_reading(wording, reading=reading):
             return finding("wording", "reading-unchecked", f"may follow another reading of {where}; none is loaded", evidence=evidence)
-        pieces = self._pieces(text, span)
         if pieces and (not verse.recognised or match.fit.likeness < 0.9):
-            return finding("wording", "joined", f"run together from {' and '.join(pieces)}", evidence=evidence)
+            names = " and ".join(verses_text(self.store.tables, piece) for piece in pieces)
+            return finding("wording", "joined", f"run together from {names}", evidence=evidence)
         if wording is not None:
             changed = len(wording.altered)
             return finding("wording", "altered", f"{changed} change{'s' if changed != 1 else ''} against {where}",
@@ -247,18 +249,18 @@ class VerseJudge:
             skeleton(each.quoted_text).translate(UNDOTTED) == skeleton(each.source_text).translate(UNDOTTED) for each in altered
         )
 
-    def _pieces(self, text: str, span: Span) -> list[str]:
+    def _pieces(self, text: str, span: Span) -> list[Verses]:
         """The verses whose pieces make up most of a quotation, when they are several and not in one run."""
         quoted = encoded(text, span)
         words = len(self.store.kernel.words(quoted)[1]) // 16
-        best: dict[int, tuple[int, int, str]] = {}
+        best: dict[int, tuple[int, int, Verses]] = {}
         for region in regions_of(self.store, quoted):
             if region.src_start < self.store.quran_end and region.words >= LEAST_PIECE and region.slot not in best:
                 surah, ayah = self.store.verse(self.store.at(region.src_start))
-                best[region.slot] = (region.doc_start, region.words, verses_text(self.store.tables, (surah, ayah, ayah)))
+                best[region.slot] = (region.doc_start, region.words, (surah, ayah, ayah))
         parts = sorted(best.values())
-        names = list(dict.fromkeys(name for _, _, name in parts))
-        return names if len(names) > 1 and sum(size for _, size, _ in parts) >= JOINED_PIECES * words else []
+        places = list(dict.fromkeys(place for _, _, place in parts))
+        return places if len(places) > 1 and sum(size for _, size, _ in parts) >= JOINED_PIECES * words else []
 
     # --- passages --------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CASES: Final = {"بن": "ابن", "ابي": "ابو", "ابا": "ابو", "ابنه": "بنت", "ابنت": "بنت", "ذي": "ذو", "ذا": "ذو"}
 NASAB: Final = frozenset({"ابن", "بنت"})
 KUNYA: Final = frozenset({"ابو", "ام"})
+THAT_IS: Final = frozenset({"وهو", "هو", "يعني"})
 NISBAS: Final = frozenset({"الانصاري", "الصحابي", "الانصاريه"})
 """Epithets that any companion may bear; another one after a short name makes it someone else's."""
 TITLES: Final = (
@@ -193,6 +194,8 @@ class CompanionNames:
         after = words[size]
         if after in NASAB:
             return not NASAB & set(words[:size]) and words[size - 1] != "الله"
+        if after in THAT_IS and size + 1 < len(words) and words[size + 1] in NASAB:  # أبو بكر وهو ابن محمد بن عمرو
+            return NASAB.isdisjoint(words[:size])
         if size == 1 and after == "ابو":  # سالم أبو النضر
             return True
         if not _is_nisba(after) or after in NISBAS:

@@ -15,7 +15,7 @@ DISPUTED: Final = "~"
 """In the section `numbers`, stands before a number that only one of two witnesses gives: accepted in a citation, not shown."""
 NO_KIND: Final = 255
 _VALUES: Final = {
-    "quran": ("said", "noun", "god", "surah"),
+    "quran": ("said", "noun", "god", "surah", "reading"),
     "hadith": ("said", "noun", "source", "chain"),
     "honorific": ("prophet", "companion"),
     "formula": ("basmala", "praise"),

@@ -276,7 +276,9 @@ class QuranGrammar:
         return self._reference(words, first, numbers[1], "weak", surah, Verses(numbers[0], surah, marked=True))
 
     def _name_first(self, words: Words, first: int) -> tuple[Reference, int] | None:
-        """... a surah's name."""
+        """... a surah's name. The key of "Allah" is also that of al-A'la."""
+        if words.keys[first] == "ala" and words.written(first, first + 1).casefold() == "allah":
+            return None
         found = self.names.match(words, first) or self.names.match_bare(words, first)
         if found is None:
             return None

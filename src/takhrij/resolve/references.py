@@ -208,12 +208,15 @@ class ReferenceReader:
                 return len(word) - len(form)
         return 0
 
-    def _idle(self, words: Words, first: int, after: int, reference: Reference) -> bool:
+    def _idle(self, words: Words, first: int, after: int, reference: Reference, *, bare: bool = False) -> bool:
         """Whether it is a bare name or a bare number, which is no reference in running text.
 
-        A name between marks or line ends, or before a colon, may be one.
+        A name between marks or line ends, or before a colon, may be one; so may one right behind a quotation (`bare`), but
+        not where a sentence in Latin letters begins with it.
         """
         if reference.certainty != "weak" or reference.enclosed or reference.verb:
+            return False
+        if bare and (words.keys[first] >= LATIN_END or _parted(words, after)):
             return False
         if _parted(words, after) and (
             _parted(words, first - 1) or (reference.kind == "hadith" and words.is_mark(after, ":"))
@@ -263,7 +266,7 @@ class ReferenceReader:
                 bracket_end = close
                 continue
             one = self._one(words, at)
-            if one is None or (at != bare and self._idle(words, at, one[1], one[0])):
+            if one is None or self._idle(words, at, one[1], one[0], bare=at == bare):
                 at += 1
                 continue
             reference, after = one

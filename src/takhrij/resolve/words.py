@@ -28,6 +28,8 @@ _LETTERS: Final = {
     "ی": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ه", "ٱ": "ا", "ـ": "",
 }  # fmt: skip
 APOSTROPHES: Final = "'’‘`ʼʿʾʹˁˀ"
+_OPENING: Final = "([{（【"
+_CLOSING: Final = ")]}）】"
 _POSSESSIVES: Final = ("'s", "’s")
 MEMO_LIMIT: Final = 20_000
 _MOST_SKIPPED: Final = 4
@@ -129,6 +131,26 @@ class Words:
                     self.keys[at] = word
                 else:
                     self.kinds[at] = MARK
+        if LINE in self.kinds:
+            self._unwrap()
+
+    def _unwrap(self) -> None:
+        """Passes over the line ends within a bracket, unless a line is empty: the text is wrapped there."""
+        opened, ends, dropped = False, [], set()
+        for at, kind in enumerate(self.kinds):
+            if kind == LINE:
+                if ends and ends[-1] == at - 1:
+                    opened = False
+                ends.append(at)
+            elif kind == MARK and self.keys[at] in _OPENING:
+                opened, ends = True, []
+            elif kind == MARK and self.keys[at] in _CLOSING:
+                dropped.update(ends if opened else ())
+                opened = False
+        if dropped:
+            kept = [at for at in range(len(self.kinds)) if at not in dropped]
+            self.starts, self.ends = [self.starts[at] for at in kept], [self.ends[at] for at in kept]
+            self.kinds, self.keys = [self.kinds[at] for at in kept], [self.keys[at] for at in kept]
 
     def __len__(self) -> int:
         return len(self.keys)

@@ -9,8 +9,9 @@
 #define SEVERAL 3         /* marks with so many words, and so many of these: the document uses marks much */
 
 static const uint32_t trimmed[] = {' ', '\t', '\r', '\n', 0xa0, '*', '_', '~', '"', '\'', 0xab, 0xbb, 0x201c, 0x201d, 0x201e, 0x2018,
-    0x2019, 0xfd3e, 0xfd3f, '{', '}', '(', ')', '[', ']', '<', '>', '|', '`', '.', 0x2026, 0x60c, ',', ':', ';', 0x61b, '-', 0x2013, 0x2014, 0};
-static const uint32_t opens[] = {' ', '\t', '*', '_', 0x60c, ',', '-', 0x2013, 0x2014, 0};
+    0x2019, 0xfd3e, 0xfd3f, '{', '}', '(', ')', '[', ']', '<', '>', '|', '`', '.', 0x2026, 0x60c, ',', ':', ';', 0x61b, '-', 0x2013, 0x2014, 0xfdfa, 0xfdfb, 0};
+static const uint32_t ends[] = {0x60c, ',', ':', ';', 0x61b, '-', 0x2013, 0x2014, '\n', '\r', 0};
+static const uint32_t opens[] = {' ', '\t', '*', '_', 0x60c, ',', '-', 0x2013, 0x2014, 0xfdfa, 0xfdfb, 0};
 static const uint32_t stops[] = {'\n', 0xab, 0x201c, 0xfd3f, '{', '"', '(', '[', '<', '`', 0};
 
 typedef struct { Claim *at; size_t n, room; } Claims;
@@ -23,7 +24,6 @@ static int add_claim(const Scan *scan, Claims *out, uint32_t start, uint32_t end
     end = stripped_end(scan, start, end, trimmed);
     if (start >= end) return 0;
     tokens_in(scan, start, end, &first, &last);
-    if (last <= first) return 0;
     if (grow((void **)&out->at, &out->room, out->n + 1, sizeof *out->at)) return -1;
     Claim claim = {start, end, first, last, pair ? pair->start : start, pair ? pair->end : end, pair ? pair->name : 0, cue,
                    slot_of_words(scan, first, last), first, 0, 0, 0};
@@ -85,6 +85,41 @@ static uint32_t stop_of(const Scan *scan, uint32_t start) {
     return most;
 }
 
+/* Past marks, spaces, a colon, and behind that line ends. */
+static uint32_t past_colon(const Scan *scan, uint32_t at) {
+    for (int colon = 0;; at++) {
+        uint32_t character = char_at(scan, at);
+        colon |= character == ':';
+        if (character != ':' && !is_one_of(character, opens) && (character != '\n' || !colon)) return at;
+    }
+}
+
+/* The end of the honorific that begins at a place, or the place: the Prophet was named, and the words begin behind it. */
+static uint32_t honorific_end(const Scan *scan, uint32_t at) {
+    uint32_t first, last;
+    tokens_in(scan, at, (uint32_t)scan->tokens.n_characters, &first, &last);
+    if (first >= last || scan->tokens.tokens[first].start != at) return at;
+    for (size_t cue = cue_from(scan, first); cue < scan->n_cues && scan->cues[cue].token == first; cue++)
+        if (ROLE(cue_kind(scan, cue)) == HONORIFIC) return cue_end(scan, cue);
+    return at;
+}
+
+/* Where the verse ends that begins at a place, when a mark or a line end follows it before `stop`: there the author goes on. */
+static uint32_t verse_end(const Scan *scan, uint32_t start, uint32_t stop) {
+    uint32_t first, last;
+    tokens_in(scan, start, stop, &first, &last);
+    uint32_t slot = last > first ? slot_of_words(scan, first, last) : 0, quran = u32_at(scan->index->quran, 1);
+    for (uint32_t k = 0; slot && k < scan->slots[slot - 1].n; k++) {
+        const Region *region = &scan->regions.at[scan->slots[slot - 1].first + k];
+        if (region->src_start >= quran || region->doc_start != first || region->doc_end >= last) continue;
+        uint32_t passage = passage_at(scan->index, region->src_end - 1), end = scan->tokens.tokens[region->doc_end - 1].end;
+        uint32_t next = u32_at(scan->index->passage_start, (size_t)passage + 1);
+        int whole = region->src_end == next || (region->src_end + 1 == next && !u32_at(scan->index->stream, region->src_end));
+        if (whole && is_one_of(char_at(scan, end), ends)) return end;
+    }
+    return stop;
+}
+
 /* What follows an introducer with no mark; after a noun or a name, only where a colon ends the words after it. */
 static int add_introduced(const Scan *scan, const Taken *taken, Claims *out) {
     int64_t last_start = -1;
@@ -95,15 +130,12 @@ static int add_introduced(const Scan *scan, const Taken *taken, Claims *out) {
             while (from < at + TO_COLON && char_at(scan, from) != ':' && char_at(scan, from) != '\n' && char_at(scan, from)) from++;
             if (from >= at + TO_COLON || char_at(scan, from) != ':') continue;
         }
-        int colon = 0;
-        uint32_t start = from;
-        for (;; start++) {
-            uint32_t character = char_at(scan, start);
-            colon |= character == ':';
-            if (character != ':' && !is_one_of(character, opens) && (character != '\n' || !colon)) break;
-        }
+        uint32_t start = past_colon(scan, from), after = honorific_end(scan, start);
+        if (after > start) start = past_colon(scan, after);
         if ((int64_t)start <= last_start || inside(taken, at)) continue;
-        int added = add_claim(scan, out, start, stop_of(scan, start), NULL, kind);
+        uint32_t stop = stop_of(scan, start);
+        if (kind != KIND(HADITH, SAID)) stop = verse_end(scan, start, stop);
+        int added = add_claim(scan, out, start, stop, NULL, kind);
         if (added < 0) return -1;
         if (added) last_start = out->at[out->n - 1].start;
     }

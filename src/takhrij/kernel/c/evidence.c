@@ -11,6 +11,7 @@
 #define WITHIN_SAID 45 /* words within which "he said" may end a chain that stands inside the marks */
 #define HEADING_LINES 8
 #define HEADING_REACH 400
+#define NEVER (-(1 << 28)) /* evidence that nothing outweighs */
 #define NUMBER_BEFORE 254
 #define ONE ((uint64_t)1)
 #define OTHER_WORD 255
@@ -107,6 +108,7 @@ static uint32_t lead_from(const Scan *scan, uint32_t start, uint32_t end) {
     }
 }
 
+#define NEAR 2 /* a distance up to which a cue says whose the words are */
 static uint32_t distance(uint32_t words) { return words == 0 ? 0 : words <= 2 ? 1 : words <= 6 ? 2 : 3; }
 
 static void of_lead(const Scan *scan, Claim *claim, Features *out) {
@@ -133,6 +135,8 @@ static void of_lead(const Scan *scan, Claim *claim, Features *out) {
     for (uint32_t kind = 0; kind < 64; kind++)
         if (kinds >> kind & 1) feature(out, F_LEAD, kind * 4 + nearest[kind]);
     feature(out, F_LEAD_LAST, last == NO_KIND ? 255 : last * 4 + nearest[last]);
+    if (kinds >> READING & 1) claim->flags |= OF_READING;
+    if (last != NO_KIND && nearest[last] <= NEAR) claim->flags |= (last + 1) << LEAD_KIND;
 }
 
 /* 1 + the role that the nearest heading above speaks of, 0 for none. A heading begins with #, or ends in a colon. */
@@ -245,6 +249,13 @@ static uint32_t may_precede(const Scan *scan, const Claim *claim) {
     return (verse ? VERSE_BEFORE : 0) | (has_cue(scan, first, last, ONE << SOURCE) ? WORK_BEFORE : 0);
 }
 
+/* Whether any of some words is in Arabic letters: what is not, no source that is loaded can have. */
+static int has_arabic(const Scan *scan, uint32_t first, uint32_t last) {
+    for (; first < last; first++)
+        if (scan->tokens.tokens[first].kind == ARABIC) return 1;
+    return 0;
+}
+
 void weigh_claim(Scan *scan, Claim *claim, const Weights *weights, Features *out) {
     out->n = 0;
     claim->flags = 0;
@@ -258,6 +269,7 @@ void weigh_claim(Scan *scan, Claim *claim, const Weights *weights, Features *out
     if (may_follow(scan, claim)) claim->flags |= MAY_FOLLOW;
     claim->flags |= may_precede(scan, claim);
     sum_up(out, weights, &claim->ayah, &claim->matn);
+    if (!has_arabic(scan, claim->first, claim->last)) claim->ayah = claim->matn = NEVER;
 }
 
 static int32_t most_of(const Weights *weights, uint32_t field) {

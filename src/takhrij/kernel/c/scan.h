@@ -11,6 +11,7 @@ enum { QURAN, HADITH, HONORIFIC, FORMULA, OTHER, MARKED, REFERENCE };
 enum { SAID, NOUN };
 #define SOURCE KIND(HADITH, 2)
 #define SURAH KIND(QURAN, 3)
+#define READING KIND(QURAN, 4)
 #define FENCE KIND(MARKED, 0)
 #define NO_KIND 255
 
@@ -47,8 +48,9 @@ typedef struct {
     uint32_t flags;
     int32_t ayah, matn;  /* what the evidence says, thousandths of the logarithm of the odds against none */
 } Claim;
-/* A reference may stand behind it; "said" is within; a reference to verses, or to hadith, may stand before it. */
-enum { MAY_FOLLOW = 1, HAS_SAID = 2, VERSE_BEFORE = 4, WORK_BEFORE = 8 };
+/* A reference may stand behind it; "said" is within; a reference to verses, or to hadith, may stand before it; a reading of the
+   Qur'an is spoken of. From LEAD_KIND on, 1 + the kind of the cue that leads up to it, 0 where none is near. */
+enum { MAY_FOLLOW = 1, HAS_SAID = 2, VERSE_BEFORE = 4, WORK_BEFORE = 8, OF_READING = 16, LEAD_KIND = 8 };
 
 /* A verse that no mark encloses. */
 typedef struct {

@@ -1,0 +1,74 @@
+"""The chain that leads up to a hadith in a text in Latin letters: "Jabir ibn 'Abdullah (ra) reported that the Prophet said"."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from takhrij.library.companions import CompanionNames
+
+_PARTICLE: Final = r"(?:ibn|bin|bint|binte|b\.|al|el|bn)"
+_WORD: Final = rf"(?:[A-Z'’‘`ʿʾ\u00c0-\u00de\u0100-\u017f\u1e00-\u1eff][^\W\d_]*(?:['’‘`ʿʾ-]+[^\W\d_]+)*|{_PARTICLE}(?:-[^\W\d_'’‘`ʿʾ-]+(?:['’‘`ʿʾ-]+[^\W\d_]+)*)?)"
+_NAME: Final = rf"{_WORD}(?:[ \n]{{1,2}}{_WORD}){{0,8}}"
+_HONOUR: Final = r"(?:\s*[(\[][^()\[\]\n]{0,40}(?:\n[^()\[\]\n]{0,40})?[)\]]|,? may (?:Allah|God) [^,.:;]{3,40},?)?"
+PROPHET: Final = re.compile(r"\b(?:Prophet|Messenger|Apostle)\b")
+LATIN: Final = re.compile(r"[A-Za-z]{2}")
+
+
+class Named(NamedTuple):
+    """A companion named where a chain may begin: where it begins, where the name stands, code points, and who it is."""
+
+    start: int
+    name: int
+    companion: str
+
+
+class LatinNames:
+    """Finds the companions from whom a text in Latin letters says that it reports.
+
+    Args:
+        names: the names of companions.
+        words: the table `data/chain_latin.tsv`: place and words.
+    """
+
+    def __init__(self, names: CompanionNames, words: Iterable[tuple[str, str]]) -> None:
+        self.names = names
+        self._phrases: dict[str, list[str]] = {"before": [], "after": []}
+        for place, phrase in words:
+            self._phrases[place].append(phrase)
+
+    def _any(self, place: str) -> str:
+        return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in self._phrases[place])
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?i:{self._any('before')})\s+(?P<name>{_NAME})")
+
+    @cached_property
+    def _after(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w'’])(?P<name>{_NAME}){_HONOUR},?\s+(?:also\s+|has\s+|once\s+)?(?:{self._any('after')})\b")
+
+    def find(self, text: str, start: int, end: int) -> list[Named]:
+        """The companions named in `text[start:end]`, in order, up to where the Prophet is named after one."""
+        if LATIN.search(text, start, end) is None:
+            return []
+        found = sorted({*self._led(text, start, end), *self._leading(text, start, end)})
+        prophet = next((match.start() for match in PROPHET.finditer(text, start, end) if found and match.start() > found[0].name), end)
+        return [each for each in found if each.name < prophet]
+
+    def _led(self, text: str, start: int, end: int) -> Iterator[Named]:
+        for match in self._before.finditer(text, start, end):
+            if companion := self.names.identify(match["name"]):
+                yield Named(match.start(), match.start("name"), companion)
+
+    def _leading(self, text: str, start: int, end: int) -> Iterator[Named]:
+        for match in self._after.finditer(text, start, end):
+            at = match.start("name")
+            for word in re.finditer(r"\S+", match["name"]):
+                if companion := self.names.identify(match["name"][word.start() :]):
+                    yield Named(at + word.start(), at + word.start(), companion)
+                    break
