@@ -30,6 +30,8 @@ TRIED: Final = 4
 """Matches whose wording is compared word by word, from the best on."""
 SPELLING: Final = 3
 """Tenths of a replaced word that spellings may cost: matches within so much of the best may have the same words."""
+STATED: Final = 5
+"""Tenths of a replaced word that a verse may cost more than another when it is the one that the document names."""
 SHORT_WEIGHT: Final = 40
 """Rarity, in quarter bits, of words so common that they tell no passage from another."""
 PLACES: Final = 3
@@ -107,11 +109,13 @@ class VerseJudge:
         if matches[0].fit.likeness < ALTERED:
             return JudgedVerse(matches[0], None, (), self._pieces(text, span))
         best: tuple[tuple[bool, int, int], VerseMatch, Wording] | None = None
+        further = max(SPELLING, STATED) if references else SPELLING
         for match in matches[:TRIED]:
-            if best is not None and match.fit.cost > matches[0].fit.cost + (SPELLING if best[0][0] else -1):
+            if best is not None and match.fit.cost > matches[0].fit.cost + (further if best[0][0] else -1):
                 break
             wording = self.wording(text, span, match, vowels=vowelled)
-            rank = (bool(wording.altered), match.fit.cost, len(wording.vowels))
+            stated = any(agrees(reference, [self.place(match)]) for reference in references)
+            rank = (bool(wording.altered), match.fit.cost - STATED * stated, len(wording.vowels))
             if best is None or rank < best[0]:
                 best = (rank, match, wording)
         if best is None:
