@@ -6,7 +6,10 @@ r"""Measure speed and memory, and fail beyond the floors of bench/floors.json.
 |---|---|
 | throughput.ratio | CPU time of `len(re.findall(r"\w+", text))` over that of `check` and a walk over all findings |
 | start.ratio | CPU time of `takhrij check` on 2 KB of an example, the index being there, over `python -c pass` |
+| start.json_ratio | the same with `--format json` |
 | memory.check_mb | peak memory of a process that checks the text and walks over the findings, mapped pages counted |
+| memory.command_mb | that of `takhrij check` on the text, with the report as text |
+| memory.jsonl_mb | the same as JSON Lines |
 | index.* | a process that builds the index into an empty folder: its time, its peak memory, the size of the file |
 
 Ratios are medians over pairs, the two of a pair one after the other; every measurement has a process of its own. FILE
@@ -86,6 +89,7 @@ def run(arguments: list[str], *, cache: Path | None = None, allowed: tuple[int, 
         BenchError: its exit code is not one of those allowed.
     """
     environment = {**os.environ, **({"TAKHRIJ_CACHE": str(cache)} if cache else {})}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installer leaves modules compiled; so does the first run here
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         begun = perf_counter()
         process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environment)
@@ -105,7 +109,7 @@ def takhrij() -> list[str]:
     script = Path(sys.executable).parent / "takhrij"
     if script.is_file():
         return [str(script)]
-    return [sys.executable, "-c", "import sys; from takhrij.cli import main; sys.exit(main())"]
+    return [sys.executable, "-c", "import sys; from takhrij.cli import run; sys.exit(run())"]
 
 
 def worker(*arguments: str) -> dict[str, Any]:
@@ -132,23 +136,35 @@ def start(work: Path, pairs: int) -> list[Figure]:
     document = work / "short.md"
     article = (ROOT / "examples" / "article.md").read_bytes()[:START_BYTES]
     document.write_bytes(article[: article.rindex(b"\n") + 1])
-    command = [*takhrij(), "check", str(document), "--output", str(work / "report.txt")]
     nothing = [sys.executable, "-c", "pass"]
-    run(command, allowed=(0, 1))
-    costs = [(run(nothing).cpu_s, run(command, allowed=(0, 1)).cpu_s) for _ in range(pairs)]
+    commands = [
+        [*takhrij(), "check", str(document), "--format", form, "--output", str(work / f"report.{form}")]
+        for form in ("text", "json")
+    ]
+    for command in commands:
+        run(command, allowed=(0, 1))
+    costs = [(run(nothing).cpu_s, *(run(command, allowed=(0, 1)).cpu_s for command in commands)) for _ in range(pairs)]
+    least, text, json_ = (statistics.median(each) * 1000 for each in zip(*costs, strict=True))
     return [
-        Figure("start.ratio", statistics.median(check / least for least, check in costs), 1, f"{pairs} pairs"),
-        Figure("start.python_ms", statistics.median(least for least, _ in costs) * 1000, 1),
-        Figure("start.check_ms", statistics.median(check for _, check in costs) * 1000, 1),
+        Figure("start.ratio", statistics.median(cost[1] / cost[0] for cost in costs), 1, f"{pairs} pairs"),
+        Figure("start.json_ratio", statistics.median(cost[2] / cost[0] for cost in costs), 1, f"{pairs} pairs"),
+        Figure("start.python_ms", least, 1),
+        Figure("start.check_ms", text, 1),
+        Figure("start.json_ms", json_, 1),
     ]
 
 
 def memory(work: Path, text: Path) -> list[Figure]:
     size = text.stat().st_size / 1e6
-    command = [*takhrij(), "check", str(text), "--format", "jsonl", "--output", str(work / "report.jsonl")]
+
+    def command(form: str) -> float:
+        line = [*takhrij(), "check", str(text), "--format", form, "--output", str(work / f"report.{form}")]
+        return run(line, allowed=(0, 1)).peak_mb
+
     return [
         Figure("memory.check_mb", worker("check", str(text))["mb"], 0, f"{size:.1f} MB of text"),
-        Figure("memory.command_mb", run(command, allowed=(0, 1)).peak_mb, 0, "with the report as JSON Lines"),
+        Figure("memory.command_mb", command("text"), 0, "with the report as text"),
+        Figure("memory.jsonl_mb", command("jsonl"), 0, "with the report as JSON Lines"),
     ]
 
 

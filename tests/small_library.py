@@ -8,15 +8,14 @@ As a program, `small_library.py INDEX CORPUS`: writes the index and a text of it
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from takhrij.library import sources
 from takhrij.library.build import Progress, build_from
-from takhrij.library.sources import Edition, SourcePassage
+from takhrij.library.editions import Edition, edition
+from takhrij.library.sources import SourcePassage
 from takhrij.library.tables import Cue, Tables, tables
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ CUES = (
 PASSAGES = (*MODERN.values(), *UTHMANI.values(), *HADITHS)
 """Their texts, as the document of a test may quote them."""
 EDITIONS = tuple(
-    dataclasses.replace(sources.edition(name), count=count)
+    edition(name)._replace(count=count)
     for name, count in (("quran-simple", len(MODERN)), ("quran-uthmani", len(UTHMANI)), ("bukhari", len(HADITHS)))
 )
 

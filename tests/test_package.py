@@ -61,7 +61,7 @@ def test_what_the_wheel_says_of_itself(wheel: zipfile.ZipFile) -> None:
     assert said.get_all("Requires-Dist") == PROJECT["dependencies"]
     assert wheel.read(f"{folder}/licenses/LICENSE") == (ROOT / "LICENSE").read_bytes()
     assert wheel.read(f"{folder}/licenses/NOTICE") == (ROOT / "NOTICE").read_bytes()
-    assert b"takhrij = takhrij.cli:main" in wheel.read(f"{folder}/entry_points.txt")
+    assert b"takhrij = takhrij.cli:run" in wheel.read(f"{folder}/entry_points.txt")
     if shutil.which("cc"):
         assert "cp311-abi3" in str(wheel.filename)
 
@@ -94,9 +94,10 @@ def test_the_names_of_the_package() -> None:
         takhrij.nothing  # noqa: B018
 
 
-@pytest.mark.parametrize("first", ["import takhrij.check", "from takhrij.check import Checker", "takhrij.check"])
-def test_check_stays_the_function(first: str) -> None:
-    program = f"import takhrij; {first}; from takhrij import check; print(check is takhrij.check, callable(check))"
+@pytest.mark.parametrize("name", ["check", "find"])
+@pytest.mark.parametrize("first", ["import takhrij.{}", "from takhrij.check import Checker", "takhrij.{}"])
+def test_functions_stay_functions_where_a_module_is_called_so(first: str, name: str) -> None:
+    program = f"import takhrij; {first.format(name)}; from takhrij import {name}; print({name} is takhrij.{name}, callable({name}))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "True True\n"
 

@@ -9,8 +9,10 @@ Usage: python tools/derive_narrators.py
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 from takhrij.library import chain, isnad, sources
+from takhrij.library.editions import editions
 from takhrij.library.tables import DATA, read_table
 
 HEADER = (
@@ -23,7 +25,7 @@ FIRST_SHARE, SECOND_SHARE, LEAST = 0.4, 0.5, 2
 def texts() -> list[str]:
     return [
         passage.text
-        for edition in sources.editions()
+        for edition in editions()
         if edition.scheme == "seq"
         for passage in sources.read_edition(edition)
     ]
@@ -73,7 +75,7 @@ def main() -> None:
     for text in all_texts:
         second_pass(isnad.Reading(text, lexicon), inside, everywhere)
     names = kept(inside, everywhere, SECOND_SHARE, lexicon)
-    (DATA / "narrator_words.tsv").write_text(HEADER + "".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
+    Path(DATA, "narrator_words.tsv").write_text(HEADER + "".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
     print(f"{len(names):,} words")
 
 

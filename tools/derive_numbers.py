@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from takhrij.library import sources
+from takhrij.library.editions import edition
 from takhrij.library.chain import WORD, fold
 from takhrij.library.tables import DATA
 
@@ -103,7 +104,7 @@ def path(candidates: list[list[Pair]], hadiths: int) -> list[Pair]:
 
 def package(work: str) -> list[sources.SourcePassage]:
     """The package's hadiths in the order of the printed book: the introduction, put last there, comes first."""
-    hadiths = list(sources.read_edition(sources.edition(work)))
+    hadiths = list(sources.read_edition(edition(work)))
     introduction = [hadith for hadith in hadiths if "المقدمة" in hadith.book]
     return introduction + [hadith for hadith in hadiths if "المقدمة" not in hadith.book]
 
@@ -168,7 +169,7 @@ def main() -> None:
         other = set(witness.get(key, ()))
         differs = " | ".join(map(str, sorted(other))) if other and not other & set(numbers) else ""
         lines.append(f"{key}\t{' | '.join(map(str, sorted(numbers)))}\t{min(numbers.values()):.2f}\t{differs}".rstrip())
-    (DATA / f"numbers-{options.work}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    Path(DATA, f"numbers-{options.work}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     count = len(package(options.work))
     alike = sum(min(numbers.values()) >= 0.95 for numbers in found.values())
     print(f"{options.work}: {len(found):,} of {count:,} hadiths have a number ({texts:,} numbered texts);")

@@ -14,7 +14,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from takhrij.check import check
+    from takhrij.check import check, find
     from takhrij.errors import ConfigError, InputError, SourceError, TakhrijError
     from takhrij.library.library import Library
     from takhrij.model import Citation, Finding, Passage, Report, Span
@@ -35,10 +35,11 @@ __all__ = (
     "TakhrijError",
     "__version__",
     "check",
+    "find",
 )
 
 _HOMES: Final = {
-    "check": "check",
+    **dict.fromkeys(("check", "find"), "check"),
     "Library": "library.library",
     "Options": "options",
     **dict.fromkeys(("Citation", "Finding", "Passage", "Report", "Span"), "model"),
@@ -56,7 +57,7 @@ def __getattr__(name: str) -> Any:
 
 
 class _Package(type(sys)):  # type: ignore[misc]
-    """Keeps `takhrij.check` the function, though its module is called so too and is set here when it is imported."""
+    """Keeps `check` and `find` the functions, though modules are called so too and are set here when they are imported."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if name not in _HOMES or not isinstance(value, type(sys)):

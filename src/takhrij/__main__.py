@@ -2,7 +2,7 @@
 
 import sys
 
-from takhrij.cli import main
+from takhrij.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.find.chain import ChainReader
 from takhrij.find.chain_latin import LatinNames
 from takhrij.find.document import Document
 from takhrij.find.find import Finder
-from takhrij.judge.deferred import Deferred
 from takhrij.judge.judge import Judge
-from takhrij.library.companions import companions
 from takhrij.library.library import Library
 from takhrij.library.tables import read_table
-from takhrij.model import Report
+from takhrij.model import Citation, Report, Span
 from takhrij.options import Options
 from takhrij.resolve.references import ReferenceReader
+from takhrij.unchecked import Unchecked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from takhrij.model import Citation
+    from takhrij.find.attach import Found
+    from takhrij.model import FragmentKind
 
-WINDOW: Final = 1 << 19
+WINDOW: Final = 1 << 18
 """Code points read at once; memory does not grow with the document beyond its own text and findings."""
 MARGIN: Final = 6000
 """Code points before and after a window that are read with it, so that nothing is cut at its edges."""
@@ -37,29 +38,65 @@ class Checker:
         self.options = options
         store = library.store
         tables = store.tables
-        names = companions()
         openers = {row[0]: row[1] for row in read_table("chain_openers.tsv")}
-        latin = LatinNames(names, ((row[0], row[1]) for row in read_table("chain_latin.tsv")))
-        reader, chains = ReferenceReader(tables), ChainReader(tables.letters, names, openers, latin)
+        latin = LatinNames(store.names, ((row[0], row[1]) for row in read_table("chain_latin.tsv")))
+        reader, chains = ReferenceReader(tables), ChainReader(tables.letters, store.names, openers, latin)
         self.finder = Finder(tables, reader, chains, store.feature_weights)
-        self.judge = Judge(store, names, options)
+        self.judge = Judge(store, store.names, options)
 
-    def citations(self, text: str) -> Iterator[Citation]:
-        """The citations of a text, in order of place."""
+    def found(self, text: str) -> Iterator[list[Found]]:
+        """The quotations of a text, in order of place, a window at a time; offsets count from the start of the text."""
         for start in range(0, max(len(text), 1), WINDOW):
             low, high = max(0, start - MARGIN), min(len(text), start + WINDOW + MARGIN)
             whole = low == 0 and high == len(text)
             document = Document(text if whole else text[low:high], self.library.store)
-            for found in self.finder.find(document, explain=self.options.explain):
-                if start <= found.candidate.start + low < start + WINDOW:
-                    citation = self.judge.cite(document.text, found)
-                    yield citation if not low else _moved(citation, low)
+            found = self.finder.find(document, explain=self.options.explain)
+            if not whole:
+                found = [each for each in found if start <= each.candidate.start + low < start + WINDOW]
+            if low:
+                for each in found:
+                    _move(each, low)
+            yield found
 
-    def report(self, text: str) -> Report:
-        """The report on a text."""
-        sources = tuple(f"{edition.label} (sha256 {edition.digest[:12]})" for edition in self.library.editions
-                        if edition.language == "ar")  # fmt: skip
-        return Report(tuple(self.citations(text)), len(text), sources, ())
+    def windows(self, text: str) -> Iterator[list[Citation]]:
+        """The citations of a text, in order of place, a window at a time."""
+        for found in self.found(text):
+            yield [self.judge.cite(text, each) for each in found]
+
+    def stated(self, text: str) -> Iterator[Citation]:
+        """The quotations of a text as it presents them, unjudged."""
+        for found in self.found(text):
+            for each in found:
+                span = Span(each.candidate.start, each.candidate.end)
+                kind: FragmentKind = "ayah" if each.kind == "ayah" else "matn"
+                yield Citation(self.judge.fragments(text, span, each, kind), (), reasons=each.reasons)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The editions checked against, with their digests."""
+        return tuple(
+            f"{edition.label} (sha256 {edition.digest[:12]})" for edition in self.library.editions if edition.language == "ar"
+        )
+
+    def stream(self, text: str) -> Stream:
+        """The report on a text, of a long one only the first part worked out."""
+        windows = self.windows(text)
+        first = next(windows)
+        unchecked = Unchecked(text, self.library.store.tables)
+        for citation in first:
+            unchecked.add(citation)
+        report = Report(tuple(first), len(text), self.sources, unchecked.lines())
+        return Stream(report, chain.from_iterable(windows) if len(text) > WINDOW else None, unchecked)
+
+
+class Stream(NamedTuple):
+    """The report on the first part of a text, and the rest as it is found: a long text's need not be held at once."""
+
+    report: Report
+    rest: Iterator[Citation] | None
+    """The citations that follow, as they are found; `None` when the report has them all."""
+    unchecked: Unchecked
+    """What could not be checked, once the rest was added to it."""
 
 
 def check(text: str, *, library: Library | None = None, options: Options | None = None) -> Report:
@@ -77,7 +114,45 @@ def check(text: str, *, library: Library | None = None, options: Options | None 
     >>> [finding.name for finding in report.citations[0].findings]
     ['wording.exact', 'extent.whole', 'reference.right']
     """
-    return _checker(library or _default_library(), options or Options()).report(text)
+    made = _checker(library or _default_library(), options or Options()).stream(text)
+    if made.rest is None:
+        return made.report
+    rest = tuple(made.rest)
+    for citation in rest:
+        made.unchecked.add(citation)
+    return made.report._replace(citations=made.report.citations + rest, unchecked=made.unchecked.lines())
+
+
+def find(text: str, *, library: Library | None = None, options: Options | None = None) -> tuple[Citation, ...]:
+    """Find what a text quotes from the Qur'an and from hadith, and where it says that stands; judge nothing.
+
+    A citation comes for each that `check` reports, in order of place, with its typed fragments as the text presents
+    them: the quotation (`ayah` or `matn`), its chain (`isnad`), the references stated for it (`source`). Its findings and
+    passages are empty.
+
+    Args:
+        text: the document; every span counts its code points.
+        library: the sources; `Library.open()` without it.
+        options: how to find.
+
+    Raises:
+        SourceError: a source is missing or changed, or the index cannot be built.
+
+    >>> text = "قال تعالى: ﴿إن مع العسر يسرا﴾ [الشرح: 6]"
+    >>> [citation] = find(text)
+    >>> [(fragment.kind, text[fragment.span.start : fragment.span.end]) for fragment in citation.fragments]
+    [('ayah', 'إن مع العسر يسرا'), ('source', 'الشرح: 6')]
+    """
+    return tuple(_checker(library or _default_library(), options or Options()).stated(text))
+
+
+def stream(text: str, *, library: Library, options: Options) -> Stream:
+    """As `check`, for a reader that lets go of each citation when it has read it: memory does not grow with the text.
+
+    Raises:
+        SourceError: a source is missing or changed.
+    """
+    return _checker(library, options).stream(text)
 
 
 @lru_cache(maxsize=1)
@@ -90,18 +165,15 @@ def _checker(library: Library, options: Options) -> Checker:
     return Checker(library, options)
 
 
-def _moved(citation: Citation, by: int) -> Citation:
-    """A citation whose offsets count from the start of the whole document."""
-    from takhrij.model import Span
-
-    def moved(span: Span) -> Span:
-        return Span(span.start + by, span.end + by)
-
-    return citation._replace(
-        fragments=tuple(each._replace(span=moved(each.span)) for each in citation.fragments),
-        findings=tuple(each._replace(span=moved(each.span)) if each.span else each for each in citation.findings),
-        passages=Deferred(len(citation.passages), lambda: tuple(
-            each._replace(operations=tuple(step._replace(quoted=moved(step.quoted)) for step in each.operations))
-            for each in citation.passages
-        )),
-    )  # fmt: skip
+def _move(found: Found, by: int) -> None:
+    """Makes the offsets of a quotation, found in a window, count from the start of the whole document."""
+    candidate = found.candidate
+    candidate.start += by
+    candidate.end += by
+    candidate.outer_start += by
+    candidate.outer_end += by
+    if found.chain is not None:
+        found.chain = found.chain._replace(start=found.chain.start + by, end=found.chain.end + by)
+    found.references = [
+        each._replace(span=Span(each.span.start + by, each.span.end + by)) for each in found.references
+    ]  # fmt: skip

@@ -198,7 +198,10 @@ def race(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., int]:
     """Runs bench/speed.py with figures that are given instead of measured."""
 
     def run(ratio: float, *options: str) -> int:
-        held = {"start.ratio": 5.0, "memory.check_mb": 100.0, "index.mb": 60.0, "index.build_peak_mb": 400.0}
+        held = {
+            "start.ratio": 5.0, "start.json_ratio": 5.0, "memory.check_mb": 100.0, "memory.command_mb": 100.0,
+            "memory.jsonl_mb": 100.0, "index.mb": 60.0, "index.build_peak_mb": 400.0,
+        }  # fmt: skip
         nothing: Callable[..., list[Figure]] = lambda *_arguments: []  # noqa: E731
         for name in ("start", "memory", "index"):
             monkeypatch.setattr(speed, name, nothing)

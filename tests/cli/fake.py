@@ -33,8 +33,6 @@ def check(text: str, *, library: Any = None, options: Any = None) -> Report:
         raise RuntimeError("crash")
     if "REFUSE" in text:
         raise InputError("refused")
-    if options.sources and "fake" not in options.sources:
-        raise ConfigError(f"no loaded work is called {options.sources[0]!r}; loaded: fake")
     citations = []
     for match in re.finditer("«([^»]*)»", text):
         if "bad" in match[1]:
@@ -48,6 +46,10 @@ def check(text: str, *, library: Any = None, options: Any = None) -> Report:
     return Report(tuple(citations), len(text), (EDITION.label,))
 
 
+def stream(text: str, *, library: Any, options: Any) -> tuple[Report, None, None]:
+    return check(text, library=library, options=options), None, None
+
+
 class Library:
     kernel = "pure Python"
     editions = (EDITION,)
@@ -56,7 +58,9 @@ class Library:
     index_bytes = 12_345_678
 
     @classmethod
-    def open(cls, *, cache: str | None = None, progress: Any = None) -> Library:  # noqa: ARG003
+    def open(cls, works: Any = (), *, cache: str | None = None, progress: Any = None) -> Library:  # noqa: ARG003
+        if works and "fake" not in works:
+            raise ConfigError(f"no work that can be loaded is called {works[0]!r}; there are fake")
         if "--no-library" in sys.argv:
             raise SourceError("fake-texts is not installed")
         if progress is not None:
@@ -92,7 +96,7 @@ def search(library: Library, words: str, limit: int = 10) -> list[Alignment]:
 
 def install() -> None:
     stand_ins: dict[str, dict[str, Any]] = {
-        "takhrij.check": {"check": check},
+        "takhrij.check": {"check": check, "stream": stream},
         "takhrij.library.library": {"Library": Library},
         "takhrij.search": {"search": search},
         "takhrij.options": {"Options": lambda **options: types.SimpleNamespace(**options)},

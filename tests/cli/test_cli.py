@@ -75,7 +75,7 @@ def test_exit_codes(text: str, options: tuple[str, ...], code: int, form: str) -
         (("check", "-", "--form", "json"), "unrecognized arguments"),
         (("check", "-", "--format", "xml"), "invalid choice: 'xml'"),
         (("check", "-", "--max-passages", "0"), "'0' is not a number from 1 to 1000"),
-        (("check", "-", "--source", "nothing"), "no loaded work is called 'nothing'"),
+        (("check", "-", "--source", "nothing"), "no work that can be loaded is called 'nothing'"),
         (("check", "no-such-file.txt"), "no-such-file.txt: No such file or directory"),
         (("check", "bad\x1b]0;\nname.txt"), "bad]0; name.txt: No such file or directory"),
         (("check", "-", "--output", "/no/such/folder/report"), "/no/such/folder/report: No such file or directory"),

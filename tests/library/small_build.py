@@ -14,10 +14,14 @@ import small_library
 from takhrij.library import build, cache
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from takhrij.library.tables import Tables
 
 
-def build_small(out: IO[bytes], _tables: Tables, fingerprint: bytes, progress: build.Progress) -> int:
+def build_small(
+    out: IO[bytes], _tables: Tables, fingerprint: bytes, progress: build.Progress, _works: Sequence[str]
+) -> int:
     """In the place of the builder."""
     return small_library.write(out, fingerprint, progress)
 
@@ -25,9 +29,9 @@ def build_small(out: IO[bytes], _tables: Tables, fingerprint: bytes, progress: b
 def open_small(where: Path, progress: build.Progress = lambda _message, _share: None) -> Path:
     """The path of the index of the small library, built when it is not there."""
     with mock.patch.object(build, "build", build_small):
-        index, path = cache.open_index(where, small_library.small_tables(), progress)
+        index, path = cache.open_index(str(where), small_library.small_tables(), progress)
     assert index.fingerprint == cache.fingerprint()
-    return path
+    return Path(path)
 
 
 if __name__ == "__main__":

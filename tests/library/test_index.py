@@ -21,7 +21,7 @@ from small_build import open_small
 import small_library
 import takhrij
 from takhrij.errors import SourceError
-from takhrij.library import build, cache, sources
+from takhrij.library import build, cache, editions
 from takhrij.library.build import open_letters
 from takhrij.library.indexfile import IndexFile
 from takhrij.library.tables import tables
@@ -85,19 +85,19 @@ print(json.dumps([opened.index_path, said, peak * (1 if sys.platform == "darwin"
 
 def test_the_folder_is_the_one_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TAKHRIJ_CACHE", str(tmp_path / "named"))
-    assert cache.folder() == tmp_path / "named"
+    assert cache.folder() == str(tmp_path / "named")
     monkeypatch.delenv("TAKHRIJ_CACHE")
-    assert cache.folder().name == "takhrij"
+    assert Path(cache.folder()).name == "takhrij"
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
-    assert cache.folder() == tmp_path / "xdg" / "takhrij"
+    assert Path(cache.folder()) == tmp_path / "xdg" / "takhrij"
     monkeypatch.setenv("XDG_CACHE_HOME", "")
-    assert cache.folder() == Path.home() / ".cache" / "takhrij"
+    assert Path(cache.folder()) == Path.home() / ".cache" / "takhrij"
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert cache.folder() == Path.home() / "Library" / "Caches" / "takhrij"
+    assert Path(cache.folder()) == Path.home() / "Library" / "Caches" / "takhrij"
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
-    assert cache.folder() == tmp_path / "local" / "takhrij"
+    assert Path(cache.folder()) == tmp_path / "local" / "takhrij"
 
 
 @only_posix
@@ -176,7 +176,7 @@ def test_a_build_that_fails_leaves_nothing(where: Path, problem: type[BaseExcept
         mock.patch.object(build, "build", fail),
         pytest.raises(SourceError if isinstance(problem, OSError) else problem),
     ):
-        cache.open_index(where, tables(), lambda _message, _share: None)
+        cache.open_index(str(where), tables(), lambda _message, _share: None)
     assert [path.name for path in where.iterdir()] == ["lock"]
     open_small(where)
 
@@ -284,9 +284,9 @@ def copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / name).write_bytes((PACKAGE / name).read_bytes())
     for edition in small_library.EDITIONS:
         (folder / edition.id).write_text(edition.name)
-    monkeypatch.setattr(cache, "DATA", folder / "data")
-    monkeypatch.setattr(sources, "editions", lambda: small_library.EDITIONS)
-    monkeypatch.setattr(sources, "locate", lambda edition: folder / edition.id)
+    monkeypatch.setattr(cache, "DATA", str(folder / "data"))
+    monkeypatch.setattr(editions, "editions", lambda: small_library.EDITIONS)
+    monkeypatch.setattr(editions, "locate", lambda edition: str(folder / edition.id))
     return folder
 
 

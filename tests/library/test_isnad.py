@@ -3,6 +3,7 @@
 import pytest
 
 from takhrij.library import isnad, sources
+from takhrij.library.editions import edition
 
 SAW = "صلى الله عليه وسلم"
 
@@ -162,7 +163,7 @@ def test_offsets_are_of_the_text_as_given(mark):
 
 @pytest.mark.parametrize("work", ["bukhari", "muslim", "abudawud", "tirmidhi", "nasai", "ibnmajah"])
 def test_every_hadith(work):
-    passages = list(sources.read_edition(sources.edition(work)))
+    passages = list(sources.read_edition(edition(work)))
     whole = sum(passage.matn == (0, len(passage.text)) for passage in passages)
     unknown = sum(not passage.companion for passage in passages)
     for passage in passages:

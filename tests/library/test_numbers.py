@@ -3,6 +3,7 @@ from itertools import pairwise
 import pytest
 
 from takhrij.library import sources
+from takhrij.library.editions import edition
 from takhrij.library.numbers import numbering
 from takhrij.library.tables import read_table, tables
 
@@ -38,7 +39,7 @@ PROBES = {
 def test_probes(work):
     known = numbering(work)
     fold = tables().letters.fold
-    texts = {passage.key: fold(passage.text) for passage in sources.read_edition(sources.edition(work))}
+    texts = {passage.key: fold(passage.text) for passage in sources.read_edition(edition(work))}
     for number, words in PROBES[work].items():
         assert any(fold(words) in texts[key] for key in known.keys[number]), number
 
@@ -46,7 +47,7 @@ def test_probes(work):
 @pytest.mark.parametrize("work", WORKS)
 def test_numbers_go_with_the_book(work):
     known = numbering(work)
-    keys = [passage.key for passage in sources.read_edition(sources.edition(work))]
+    keys = [passage.key for passage in sources.read_edition(edition(work))]
     assert set(known.numbers) <= set(keys)
     assert all(numbers == tuple(range(numbers[0], numbers[-1] + 1)) for numbers in known.numbers.values())
     forward = [known.numbers[key][0] for key in keys if key in known.numbers]
@@ -55,7 +56,7 @@ def test_numbers_go_with_the_book(work):
 
 
 def test_share():
-    shares = {work: len(numbering(work).numbers) / sources.edition(work).count for work in WORKS}
+    shares = {work: len(numbering(work).numbers) / edition(work).count for work in WORKS}
     assert shares["bukhari"] == 1
     assert min(shares.values()) > 0.9
 

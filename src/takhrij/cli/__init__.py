@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from takhrij.cli.exits import FAILED, INTERRUPTED
 
@@ -17,14 +17,31 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+def run() -> int:
+    """Run the command of this process and return its exit code.
+
+    Nearly all that is made is kept to the end, so looking for what can be let go of pays late, and never on the way out.
+    """
+    import gc
+
+    gc.set_threshold(50_000)
+    code = main()
+    gc.freeze()
+    return code
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    from takhrij.cli.arguments import parser
+    from takhrij.cli.plain import plain
     from takhrij.cli.streams import complain
     from takhrij.errors import TakhrijError
 
     try:
-        options = parser().parse_args(arguments)
+        options: Any = plain(sys.argv[1:] if arguments is None else arguments)
+        if options is None:
+            from takhrij.cli.arguments import parser
+
+            options = parser().parse_args(arguments)
         if options.command == "check":
             from takhrij.cli.check import run
         elif options.command == "show":

@@ -92,17 +92,12 @@ def _check(commands: Any) -> None:
         help="also say why a passage was taken for a quotation and what each code means",
     )
     command.add_argument(
-        "--register",
-        choices=("auto", "answer", "article", "book"),
-        default="auto",
-        help="what kind of text it is; default auto",
-    )
-    command.add_argument(
         "--source",
         action="append",
         metavar="WORK",
         dest="sources",
-        help="check against this loaded work only (may be given several times); default all",
+        help="load only this work beside the Qur'an (may be given several times); each choice has an index of its own; "
+        "default all",
     )
     command.add_argument(
         "--max-passages",

@@ -12,13 +12,13 @@ from takhrij.cli.inputs import documents, same_file
 from takhrij.cli.streams import colored, complain, progress, width, write
 from takhrij.codes import SEVERITIES
 from takhrij.errors import ConfigError, InputError, SourceError, TakhrijError
-from takhrij.report.document import Document, Failure
+from takhrij.report.document import Document, Failure, Rest
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from takhrij.report.document import FailureCode, Result
+    from takhrij.report.document import Result
 
 
 def run(options: argparse.Namespace) -> int:
@@ -70,12 +70,19 @@ class _Outcome:
     def watch(self, results: Iterator[Result]) -> Iterator[Result]:
         for result in results:
             if isinstance(result, Failure):
-                self.failed = True
-                complain(f"{result.path}: {result.message}")
+                self._fail(result)
             elif not self.found:
                 findings = (finding for citation in result.report.citations for finding in citation.findings)
                 self.found = any(finding.severity in self._counted for finding in findings)
             yield result
+            if isinstance(result, Document) and result.rest is not None:  # it was rendered, and so gone through
+                self.found = self.found or not result.rest.severities.isdisjoint(self._counted)
+                if (failure := result.failure()) is not None:
+                    self._fail(failure)
+
+    def _fail(self, failure: Failure) -> None:
+        self.failed = True
+        complain(f"{failure.path}: {failure.message}")
 
 
 def _results(options: argparse.Namespace) -> Iterator[Result]:
@@ -91,31 +98,33 @@ def _results(options: argparse.Namespace) -> Iterator[Result]:
 
 class _Checker:
     def __init__(self, options: argparse.Namespace) -> None:
-        from takhrij.check import check
+        from takhrij.check import stream
         from takhrij.library.library import Library
         from takhrij.options import Options
 
-        self._check = check
-        self._options = Options(
-            register=options.register,
-            explain=options.explain,
-            max_passages=options.max_passages,
-            sources=tuple(options.sources or ()),
-        )
-        self._library = Library.open(progress=progress())
+        self._stream = stream
+        self._options = Options(explain=options.explain, max_passages=options.max_passages)
+        self._library = Library.open(options.sources or (), progress=progress())
 
     def check(self, path: str, text: str) -> Result:
+        def failed(problem: Exception) -> Failure:
+            return _failure(path, problem)
+
         try:
-            return Document(path, text, self._check(text, library=self._library, options=self._options))
-        except (ConfigError, SourceError):
-            raise  # not the document's fault: the next one would fail alike
-        except TakhrijError as problem:
-            return Failure(path, _code(problem), str(problem))
-        except Exception as problem:
-            if os.environ.get("TAKHRIJ_DEBUG"):
-                raise
-            return Failure(path, "internal", f"internal error, please report it: {type(problem).__name__}: {problem}")
+            report, rest, unchecked = self._stream(text, library=self._library, options=self._options)
+        except Exception as problem:  # noqa: BLE001 (said of the document, or raised again)
+            return failed(problem)
+        return Document(path, text, report, Rest(rest, unchecked, failed) if rest is not None else None)
 
 
-def _code(problem: TakhrijError) -> FailureCode:
-    return "input" if isinstance(problem, InputError) else "internal"
+def _failure(path: str, problem: Exception) -> Failure:
+    """What is said of a document that could not be checked.
+
+    Raises:
+        ConfigError, SourceError: not the document's fault; the next one would fail alike.
+    """
+    if isinstance(problem, ConfigError | SourceError) or os.environ.get("TAKHRIJ_DEBUG"):
+        raise problem
+    if isinstance(problem, TakhrijError):
+        return Failure(path, "input" if isinstance(problem, InputError) else "internal", str(problem))
+    return Failure(path, "internal", f"internal error, please report it: {type(problem).__name__}: {problem}")

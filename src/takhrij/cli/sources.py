@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from takhrij.library.sources import Edition
+    from takhrij.library.editions import Edition
 
 
 def run(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -36,11 +37,20 @@ class LatinNames:
 
     def __init__(self, names: CompanionNames, words: Iterable[tuple[str, str]]) -> None:
         self.names = names
-        places: dict[str, list[str]] = {"before": [], "after": []}
+        self._phrases: dict[str, list[str]] = {"before": [], "after": []}
         for place, phrase in words:
-            places[place].append(r"\s+".join(map(re.escape, phrase.split())))
-        self._before = re.compile(rf"\b(?i:{'|'.join(places['before'])})\s+(?P<name>{_NAME})")
-        self._after = re.compile(rf"(?<![\w'’])(?P<name>{_NAME}){_HONOUR},?\s+(?:also\s+|has\s+|once\s+)?(?:{'|'.join(places['after'])})\b")
+            self._phrases[place].append(phrase)
+
+    def _any(self, place: str) -> str:
+        return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in self._phrases[place])
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?i:{self._any('before')})\s+(?P<name>{_NAME})")
+
+    @cached_property
+    def _after(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w'’])(?P<name>{_NAME}){_HONOUR},?\s+(?:also\s+|has\s+|once\s+)?(?:{self._any('after')})\b")
 
     def find(self, text: str, start: int, end: int) -> list[Named]:
         """The companions named in `text[start:end]`, in order, up to where the Prophet is named after one."""

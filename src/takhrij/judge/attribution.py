@@ -80,8 +80,8 @@ def _number(store: Store, reference: Reference, work: str, number: str, matches:
     title = store.tables.works[work].latin
     evidence: dict[str, Json] = {"work": work, "number": number}
     numbering = store.tables.numberings.get(work)
-    if numbering is None:
-        loaded = any(known.edition.work == work for known in store.ranges)
+    loaded = any(known.edition.work == work for known in store.ranges)
+    if numbering is None or not loaded:
         why = "no citable numbering of it is loaded" if loaded else "the work is not loaded"
         return finding("reference", "not-loaded", f"{title} {number} cannot be checked: {why}", span=reference.span,
                        evidence=evidence)  # fmt: skip

@@ -168,14 +168,14 @@ class HadithJudge:
             return (), 0
         least = max(IN_MEANING, hadith.matches[0].fit.likeness * THERE)
         listed = [match, *(each for each in hadith.matches if each.fit.likeness >= least and each is not match)]
-        shown = listed[: self.max_passages]
+        shown, wording = listed[: self.max_passages], hadith.wording  # what is kept to be worked out is kept small
         return (
-            Deferred(len(shown), lambda: tuple(self._alignment(text, span, each, hadith) for each in shown)),
+            Deferred(len(shown), lambda: tuple(self._alignment(text, span, each, wording if each is match else None) for each in shown)),
             len(listed) - len(shown),
         )
 
-    def _alignment(self, text: str, span: Span, match: HadithMatch, hadith: JudgedHadith) -> Alignment:
-        wording = hadith.wording if match is hadith.match and hadith.wording else self.wording(text, span, match)
+    def _alignment(self, text: str, span: Span, match: HadithMatch, known: Wording | None) -> Alignment:
+        wording = known or self.wording(text, span, match)
         extent = extent_of(self.store, match.number, match.number, match.fit.start, match.fit.end)
         before, after = left_off(self.store, extent)
         return Alignment(self.store.passage(match.number), (extent.start - extent.low, extent.end - extent.low),

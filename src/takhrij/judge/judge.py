@@ -81,7 +81,7 @@ class Judge:
             findings.append(finding("speaker", "differs", "introduced as a hadith; the words are a verse of the Qur'an",
                                     evidence={"said": "prophet", "source": "quran"}))  # fmt: skip
         passages, more = self.verses.passages(text, span, verse)
-        return Citation(self._fragments(text, span, found, "ayah"), self._closing(found, findings), passages, more,
+        return Citation(self.fragments(text, span, found, "ayah"), self._closing(found, findings), passages, more,
                         found.reasons if self.options.explain else ())  # fmt: skip
 
     def _hadith(self, text: str, span: Span, found: Found, hadith: JudgedHadith) -> Citation:
@@ -89,7 +89,7 @@ class Judge:
         findings += judge_speaker(self.store, found, hadith)
         nearest = all(each.code != "no-source" for each in findings)
         passages, more = self.hadiths.passages(text, span, hadith, shown_nearest=nearest)
-        return Citation(self._fragments(text, span, found, "matn"), self._closing(found, findings), passages, more,
+        return Citation(self.fragments(text, span, found, "matn"), self._closing(found, findings), passages, more,
                         found.reasons if self.options.explain else ())  # fmt: skip
 
     @staticmethod
@@ -99,7 +99,8 @@ class Judge:
         return tuple(findings)
 
     @staticmethod
-    def _fragments(text: str, span: Span, found: Found, kind: FragmentKind) -> tuple[Fragment, ...]:
+    def fragments(text: str, span: Span, found: Found, kind: FragmentKind) -> tuple[Fragment, ...]:
+        """The pieces of the document that a quotation is made of, in order of place."""
         if found.chain is None and not found.references:
             return (Fragment(kind, span, text[span.start : span.end]),)
         spans: list[tuple[Span, str]] = [(span, kind)]

@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Final
 
 from takhrij.kernel import ARABIC_WORD, Kernel, open_kernel
 from takhrij.library import features, mushaf, sources
+from takhrij.library.companions import forms
+from takhrij.library.editions import chosen
+from takhrij.library.editions import edition as edition_of
 from takhrij.library.indexfile import write_index
 from takhrij.library.layout import BLOCK, DISPUTED, LAST_PAUSE, PAUSE_BASE, SPEAKERS
 from takhrij.library.lettersection import letter_sections
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from takhrij.library.sources import Edition
+    from takhrij.library.editions import Edition
 
 RAREST: Final = 63
 ATTACHED: Final = ("و", "ف")
@@ -156,13 +159,14 @@ class Columns:
         ]  # fmt: skip
 
 
-def build(out: IO[bytes], tables: Tables, fingerprint: bytes, progress: Progress) -> int:
-    """Build the index of the default editions into a seekable binary file; returns its size in bytes.
+def build(out: IO[bytes], tables: Tables, fingerprint: bytes, progress: Progress, works: Sequence[str] = ()) -> int:
+    """Build the index of some works, of all when none is named, into a seekable binary file; returns its size in bytes.
 
     Raises:
+        ConfigError: no work of that name can be loaded.
         SourceError: an edition is missing, or its count or digest changed.
     """
-    editions = [edition for edition in sources.editions() if edition.default]
+    editions = chosen(works)
     for number, edition in enumerate(editions):
         progress(f"verifying {edition.id}", 0.1 * number / len(editions))
         sources.verify(edition)
@@ -194,7 +198,7 @@ def build_from(
     """
     kernel = open_letters(tables)
     stream, texts, columns = Stream(kernel), Texts(), Columns()
-    ranges: list[tuple[str, int, int]] = []
+    ranges: list[tuple[Edition, int, int]] = []
     quran_ends: list[int] = []
     for number, (edition, passages) in enumerate(editions):
         progress(f"reading {edition.id}", 0.1 + 0.06 * number)
@@ -204,7 +208,7 @@ def build_from(
             quran_ends.append(len(stream.words))
         else:
             _read_hadiths(edition, passages, stream, texts, columns)
-        ranges.append((edition.id, first, len(columns.keys) - first))
+        ranges.append((edition, first, len(columns.keys) - first))
         # Blocks do not cross editions, so that a passage's block follows from its number.
         empty = -len(columns.keys) % BLOCK
         texts.flush(empty=empty)
@@ -218,7 +222,7 @@ def build_from(
         "companions": list(columns.companion_ids),
         "books": list(columns.book_names),
         "cues": [[role, value] for role, value, _ in cues],
-        "translations": list(translations),
+        "translations": [edition_of(name) for name in translations],
     }
     progress("making the tables", 0.65)
     sections = [
@@ -236,10 +240,16 @@ def build_from(
         ("word_places", stream.places.tobytes()),
         ("word_lengths", bytes(stream.lengths)),
         *texts.sections(),
-        ("meta", json.dumps(meta, ensure_ascii=False).encode()),
+        ("meta", _json(meta)),
+        ("characters", _json([tables.letters.classes, tables.letters.stands_for])),
+        ("names", _json(forms())),
     ]
     progress("writing", 0.95)
     return write_index(out, sections, fingerprint)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _read_quran(

@@ -1,21 +1,18 @@
 """Where the index lies, whether it is fresh, and building it once however many processes ask.
 
-The file's name carries its fingerprint: a digest of the sizes and times of every source file, of the data tables, and
+The file's name carries its fingerprint: a number from the sizes and times of every source file, of the data tables, and
 of the code that shapes the index. It is written aside and renamed, under a lock. Beside it stands a note of its size
 and time; a file that was touched since is read through before it is trusted.
 """
 
 from __future__ import annotations
 
-import hashlib
 import mmap
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from takhrij.errors import SourceError
@@ -23,16 +20,20 @@ from takhrij.library.indexfile import IndexFile
 from takhrij.library.tables import DATA
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from takhrij.library.tables import Tables
 
 FORMAT: Final = 1
 """Raised when the layout of the index changes, or the kernel reads words otherwise."""
+MODULUS: Final = 3**161
+"""Of just under 32 bytes, and odd: powers of two, which is what a place in a text counts for, mix well in it."""
 KEPT: Final = 3
 """Indexes of other environments or versions that are left in the folder."""
 SHAPING: Final = (
     "text/letters.py", "kernel/twin/tokens.py",
     *(f"library/{name}.py" for name in (
-        "build", "chain", "companions", "features", "hadith", "indexfile", "isnad", "layout", "lettersection", "mushaf",
+        "build", "chain", "companions", "editions", "features", "hadith", "indexfile", "isnad", "layout", "lettersection", "mushaf",
         "narrators", "numbers", "seeds", "sources", "tables",
     )),
 )  # fmt: skip
@@ -40,54 +41,63 @@ SHAPING: Final = (
 Progress = Callable[[str, float], None]
 
 
-def folder() -> Path:
+def folder() -> str:
     """The folder for the index: `TAKHRIJ_CACHE`, or the platform's cache folder."""
     if named := os.environ.get("TAKHRIJ_CACHE"):
-        return Path(named)
+        return named
+    home = os.path.expanduser("~")
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "takhrij"
+        return os.path.join(os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local"), "takhrij")
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "takhrij"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "takhrij"
+        return os.path.join(home, "Library", "Caches", "takhrij")
+    return os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache"), "takhrij")
 
 
-def fingerprint() -> bytes:
+def fingerprint(works: Sequence[str] = ()) -> bytes:
     """32 bytes that change when a source, a table or the code that shapes the index changes.
 
+    Args:
+        works: those to load; all when empty.
+
+    They tell one library from another and guard against nothing: what the index holds has its own checksums. So a number
+    will do that needs no cryptography, to load which costs a fifth of a start of Python.
+
     Raises:
+        ConfigError: no work of that name can be loaded.
         SourceError: a package of the library is not installed.
     """
     from takhrij.library import mushaf
-    from takhrij.library.sources import editions, locate
+    from takhrij.library.editions import chosen, locate
 
-    package = DATA.parent
-    files = [locate(edition) for edition in editions() if edition.default]
+    package = os.path.dirname(DATA)
+    files = [locate(edition) for edition in chosen(works)]
     files.append(mushaf.locate())
-    files += [package / name for name in SHAPING]
-    files += sorted(DATA.glob("*.*"))
-    made = hashlib.sha256(f"{FORMAT}".encode())
+    files += [f"{package}/{name}" for name in SHAPING]
+    files += [f"{DATA}/{name}" for name in sorted(os.listdir(DATA)) if "." in name]
+    listing = f"{FORMAT}\n"
     for path in files:
-        status = path.stat()
-        made.update(f"{path.name} {status.st_size} {status.st_mtime_ns}\n".encode())
-    return made.digest()
+        status = os.stat(path)
+        listing += f"{os.path.basename(path)} {status.st_size} {status.st_mtime_ns}\n"
+    return (int.from_bytes(listing.encode(), "big") % MODULUS).to_bytes(32, "big")
 
 
-def open_index(where: Path, tables: Tables, progress: Progress) -> tuple[IndexFile, Path]:
-    """The index, mapped; built first when it is not there.
+def open_index(where: str, tables: Tables, progress: Progress, works: Sequence[str] = ()) -> tuple[IndexFile, str]:
+    """The index of some works, of all when none is named, mapped; built first when it is not there.
 
     Raises:
+        ConfigError: no work of that name can be loaded.
         SourceError: the folder or the file is not the user's own or can be written by others, the file is damaged, or
             it cannot be built.
     """
-    wanted = fingerprint()
-    path = where / f"library-{wanted.hex()[:16]}.idx"
+    wanted = fingerprint(works)
+    path = os.path.join(where, f"library-{wanted.hex()[-16:]}.idx")
     try:
-        where.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.makedirs(where, mode=0o700, exist_ok=True)
         _own(where)
-        if not path.exists():
-            with _locked(where / "lock"):
-                if not path.exists():
-                    _build(path, tables, wanted, progress)
+        if not os.path.exists(path):
+            with _locked(os.path.join(where, "lock")):
+                if not os.path.exists(path):
+                    _build(path, tables, wanted, progress, works)
         return _map(path, wanted), path
     except OSError as problem:
         raise SourceError(
@@ -96,14 +106,13 @@ def open_index(where: Path, tables: Tables, progress: Progress) -> tuple[IndexFi
         ) from problem
 
 
-def _own(path: Path) -> None:
-    """Refuses what another user could have written."""
+def _own(path: str) -> None:
+    """Refuse what another user could have written."""
     if not hasattr(os, "getuid"):
         return
-    status = path.lstat()
-    if stat.S_ISLNK(status.st_mode) and not path.is_dir():
+    if os.path.islink(path) and not os.path.isdir(path):
         raise SourceError(f"{path} is a symbolic link; remove it or set TAKHRIJ_CACHE to a folder of your own")
-    status = path.stat()
+    status = os.stat(path)
     if status.st_uid != os.getuid() or status.st_mode & 0o022:
         raise SourceError(
             f"{path} belongs to another user or can be written by others; "
@@ -111,9 +120,9 @@ def _own(path: Path) -> None:
         )
 
 
-def _map(path: Path, wanted: bytes) -> IndexFile:
+def _map(path: str, wanted: bytes) -> IndexFile:
     _own(path)
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         if os.fstat(file.fileno()).st_size == 0:
             raise SourceError(f"the index {path} is empty; remove it, and it is built anew")
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -125,7 +134,7 @@ def _map(path: Path, wanted: bytes) -> IndexFile:
     return index
 
 
-def _check(index: IndexFile, path: Path, wanted: bytes) -> None:
+def _check(index: IndexFile, path: str, wanted: bytes) -> None:
     if index.fingerprint != wanted:
         raise SourceError("it was built from other sources")
     if not _untouched(path):
@@ -134,46 +143,62 @@ def _check(index: IndexFile, path: Path, wanted: bytes) -> None:
         _note(path)
 
 
-def _stamp(path: Path) -> str:
-    status = path.stat()
-    return f"{status.st_size} {status.st_mtime_ns}\n"
+def _stamp(path: str) -> bytes:
+    status = os.stat(path)
+    return b"%d %d\n" % (status.st_size, status.st_mtime_ns)
 
 
-def _note(path: Path) -> None:
-    path.with_suffix(".ok").write_text(_stamp(path), encoding="ascii")
+def _beside(path: str) -> str:
+    """The note of the index's size and time."""
+    return f"{os.path.splitext(path)[0]}.ok"
 
 
-def _untouched(path: Path) -> bool:
+def _note(path: str) -> None:
+    with open(_beside(path), "wb") as file:
+        file.write(_stamp(path))
+
+
+def _untouched(path: str) -> bool:
     try:
-        return path.with_suffix(".ok").read_text(encoding="ascii") == _stamp(path)
-    except (OSError, ValueError):
+        with open(_beside(path), "rb") as file:
+            return file.read() == _stamp(path)
+    except OSError:
         return False
 
 
-def _build(path: Path, tables: Tables, wanted: bytes, progress: Progress) -> None:
+def _build(path: str, tables: Tables, wanted: bytes, progress: Progress, works: Sequence[str]) -> None:
+    import tempfile
+
     from takhrij.library.build import build
 
-    handle, aside = tempfile.mkstemp(prefix="building-", suffix=".tmp", dir=path.parent)
+    where = os.path.dirname(path)
+    handle, aside = tempfile.mkstemp(prefix="building-", suffix=".tmp", dir=where)
     try:
         with os.fdopen(handle, "w+b") as out:
-            build(out, tables, wanted, progress)
+            build(out, tables, wanted, progress, works)
             out.flush()
             os.fsync(out.fileno())
-        Path(aside).replace(path)
+        os.replace(aside, path)
     except BaseException:
-        Path(aside).unlink(missing_ok=True)
+        _remove(aside)
         raise
     _note(path)
-    others = sorted(path.parent.glob("library-*.idx"), key=lambda other: other.stat().st_mtime)
-    for other in [other for other in others if other != path][: -KEPT or None]:
-        other.unlink(missing_ok=True)
-        other.with_suffix(".ok").unlink(missing_ok=True)
+    others = (os.path.join(where, name) for name in os.listdir(where) if name.startswith("library-") and name.endswith(".idx"))
+    old = sorted((other for other in others if other != path), key=lambda other: os.stat(other).st_mtime_ns)
+    for other in old[: -KEPT or None]:
+        _remove(other)
+        _remove(_beside(other))
+
+
+def _remove(path: str) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(path)
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def _locked(path: str) -> Iterator[None]:
     """Holds a lock file, where the platform has such locks; without one, two builders work and the last one wins."""
-    with path.open("w") as file:
+    with open(path, "w", encoding="ascii") as file:
         try:
             import fcntl
         except ImportError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.library.tables import read_table, tables
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from takhrij.library.tables import Companion
+    from takhrij.text.letters import Letters
 
 CASES: Final = {"بن": "ابن", "ابي": "ابو", "ابا": "ابو", "ابنه": "بنت", "ابنت": "بنت", "ذي": "ذو", "ذا": "ذو"}
 NASAB: Final = frozenset({"ابن", "بنت"})
@@ -28,8 +29,8 @@ TITLES: Final = (
     ("امير", "المومنين"), ("ام", "المومنين"), ("الصحابي", "الجليل"), ("الصحابي",), ("سيدنا",), ("السيده",),
     ("الامام",), ("الخليفه",),
 )  # fmt: skip
-WORD: Final = re.compile("[\u0610-\u061a\u0621-\u065f\u0670-\u06d3\u06d6-\u06ed]+")
-LATIN_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’‘`ʿʾʻʼ]+[^\W\d_]+)*[.]?")
+WORD: Final = "[\u0610-\u061a\u0621-\u065f\u0670-\u06d3\u06d6-\u06ed]+"
+LATIN_WORD: Final = r"[^\W\d_]+(?:[-'’‘`ʿʾʻʼ]+[^\W\d_]+)*[.]?"
 DIPTOTES: Final = frozenset({"عمرا"})
 """Words in -ا that are not the accusative of the word without it: عمرا is of عمرو."""
 Match = tuple[str, int]
@@ -46,7 +47,7 @@ def fold(word: str) -> str:
     return CASES.get(folded, folded)
 
 
-def latin_key(name: str) -> tuple[str, ...]:
+def latin_key(name: str, letters: Letters | None = None) -> tuple[str, ...]:
     """The words of a name in Latin letters, variants of transliteration made alike.
 
     >>> latin_key("A'isha") == latin_key("Ayesha") == latin_key("`Aishah")
@@ -55,7 +56,7 @@ def latin_key(name: str) -> tuple[str, ...]:
     True
     """
     name = re.sub(r"\b(Abu|Umm|Abdu[lr]?|Ibn)(?=[A-Z])", r"\1 ", name)
-    folded = tables().letters.fold(name)
+    folded = (letters or tables().letters).fold(name)
     folded = re.sub(r"\babd[aiu]?\W?allah\b|\babd[aiu]ll?ahi?\b", "abdulah", folded)
     folded = re.sub(r"\babd[-\s]?(?:[aiu][a-z]{1,2})[-\s]+|\babd[aiu]l?[-\s]?(?=rahman|muttalib|aziz)", "abd ", folded)
     folded = re.sub(r"\babu[-' ]*l[-\s]+|\babu[ld][-\s]+", "abu ", folded)
@@ -81,44 +82,70 @@ def _latin_word(word: str) -> str:
     return re.sub(r"(?<=[ai])h$", "", word)
 
 
+class Forms(NamedTuple):
+    """The forms of companions' names, made ready for look-up. The index holds them as JSON."""
+
+    usual: dict[str, str]
+    """The usual Arabic name of each id."""
+    arabic: dict[str, str]
+    """The id of each form in Arabic, its words folded and parted by a space."""
+    sizes: dict[str, list[int]]
+    """How many words the forms have that begin with a word, most first."""
+    latin: dict[str, str]
+    """The id of each form in Latin letters, by its key."""
+    epithets: dict[str, list[str]]
+    """The words with an article in the names of each id."""
+    successors: list[str]
+    """Those who came later and can only begin a report whose chain is incomplete."""
+
+
+def forms_of(companions: Iterable[Companion], successors: Iterable[str] = ()) -> Forms:
+    """The forms of the names of persons."""
+    made = Forms({}, {}, {}, {}, {}, sorted(successors))
+    epithets: dict[str, set[str]] = {}
+    for person in companions:
+        made.usual[person.id] = person.arabic
+        for name in (person.arabic, person.latin, *person.aliases):
+            if not re.search(WORD, name):
+                made.latin.setdefault(" ".join(latin_key(name)), person.id)
+                continue
+            words = [fold(word) for word in name.split()]
+            made.arabic.setdefault(" ".join(words), person.id)
+            if "عبد" in words[:-1]:
+                at = words.index("عبد")
+                made.arabic.setdefault(" ".join([*words[:at], words[at] + words[at + 1], *words[at + 2 :]]), person.id)
+            epithets.setdefault(person.id, set()).update(word for word in words if word.startswith("ال"))
+    made.epithets.update((person, sorted(words)) for person, words in epithets.items() if words)
+    for form in made.arabic:
+        first, *rest = form.split()
+        sizes = made.sizes.setdefault(first, [])
+        if len(rest) + 1 not in sizes:
+            sizes.append(len(rest) + 1)
+    for sizes in made.sizes.values():
+        sizes.sort(reverse=True)
+    return made
+
+
 class CompanionNames:
-    """The forms of companions' names, made ready for look-up.
+    """Knows companions by their names.
 
     Args:
-        companions: the persons and their names.
-        successors: ids of those who came later and can only begin a report whose chain is incomplete.
+        forms: the forms of the names.
+        letters: the table of letters by which words are folded.
     """
 
-    __slots__ = ("_arabic", "_epithets", "_latin", "_sizes", "arabic", "successors")
+    __slots__ = ("_arabic", "_epithets", "_latin", "_letters", "_sizes", "arabic", "successors")
 
-    def __init__(self, companions: Iterable[Companion], successors: frozenset[str] = frozenset()) -> None:
-        self.successors = successors
-        self.arabic: dict[str, str] = {}
+    def __init__(self, forms: Forms, letters: Letters) -> None:
+        self.successors = frozenset(forms.successors)
+        self.arabic = forms.usual
         """The usual Arabic name of each id."""
-        self._arabic: dict[tuple[str, ...], str] = {}
-        self._sizes: dict[str, list[int]] = {}  # of the forms that begin with this word, longest first
-        self._latin: dict[tuple[str, ...], str] = {}
-        self._epithets: dict[str, set[str]] = {}
-        for person in companions:
-            self.arabic[person.id] = person.arabic
-            for name in (person.arabic, person.latin, *person.aliases):
-                if WORD.search(name):
-                    self._add(tuple(fold(word) for word in name.split()), person.id)
-                else:
-                    self._latin.setdefault(latin_key(name), person.id)
-        for form in sorted(self._arabic, key=len, reverse=True):
-            sizes = self._sizes.setdefault(form[0], [])
-            if len(form) not in sizes:
-                sizes.append(len(form))
+        self._arabic, self._sizes, self._latin, self._epithets = forms.arabic, forms.sizes, forms.latin, forms.epithets
+        self._letters = letters
 
-    def _add(self, words: tuple[str, ...], person: str) -> None:
-        variants = [words]
-        if "عبد" in words[:-1]:
-            at = words.index("عبد")
-            variants.append((*words[:at], words[at] + words[at + 1], *words[at + 2 :]))
-        for variant in variants:
-            self._arabic.setdefault(variant, person)
-        self._epithets.setdefault(person, set()).update(word for word in words if word.startswith("ال"))
+    def _fold(self, word: str) -> str:
+        folded = self._letters.fold(word)
+        return CASES.get(folded, folded)
 
     def begins(self, word: str) -> bool:
         """Whether a name begins with a folded word."""
@@ -148,7 +175,7 @@ class CompanionNames:
         seen = [first, *(CASES.get(word, word) for word in words[1:12])]
         kunya = (3 if seen[1:2] == ["عبد"] else 2) if first in KUNYA else 0
         for size in self._sizes[first]:
-            person = self._arabic.get(tuple(seen[:size]))
+            person = self._arabic.get(" ".join(seen[:size]))
             if person and len(seen) >= size and not self._continues(seen, size, person):
                 return (size == kunya and self._behind_kunya(seen, kunya)) or (person, size)
         return self._behind_kunya(seen, kunya) if kunya else None
@@ -182,7 +209,7 @@ class CompanionNames:
         >>> companions().identify("أَبِي حَفْصٍ عُمَرَ بْنِ الْخَطَّابِ"), companions().identify("Ayesha (RA)")
         ('umar-ibn-al-khattab', 'aishah')
         """
-        words = [folded for word in WORD.findall(name) if (folded := fold(word))]
+        words = [folded for word in re.findall(WORD, name) if (folded := self._fold(word))]
         if not words:
             return self._identify_latin(name)
         for title in TITLES:
@@ -199,9 +226,9 @@ class CompanionNames:
         return words[size] not in NISBAS and words[size] not in self._epithets.get(person, ())
 
     def _identify_latin(self, name: str) -> str:
-        words = latin_key(" ".join(LATIN_WORD.findall(name)))
+        words = latin_key(" ".join(re.findall(LATIN_WORD, name)), self._letters)
         for size in range(min(len(words), 9), 0, -1):
-            if person := self._latin.get(words[:size]):
+            if person := self._latin.get(" ".join(words[:size])):
                 after = words[size] if size < len(words) else ""
                 return "" if after in ("ibn", "bint") and not {"ibn", "bint"} & set(words[:size]) else person
         return ""
@@ -215,7 +242,7 @@ class CompanionNames:
         first, second = self.identify(one), self.identify(other)
         if first and second:
             return first == second
-        left, right = ([fold(word) for word in WORD.findall(name)] for name in (one, other))
+        left, right = ([self._fold(word) for word in re.findall(WORD, name)] for name in (one, other))
         size = min(len(left), len(right))
         return size > 0 and left[:size] == right[:size]
 
@@ -225,7 +252,13 @@ def _is_nisba(word: str) -> bool:
 
 
 @cache
+def forms() -> Forms:
+    """The forms of the names of the package's own table."""
+    successors = (row[0] for row in read_table("companions.tsv") if row[4:] == ["successor"])
+    return forms_of(tables().companions.values(), successors)
+
+
+@cache
 def companions() -> CompanionNames:
     """The names of the package's own table."""
-    successors = frozenset(row[0] for row in read_table("companions.tsv") if row[4:] == ["successor"])
-    return CompanionNames(tables().companions.values(), successors)
+    return CompanionNames(forms(), tables().letters)

@@ -113,7 +113,8 @@ def field_names(tables: Tables) -> tuple[tuple[str, Callable[[int], str | None]]
 
 def load_weights() -> dict[str, Weights]:
     """The weights of `data/weights.json`, for claims and for matches."""
-    data = json.loads((DATA / "weights.json").read_text(encoding="utf-8"))
+    with open(f"{DATA}/weights.json", encoding="utf-8") as file:
+        data = json.load(file)
     return {model: {name: (both[0], both[-1]) for name, both in data[model].items()} for model in MODELS}
 
 

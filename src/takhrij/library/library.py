@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from takhrij.errors import ConfigError, SourceError
-from takhrij.library.store import QURAN, Store
-from takhrij.library.tables import tables
+from takhrij.library.store import QURAN, Store, letters_of
+from takhrij.library.tables import Tables, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from takhrij.library.sources import Edition
+    from takhrij.library.editions import Edition
     from takhrij.library.tables import Work
     from takhrij.model import Passage
 
@@ -29,28 +28,32 @@ class Library:
     'al-Ikhlas 112:1'
     """
 
-    def __init__(self, store: Store, path: Path) -> None:
+    def __init__(self, store: Store, path: str) -> None:
         self.store = store
-        self.index_path = str(path)
+        self.index_path = path
         self.index_bytes = len(store.index.data)
         self.kernel = store.kernel_name
 
     @classmethod
-    def open(cls, *, cache: str | None = None, progress: Callable[[str, float], None] | None = None) -> Library:
+    def open(
+        cls, works: Sequence[str] = (), *, cache: str | None = None, progress: Callable[[str, float], None] | None = None
+    ) -> Library:
         """The library of the default editions; its index is built at first use.
 
         Args:
+            works: the works to load beside the Qur'an, such as `bukhari`; all when empty. Each choice has an index of its
+                own; what is not in it is not loaded, and reports say so.
             cache: folder of the index; `TAKHRIJ_CACHE` or the platform's cache folder without it.
             progress: called with what is being done and the share that is done, 0 to 1, while the index is built.
 
         Raises:
+            ConfigError: no work of that name can be loaded.
             SourceError: a source is missing or changed, or the index is damaged or not the user's own.
         """
         from takhrij.library.cache import folder, open_index
 
-        where = Path(cache) if cache is not None else folder()
-        index, path = open_index(where, tables(), progress or _quiet)
-        return cls(Store(index, tables()), path)
+        index, path = open_index(folder() if cache is None else cache, tables(), progress or _quiet, works)
+        return cls(Store(index, Tables(letters_of(index))), path)
 
     @property
     def editions(self) -> tuple[Edition, ...]:

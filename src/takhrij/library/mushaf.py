@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from bisect import bisect_right
-from pathlib import Path
 from typing import Final
 
 from takhrij.errors import SourceError
+from takhrij.library.editions import find
 
-PACKAGE: Final = "quran_text_data"
-FILE: Final = "hafs.json"
+PACKAGE: Final = "quran-text"
+FILE: Final = "quran_text_data/hafs.json"
 QUARTER: Final = "۞"
 VERSES: Final = 6236
 
 
-def locate() -> Path:
-    """Where the mushaf's file lies; the package is looked for on the module path and never imported.
+def locate() -> str:
+    """Where the mushaf's file lies.
 
     Raises:
         SourceError: the package is not installed, or has no such file.
     """
-    spec = importlib.util.find_spec(PACKAGE)
-    for place in (spec.submodule_search_locations or ()) if spec else ():
-        path = Path(place) / FILE
-        if path.is_file():
-            return path
-    raise SourceError("the package quran-text is not installed (pip install quran-text)")
+    return find(FILE, PACKAGE)
 
 
 def quarters() -> bytes:
@@ -38,14 +32,15 @@ def quarters() -> bytes:
     """
     path = locate()
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        with open(path, encoding="utf-8") as file:
+            data = json.load(file)
         starts: list[int] = data["ayah_starts"]
         signs = [kind["sign"] for kind in data["mark_types"]]
         words = [word for word, kind in data["marks"] if signs[kind] == QUARTER]
     except (OSError, ValueError, KeyError, TypeError, IndexError) as problem:
-        raise SourceError(f"quran-text: {path.name} is not of the shape known ({problem})") from problem
+        raise SourceError(f"quran-text: {FILE} is not of the shape known ({problem})") from problem
     if len(starts) != VERSES:
-        raise SourceError(f"quran-text: {path.name} has {len(starts):,} verses, {VERSES:,} are known")
+        raise SourceError(f"quran-text: {FILE} has {len(starts):,} verses, {VERSES:,} are known")
     bits = bytearray(-(-VERSES // 8))
     for word in words:
         verse = bisect_right(starts, word) - 1

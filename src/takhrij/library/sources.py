@@ -1,4 +1,4 @@
-"""The sources: which editions there are, where their files lie, and their passages one by one.
+"""The sources: the passages of each edition one by one, as its file has them.
 
 The texts come as ordinary dependencies from the package index. Their files are found and read; the packages are never
 imported (some print, read `.env` or load numpy when they are). What is known of each edition, its count and digest
@@ -7,22 +7,21 @@ included, is data: `data/editions.json`. A text whose count or digest changed is
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from takhrij.errors import SourceError
 from takhrij.library import isnad, narrators
+from takhrij.library.editions import locate
 from takhrij.library.hadith import Voices, voices
-from takhrij.library.tables import DATA, tables
+from takhrij.library.tables import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from takhrij.library.editions import Edition
     from takhrij.library.hadith import Speaker
 
 BASMALA: Final = "بسم الله الرحمن الرحيم"
@@ -31,38 +30,6 @@ VERSE: Final = re.compile(r'<aya index="(\d+)" text="([^"]*)"')
 """A verse in the files of translations, a line each. They are not well-formed XML: their comment has `--` in it."""
 UNNAMED: Final = frozenset({1, 9})
 """Surahs before whose first verse the files put no basmala: it is verse 1:1 itself, and surah 9 has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A digital text of a work, as a package of the index carries it."""
-
-    id: str
-    """`quran-simple`, `bukhari`, `pickthall`."""
-    work: str
-    """The work it is a text of: `quran`, `bukhari`."""
-    name: str
-    label: str
-    """As a reader should see it: "Hafs, Kufan count, Tanzil Simple Plain 1.1"."""
-    package: str
-    """The distribution's name on the package index."""
-    file: str
-    """The path of its file, from the folder that holds the package."""
-    licence: str
-    licence_note: str
-    language: str
-    """ISO 639-1: `ar` for the source text, another for a translation."""
-    scheme: str
-    """How its passages are numbered: `kufan`; `seq` is the package's own count and not citable."""
-    count: int
-    """How many passages it has."""
-    digest: str
-    """SHA-256 of the file, in hexadecimal."""
-    rights_verified: bool
-    """Whether the right to redistribute the text itself was verified, not only the licence the package states."""
-    url: str
-    default: bool
-    """Whether it is loaded when nothing else is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,65 +57,11 @@ class SourcePassage:
     """The words of God in a hadith qudsi, as a half-open range of code points of `text`; `(0, 0)` elsewhere."""
 
 
-@cache
-def editions() -> tuple[Edition, ...]:
-    """Every known edition, those loaded by default first."""
-    rows: list[dict[str, Any]] = json.loads((DATA / "editions.json").read_text(encoding="utf-8"))
-    return tuple(Edition(**row) for row in rows)
-
-
-def edition(name: str) -> Edition:
-    """The edition of this id.
-
-    Raises:
-        SourceError: there is none.
-
-    >>> edition("bukhari").count
-    7277
-    """
-    for known in editions():
-        if known.id == name:
-            return known
-    raise SourceError(f"no edition is called {name!r}; known are {', '.join(known.id for known in editions())}")
-
-
-def locate(wanted: Edition) -> Path:
-    """Where the edition's file lies.
-
-    The package is looked for on the module path and never imported.
-
-    Raises:
-        SourceError: the package is not installed, or has no such file.
-    """
-    package = wanted.file.partition("/")[0]
-    try:
-        spec = importlib.util.find_spec(package)
-    except ValueError:  # a stand-in module of that name is loaded
-        spec = None
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    if not places:
-        raise SourceError(f"{wanted.id}: the package {wanted.package} is not installed (pip install {wanted.package})")
-    for place in places:
-        path = Path(place).parent / wanted.file
-        if path.is_file():
-            return path
-    raise SourceError(f"{wanted.id}: the installed {wanted.package} has no file {wanted.file}")
-
-
-def installed(wanted: Edition) -> bool:
-    """Whether the edition's file is there."""
-    try:
-        locate(wanted)
-    except SourceError:
-        return False
-    return True
-
-
-def digest(path: Path) -> str:
+def digest(path: str) -> str:
     """SHA-256 of a file, in hexadecimal."""
     import hashlib
 
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -191,7 +104,7 @@ def read_translation(wanted: Edition) -> dict[tuple[int, int], str]:
     verses: dict[tuple[int, int], str] = {}
     surah = 0
     try:
-        with locate(wanted).open(encoding="utf-8") as lines:
+        with open(locate(wanted), encoding="utf-8") as lines:
             for line in lines:
                 if match := SURAH.search(line):
                     surah = int(match[1])
@@ -202,15 +115,15 @@ def read_translation(wanted: Edition) -> dict[tuple[int, int], str]:
     return verses
 
 
-def _raw(wanted: Edition, path: Path, *, split: bool = False) -> Iterator[SourcePassage]:
+def _raw(wanted: Edition, path: str, *, split: bool = False) -> Iterator[SourcePassage]:
     try:
         yield from _verses(path) if wanted.work == "quran" else _hadiths(path, split=split)
     except (OSError, EOFError, KeyError, ValueError, TypeError) as problem:
         raise SourceError(f"{wanted.id}: {wanted.file} is not of the shape known ({problem})") from problem
 
 
-def _verses(path: Path) -> Iterator[SourcePassage]:
-    with path.open(encoding="utf-8") as lines:
+def _verses(path: str) -> Iterator[SourcePassage]:
+    with open(path, encoding="utf-8") as lines:
         for line in lines:
             line = line.rstrip("\n")
             if not line or line.startswith("#"):
@@ -236,7 +149,7 @@ def without_basmala(text: str) -> str:
     return words[4]
 
 
-def _hadiths(path: Path, *, split: bool) -> Iterator[SourcePassage]:
+def _hadiths(path: str, *, split: bool) -> Iterator[SourcePassage]:
     import gzip
 
     with gzip.open(path, "rb") as file:

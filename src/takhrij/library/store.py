@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from takhrij.errors import ConfigError, SourceError
 from takhrij.kernel import open_kernel
+from takhrij.library.companions import CompanionNames, Forms
+from takhrij.library.editions import Edition
 from takhrij.library.layout import BLOCK, DISPUTED, PAUSE_BASE, SPEAKERS
 from takhrij.model import Number, Passage
+from takhrij.text.letters import Letters
 
 if TYPE_CHECKING:
     from takhrij.library.indexfile import IndexFile
-    from takhrij.library.sources import Edition
     from takhrij.library.tables import Tables
 
 QURAN: Final = "quran"
@@ -34,8 +36,6 @@ class Store:
     """The passages of an index by number (their place in the index) and by id (`quran:2:255`, `bukhari:seq:616`)."""
 
     def __init__(self, index: IndexFile, tables: Tables) -> None:
-        from takhrij.library.sources import editions
-
         self.tables = tables
         self.index = index
         try:
@@ -43,9 +43,8 @@ class Store:
             meta = json.loads(bytes(index.section("meta")))
         except ValueError as problem:
             raise SourceError(f"the index is damaged: {problem}; remove it, and it is built anew") from problem
-        known = {edition.id: edition for edition in editions()}
-        self.ranges = tuple(EditionRange(known[name], first, count) for name, first, count in meta["editions"])
-        self.translations = tuple(known[name] for name in meta["translations"])
+        self.ranges = tuple(EditionRange(Edition(*fields), first, count) for fields, first, count in meta["editions"])
+        self.translations = tuple(Edition(*fields) for fields in meta["translations"])
         self.companion_ids: tuple[str, ...] = tuple(meta["companions"])
         self.cues: tuple[tuple[str, str], ...] = tuple((role, value) for role, value in meta["cues"])
         self.starts = index.numbers("passage_start")
@@ -110,6 +109,11 @@ class Store:
         """Surah and verse of a passage of the Qur'an."""
         key = self.keys[number]
         return key >> 16, key & 0xFFFF
+
+    @cached_property
+    def names(self) -> CompanionNames:
+        """The names of companions."""
+        return CompanionNames(Forms(*json.loads(bytes(self.index.section("names")))), self.tables.letters)
 
     def companion_of(self, number: int) -> str:
         """The id of a hadith's companion; empty when the chain names none that is known."""
@@ -227,13 +231,13 @@ class Store:
             )  # fmt: skip
         sequential = self.keys[number]
         scheme = self.tables.numberings.get(edition.work, ("", ""))[0]
-        companion = self.tables.companions.get(self.companion_of(number))
+        companion = self.names.arabic.get(self.companion_of(number))
         return Passage(
             id=f"{edition.work}:{SEQUENTIAL}:{sequential}", work=edition.work, edition=edition.label, label=self.label(number),
             numbers=(*(Number(scheme, value) for value in self.citable(number)),
                      Number(SEQUENTIAL, str(sequential), citable=False)),
             text=self.text(number), book=self._book_names[self._books[number]][0],
-            companion=companion.arabic if companion else self.notes(number)[0], matn=self.matn_span(number),
+            companion=companion or self.notes(number)[0], matn=self.matn_span(number),
         )  # fmt: skip
 
     def numbers_of(self, identifier: str) -> tuple[int, int]:
@@ -279,6 +283,11 @@ class Store:
         if start is None or end is None or end < start:
             raise ConfigError(f"the Qur'an has no verse {rest} (Kufan count)")
         return start, end
+
+
+def letters_of(index: IndexFile) -> Letters:
+    """The table of letters that an index holds."""
+    return Letters(*json.loads(bytes(index.section("characters"))))
 
 
 @lru_cache(maxsize=2)

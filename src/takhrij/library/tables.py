@@ -6,13 +6,14 @@ the columns are and where the table comes from. Several values in one field are 
 
 from __future__ import annotations
 
+import os
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Final, NamedTuple
 
-from takhrij.text.letters import Letters
+from takhrij.text.letters import CLASSES, Letters
 
-DATA: Final = Path(__file__).resolve().parent.parent / "data"
+DATA: Final = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data")
+"""The folder of the tables. (A path as text: to load pathlib would cost a third of a start of Python.)"""
 
 
 class Surah(NamedTuple):
@@ -95,7 +96,8 @@ class Cue(NamedTuple):
 
 def read_table(name: str) -> list[list[str]]:
     """The rows of `data/<name>`, comment lines left out."""
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    with open(f"{DATA}/{name}", encoding="utf-8") as file:
+        lines = file.read().splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
@@ -126,14 +128,21 @@ def _expanded(phrases: tuple[str, ...], lists: dict[str, tuple[str, ...]]) -> tu
 
 
 class Tables:
-    """Every table, each read when first asked for."""
+    """Every table, each read when first asked for.
+
+    Args:
+        letters: the table of letters, where it is at hand already.
+    """
+
+    def __init__(self, letters: Letters | None = None) -> None:
+        if letters is not None:
+            self.letters = letters
 
     @cached_property
     def letters(self) -> Letters:
         """What each character stands for."""
-        return Letters(
-            {chr(int(row[0], 16)): (row[1], row[2] if len(row) > 2 else "") for row in read_table("letters.tsv")}
-        )
+        rows = [(chr(int(row[0], 16)), *row[1:]) for row in read_table("letters.tsv")]
+        return Letters({row[0]: CLASSES[row[1]] for row in rows}, {row[0]: row[2] for row in rows if len(row) > 2})
 
     @cached_property
     def surahs(self) -> tuple[Surah, ...]:

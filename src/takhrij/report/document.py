@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from takhrij.model import Citation, Finding, Report
+    from takhrij.unchecked import Unchecked
 
 FailureCode = Literal["input", "config", "source", "internal"]
-
-
-class Document(NamedTuple):
-    """A checked document: its path as given, its text as received, its report."""
-
-    path: str
-    text: str
-    report: Report
 
 
 class Failure(NamedTuple):
@@ -24,6 +20,60 @@ class Failure(NamedTuple):
     path: str
     code: FailureCode
     message: str
+
+
+class Rest:
+    """The citations of a long document after those of its report: gone through once, while they are found.
+
+    Args:
+        citations: the citations; to make one may fail.
+        unchecked: gathers what could not be checked.
+        failed: what is to be said of a failure; may raise it instead.
+
+    Attributes:
+        failure: why the document could not be checked to its end, once its citations were gone through.
+        severities: the severities of the findings that were gone through.
+    """
+
+    def __init__(self, citations: Iterator[Citation], unchecked: Unchecked, failed: Callable[[Exception], Failure]) -> None:
+        self._citations = citations
+        self._failed = failed
+        self.unchecked = unchecked
+        self.failure: Failure | None = None
+        self.severities: set[str] = set()
+
+    def __iter__(self) -> Iterator[Citation]:
+        """The citations in order of place, until one cannot be made."""
+        try:
+            for citation in self._citations:
+                self.unchecked.add(citation)
+                self.severities.update(finding.severity for finding in citation.findings)
+                yield citation
+        except Exception as problem:  # noqa: BLE001 (said in the report, or raised by `failed`)
+            self.failure = self._failed(problem)
+
+
+class Document(NamedTuple):
+    """A checked document: its path as given, its text as received, its report."""
+
+    path: str
+    text: str
+    report: Report
+    """The report; of a long document, that on its first part."""
+    rest: Rest | None = None
+    """The citations of a long document that are not in the report."""
+
+    def citations(self) -> Iterator[Citation]:
+        """Every citation, in order of place; those of a long document can be gone through once."""
+        return chain(self.report.citations, self.rest or ())
+
+    def unchecked(self) -> tuple[str, ...]:
+        """What could not be checked, once the citations were gone through."""
+        return self.rest.unchecked.lines() if self.rest else self.report.unchecked
+
+    def failure(self) -> Failure | None:
+        """Why it could not be checked to its end, once the citations were gone through."""
+        return self.rest.failure if self.rest else None
 
 
 Result = Document | Failure

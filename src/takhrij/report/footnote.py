@@ -28,9 +28,12 @@ _WORDING: Final = {
 
 
 def render(results: Iterable[Result]) -> Iterator[str]:
-    """One piece for each document: its path and its numbered notes."""
+    """For each document its path and its numbered notes, a line a piece."""
     for number, result in enumerate(result for result in results if not isinstance(result, Failure)):
-        yield ("\n" if number else "") + "".join(line + "\n" for line in _document(result))
+        if number:
+            yield "\n"
+        for line in _document(result):
+            yield line + "\n"
 
 
 def footnote(citation: Citation) -> str:
@@ -98,12 +101,13 @@ def _passage(passage: Passage) -> str:
 def _document(document: Document) -> Iterator[str]:
     places = Places(document.text)
     yield clean(document.path)
-    if not document.report.citations:
-        yield "No quotations found."
-    for number, citation in enumerate(document.report.citations, start=1):
+    number = 0
+    for number, citation in enumerate(document.citations(), start=1):
         quotation = citation.quotation
         words = _isolated(shorten(quotation.text, _WORDS))
         yield f"{number}. Line {places.at(quotation.span.start).line}, {words}: {footnote(citation)}"
+    if not number:
+        yield "No quotations found."
 
 
 def _isolated(text: str) -> str:

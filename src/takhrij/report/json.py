@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.model import SCHEMA_VERSION, Report, Span, is_record
-from takhrij.report.document import Document, Failure
+from takhrij.report.document import Failure
 from takhrij.report.places import Places
 
 if TYPE_CHECKING:
@@ -30,20 +30,37 @@ def render(results: Iterable[Result]) -> Iterator[str]:
     before = "\n"
     for result in results:
         yield before
-        yield from _document(result)
+        yield from result_pieces(result, {}, "\n")
         before = ",\n"
     yield "\n]}\n"
 
 
-def document_value(result: Result) -> dict[str, Any]:
-    """A result as JSON values, places included."""
+def result_pieces(result: Result, head: dict[str, Any], between: str = "") -> Iterator[str]:
+    """Pieces of the JSON object of one result: a citation each, so that no long document is held as JSON at once.
+
+    Args:
+        result: the result.
+        head: what comes first in the object.
+        between: what stands before each citation, and after the last.
+    """
     if isinstance(result, Failure):
-        return {"path": path_text(result.path), "error": {"code": result.code, "message": path_text(result.message)}}
-    places = Places(result.text)
-    values: dict[str, Any] = {"path": path_text(result.path)}
-    for name in ("length", "sources", "unchecked", "citations"):
-        values[name] = _value(getattr(result.report, name), places)
-    return values
+        yield dumps({**head, "path": path_text(result.path), "error": _error(result)})
+        return
+    places, report = Places(result.text), result.report
+    first = {**head, "path": path_text(result.path), "length": report.length, "sources": [*report.sources]}
+    yield dumps(first)[:-1] + ', "citations": ['
+    before = between
+    for citation in result.citations():
+        yield before + dumps(_value(citation, places))
+        before = f",{between or ' '}"
+    last: dict[str, Any] = {"unchecked": [*result.unchecked()]}
+    if (failure := result.failure()) is not None:
+        last["error"] = _error(failure)
+    yield f"{between if before != between else ''}], {dumps(last)[1:]}"
+
+
+def _error(failure: Failure) -> dict[str, str]:
+    return {"code": failure.code, "message": path_text(failure.message)}
 
 
 def dumps(value: Any) -> str:
@@ -75,20 +92,6 @@ def reports(data: dict[str, Any]) -> Iterator[tuple[str, Report | str]]:
         else:
             fields = {key: _placeless(value) for key, value in document.items() if key != "path"}
             yield document["path"], Report.from_dict({"schema_version": version, **fields})
-
-
-def _document(result: Result) -> Iterator[str]:
-    values = document_value(result)
-    citations = values.pop("citations", None)
-    if not isinstance(result, Document):
-        yield dumps(values)
-        return
-    yield dumps(values)[:-1] + ', "citations": ['
-    before = "\n"
-    for citation in citations:
-        yield before + dumps(citation)
-        before = ",\n"
-    yield "\n]}" if citations else "]}"
 
 
 def _value(value: Any, places: Places) -> Any:

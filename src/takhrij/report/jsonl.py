@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from takhrij.model import SCHEMA_VERSION
-from takhrij.report.json import document_value, dumps
+from takhrij.report.json import result_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 def render(results: Iterable[Result]) -> Iterator[str]:
-    """One line for each result, in order."""
+    """Pieces of one line for each result, in order."""
     for result in results:
-        yield dumps({"schema_version": SCHEMA_VERSION, **document_value(result)}) + "\n"
+        yield from result_pieces(result, {"schema_version": SCHEMA_VERSION})
+        yield "\n"

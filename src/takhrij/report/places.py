@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from itertools import accumulate
 from typing import Final, NamedTuple
 
 _BLOCK: Final = 1024
+_REMEMBERED: Final = 4096
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
@@ -34,13 +36,14 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._starts = array("Q", [0])
+        self._starts.extend(match.end() for match in _LINE_END.finditer(text))
         self._known: dict[int, Place] = {}
-        self._bytes: list[int] = []
+        self._bytes = array("Q")
         """Bytes before each block of the text; empty when every character is one byte."""
         if not text.isascii():
             blocks = (_size(text[start : start + _BLOCK]) for start in range(0, len(text), _BLOCK))
-            self._bytes = list(accumulate(blocks, initial=0))
+            self._bytes.extend(accumulate(blocks, initial=0))
 
     def at(self, offset: int) -> Place:
         """The place of an offset, which may be the end of the text.
@@ -56,6 +59,8 @@ class Places:
             if self._bytes:
                 block = offset // _BLOCK
                 byte = self._bytes[block] + _size(self._text[block * _BLOCK : offset])
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             line = bisect_right(self._starts, offset)
             place = self._known[offset] = Place(offset, byte, line, offset - self._starts[line - 1] + 1)
         return place

@@ -34,7 +34,7 @@ _WORDS: Final = {"quoted": 40, "stated": 20, "left off": 12, "correction": 40, "
 _LIKE: Final = 0.5
 """The likeness below which words that stand nowhere are not compared with the nearest passage."""
 _MOST: Final = 12
-"""The most differences shown."""
+"""The most differences shown, and the most of what was not checked."""
 _MOST_SPELLED: Final = 3
 """The most differences of spelling shown one by one."""
 
@@ -52,23 +52,24 @@ class TextReport:
         self._explain = explain
 
     def render(self, results: Iterable[Result]) -> Iterator[str]:
-        """One piece for each document, then the summary."""
+        """One piece for each citation, then the summary."""
         summary = Summary()
         for result in results:
-            summary.add(result)
-            if not isinstance(result, Failure):
-                yield "".join(self._document(result))
+            if isinstance(result, Failure):
+                summary.failures += 1
+            else:
+                yield from self._document(result, summary)
         if self._explain and summary.names:
             yield "".join(line + "\n" for line in self._legend(summary.names))
         yield "".join(line + "\n" for line in summary.lines(self._paper))
 
-    def _document(self, document: Document) -> Iterator[str]:
+    def _document(self, document: Document, summary: Summary) -> Iterator[str]:
         places = Places(document.text)
         path = clean(document.path)
-        for citation in document.report.citations:
-            for line in self._citation(path, citation, places):
-                yield line + "\n"
-            yield "\n"
+        for citation in document.citations():
+            summary.add(citation)
+            yield "\n".join([*self._citation(path, citation, places), "\n"])
+        summary.end(document)
 
     def _citation(self, path: str, citation: Citation, places: Places) -> Iterator[str]:
         top = verdict(citation)
@@ -140,11 +141,12 @@ class TextReport:
         for other in citation.passages[1:]:
             groups.setdefault(other.passage.companion, []).append(other.passage)
         more = f"; {citation.more_passages} more" if citation.more_passages else ""
+        joined = any(finding.name == "wording.joined" for finding in citation.findings)
         for number, (companion, passages) in enumerate(groups.items()):
             last = more if number == len(groups) - 1 else ""
             who = mixed(f"{companion}: ", "dim") if companion else []
             yield from self._row(
-                "also fits" if number == 0 else "", [*who, *mixed("; ".join(_labels(passages)) + last)]
+                ("and" if joined else "also fits") if number == 0 else "", [*who, *mixed("; ".join(_labels(passages)) + last)]
             )
         if more and not groups:
             yield from self._row("also fits", [Piece(f"{citation.more_passages} more")])
@@ -177,21 +179,21 @@ class Summary:
         self._unchecked: dict[str, None] = {}
         self._ungraded = 0
 
-    def add(self, result: Result) -> None:
-        """Count one result."""
-        if isinstance(result, Failure):
-            self.failures += 1
-            return
+    def add(self, citation: Citation) -> None:
+        """Count a citation."""
+        self.quotations += 1
+        found = [finding.severity for finding in citation.findings]
+        self.severities.update(found)
+        self.names.update(finding.name for finding in citation.findings)
+        self.without += "error" not in found and "warning" not in found
+        self._ungraded += any(finding.name == _EVERYWHERE for finding in citation.findings)
+
+    def end(self, document: Document) -> None:
+        """Count a document whose citations are counted."""
         self.documents += 1
-        self.quotations += len(result.report.citations)
-        self._sources.update(dict.fromkeys(result.report.sources))
-        self._unchecked.update(dict.fromkeys(result.report.unchecked))
-        for citation in result.report.citations:
-            found = [finding.severity for finding in citation.findings]
-            self.severities.update(found)
-            self.names.update(finding.name for finding in citation.findings)
-            self.without += "error" not in found and "warning" not in found
-            self._ungraded += any(finding.name == _EVERYWHERE for finding in citation.findings)
+        self.failures += document.failure() is not None
+        self._sources.update(dict.fromkeys(document.report.sources))
+        self._unchecked.update(dict.fromkeys(document.unchecked()))
 
     def lines(self, paper: Paper) -> Iterator[str]:
         """The summary: counts, sources, what was not checked."""
@@ -210,6 +212,8 @@ class Summary:
         unchecked = [*self._unchecked]
         if self._ungraded:
             unchecked.append(f"the grading of {_count(self._ungraded, 'quotation')} (no grading is loaded)")
+        if len(unchecked) > _MOST:
+            unchecked[_MOST:] = [f"and {len(unchecked) - _MOST:,} more, which the JSON report names"]
         if unchecked:
             yield from paper.lines(mixed("Not checked: " + "; ".join(unchecked) + "."), indent="    ")
         if self.failures:

@@ -83,8 +83,8 @@ class Phrases(Generic[Value]):
 
     def __init__(self) -> None:
         self._root: _Node[Value] = _Node()
-        self._first: dict[str, _Node[Value]] = {}
-        self._root.below = self._first
+        self._first: dict[str, list[tuple[list[str], Value]]] = {}
+        """By their first words, the phrases that the tree does not have yet: it grows where it is walked."""
         self._latin: list[tuple[str, Value]] = []
 
     def begins(self, word: str) -> bool:
@@ -110,17 +110,28 @@ class Phrases(Generic[Value]):
         self._latin = []
 
     def _put(self, words: list[str], value: Value) -> None:
-        node = self._root
-        for word in words:
-            below = node.below
-            if below is None:
-                below = node.below = {}
-            following = below.get(word)
-            if following is None:
-                following = below[word] = _Node()
-            node = following
-        if node.value is None:
-            node.value = value
+        if words:
+            self._first.setdefault(words[0], []).append((words, value))
+
+    def _grown(self, first: str) -> _Node[Value] | None:
+        """The step that a first word leads to."""
+        waiting = self._first.get(first)
+        if waiting is None:
+            return None
+        for words, value in waiting:
+            node = self._root
+            for word in words:
+                below = node.below
+                if below is None:
+                    below = node.below = {}
+                following = below.get(word)
+                if following is None:
+                    following = below[word] = _Node()
+                node = following
+            if node.value is None:
+                node.value = value
+        waiting.clear()
+        return self._root.below[first] if self._root.below else None
 
     def match(
         self, words: Words, at: int, first: str | None = None, *, loose: bool = False
@@ -140,7 +151,10 @@ class Phrases(Generic[Value]):
         while here < size:
             if kinds[here] == WORD:
                 word = keys[here] if first is None or here > at else first
-                below = node.below.get(word) if node.below is not None else None
+                if node is self._root:
+                    below = self._grown(word)
+                else:
+                    below = node.below.get(word) if node.below is not None else None
                 if below is not None:
                     node = below
                     if node.value is not None:

@@ -95,7 +95,7 @@ def keys(words: str) -> frozenset[str]:
 
 
 def _latin(word: str) -> str:
-    if word[0].isdigit():
+    if word[0].isdigit() or word == "allah":  # with an l and its h less, it would be al-A'la
         return word
     word = word.replace("ee", "i").replace("oo", "u").replace("ou", "u")
     out = word[0]

@@ -40,28 +40,44 @@ TATWEEL: Final = "\u0640"
 _SPECIAL: Final = {MADDAH: "maddah", HAMZA_ABOVE: "hamza-above", HAMZA_BELOW: "hamza-below"}
 
 
+class _Reduced(dict[int, str]):
+    """What each character becomes, by its code point; worked out when it is first met."""
+
+    __slots__ = ("_folds", "_letters")
+
+    def __init__(self, letters: Letters, folds: dict[str, str]) -> None:
+        self._letters = letters
+        self._folds = folds
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        kind = self._letters.classes.get(char, SEPARATOR)
+        if kind in (SEPARATOR, QUOTE):
+            made = char
+        elif kind >= ARABIC:
+            made = "".join(self._folds.get(letter, letter) for letter in self._letters.stands_for.get(char, char))
+        else:
+            made = ""
+        self[code] = made
+        return made
+
+
 class Letters:
     """The table of characters.
 
     Args:
-        rows: for each character: its class (a key of `CLASSES`) and the letters it stands for.
+        classes: the class of each character, a value of `CLASSES`.
+        stands_for: the letters that a character stands for, where it stands for any.
     """
 
     __slots__ = ("_composing", "_folded", "_plain", "classes", "stands_for")
 
-    def __init__(self, rows: dict[str, tuple[str, str]]) -> None:
-        self.classes: dict[str, int] = {char: CLASSES[name] for char, (name, _) in rows.items()}
-        self.stands_for: dict[str, str] = {char: letters for char, (_, letters) in rows.items() if letters}
-        self._plain: dict[int, str] = {}  # what each character becomes at level letters, where it does not change the one before
-        self._folded: dict[int, str] = {}
-        self._composing = frozenset(char for char, kind in self.classes.items() if kind in _SPECIAL)
-        for char, kind in self.classes.items():
-            if kind >= ARABIC:
-                letters = self.stands_for.get(char, char)
-                self._plain[ord(char)] = letters
-                self._folded[ord(char)] = "".join(FOLDS.get(letter, letter) for letter in letters)
-            elif kind not in (SEPARATOR, QUOTE):
-                self._plain[ord(char)] = self._folded[ord(char)] = ""
+    def __init__(self, classes: dict[str, int], stands_for: dict[str, str]) -> None:
+        self.classes = classes
+        self.stands_for = stands_for
+        self._plain = _Reduced(self, {})  # what each character becomes at level letters, where it does not change the one before
+        self._folded = _Reduced(self, FOLDS)
+        self._composing = frozenset(char for char, kind in classes.items() if kind in _SPECIAL)
 
     def letters(self, text: str) -> str:
         """`text` reduced to its letters (level *letters*); separators stay, marks and invisible characters go.
@@ -79,7 +95,7 @@ class Letters:
                 if out:
                     out[-1] = COMPOSED[_SPECIAL[kind]].get(out[-1], out[-1])
             else:
-                out.extend(self._plain.get(ord(char), char))
+                out.extend(self._plain[ord(char)])
         return "".join(out)
 
     def fold(self, text: str) -> str:

@@ -1,0 +1,57 @@
+"""What a check could not check, gathered from the citations as they come, so that no report is silent on it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from takhrij.library.tables import Tables
+    from takhrij.model import Citation, Finding
+
+LATIN: Final = "[A-Za-z]{3}"
+GRADINGS: Final = "gradings of hadiths (none is loaded)"
+READINGS: Final = "readings other than Hafs (none is loaded)"
+TRANSLATIONS: Final = "translations (they are not compared with published ones)"
+
+
+class Unchecked:
+    """Gathers what could not be checked.
+
+    Args:
+        text: the document.
+        tables: the data tables, for the titles of works.
+    """
+
+    def __init__(self, text: str, tables: Tables) -> None:
+        self._text = text
+        self._tables = tables
+        self._hadiths = self._any = False
+        self._said: dict[str, None] = {}
+
+    def add(self, citation: Citation) -> None:
+        """Take note of a citation."""
+        self._any = True
+        self._hadiths = self._hadiths or citation.quotation.kind == "matn"
+        for finding in citation.findings:
+            if finding.code in ("not-loaded", "reading-unchecked"):
+                self._said.setdefault(self._words(finding))
+
+    def _words(self, finding: Finding) -> str:
+        if finding.about == "wording":
+            return READINGS
+        work = finding.evidence.get("work")
+        if not isinstance(work, str):
+            return f"{finding.evidence.get('name')} (in no table of works)"
+        title = self._tables.works[work].latin
+        loaded = finding.about == "reference" and "numbering" in finding.message
+        return f"numbers in {title} (no citable numbering of it is loaded)" if loaded else f"{title} (not loaded)"
+
+    def lines(self) -> tuple[str, ...]:
+        """What could not be checked, in words; complete when every citation was added."""
+        general = []
+        if self._hadiths:
+            general.append(GRADINGS)
+        if self._any and re.search(LATIN, self._text):
+            general.append(TRANSLATIONS)
+        return (*general, *self._said)
