@@ -43,7 +43,11 @@ KNOWN = [
     ("قل هو ربي الله أحد", verse("112:1"), True, 8, "keep قل هو 0:2; insert ربي 2:2; keep الله أحد 2:4"),
     ("قل هو الله واحد", verse("112:1"), True, 5, "keep قل هو الله 0:3; resemble واحد 3:4"),
     ("قل هي الله أحد", verse("112:1"), True, 10, "keep قل 0:1; replace هي 1:2; keep الله أحد 2:4"),
-    ("كذا قل هو كذا وكذا", verse("112:1"), False, 24, "insert كذا 0:0; keep قل هو 0:2; insert كذا وكذا 2:2"),
+    ("كذا قل هو كذا وكذا", verse("112:1"), False, 28,
+     "insert كذا 0:0; keep قل هو 0:2; replace كذا 2:3; replace وكذا 3:4"),  # where the verse goes on
+    ("كذا وكذا الله أحد", verse("112:1"), False, 20, "replace كذا 0:1; replace وكذا 1:2; keep الله أحد 2:4"),
+    ("كذا وكذا كذا أحد", verse("112:1"), False, 24, "insert كذا وكذا كذا 3:3; keep أحد 3:4"),  # two at most
+    ("كذا هو الله أحد كذا", verse("112:1"), False, 18, "replace كذا 0:1; keep هو الله أحد 1:4; insert كذا 4:4"),
     ("كذا قل", verse("112:1"), True, 32, "insert كذا 0:0; keep قل 0:1; delete - 1:4"),
     ("فلا يؤذجاره ومن", hadith(2), False, 2, "keep فلا 6:7; spell يؤذجاره 7:9; keep ومن 9:10"),
     ("إن ما الأعمال بالنيات", hadith(1), False, 2, "spell إن ما 0:1; keep الأعمال بالنيات 1:3"),
@@ -53,7 +57,7 @@ KNOWN = [
     ("", verse("112:1"), False, 0, ""),
     ("", verse("112:1"), True, 32, "delete - 0:4"),
     ("12 abc", verse("112:1"), False, 0, ""),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "passage", "whole", "cost", "wanted"), KNOWN)

@@ -9,8 +9,9 @@ keep or replace, two source words for one quoted, one for two, delete, insert.
 Where it is known how the quotation lies in the stretch, only a band of cells is filled; those beside it are too far for
 any path. A source word is compared with the words of a quotation once, however many stretches have it.
 
-The path back from the cheapest cell gives the operations. A fit sums them up: what of the rarity of the words is in
-common.
+The path back from the cheapest cell gives the operations. It costs least but for a word or two at the ends: where the
+passage goes on, they stand for its words, which were replaced by them. A fit sums the operations up: what of the rarity
+of the words is in common.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ COST_INSERT: Final = 8
 COST_DELETE: Final = 8
 COST_JOIN: Final = 2
 """Two words written as one, or one as two."""
+EDGE: Final = 2
+"""Words at an end of a quotation that may stand for others of the passage."""
 COST_FOLD: Final = 1
 """The same word, spelt otherwise even at the folded level."""
 RESEMBLANCE: Final = 7
@@ -159,7 +162,7 @@ class _Table:
         low = min(stretch.low, high)
         if len(words) + 1 > CELLS // (high - low + 1):
             raise OverflowError("too many words to align at once")
-        self.weight = index.weight
+        self.index = index
         self.words = words
         self.low = low
         self.ids: list[int] = index.stream[low:high].tolist()
@@ -180,8 +183,10 @@ class _Table:
         last = range(left if left > 1 else 0, min(right, m) + 1)
         end = m if whole else min(last, key=costs.__getitem__)
         self.cost = costs[end]
-        self.path = self._way_back(end, whole)
-        self.start, self.end = (self.path[0].src_start if self.path else low + end), low + end
+        replaced = 0 if whole else self._at_the_end(end)
+        self.path = self._way_back(end + replaced, replaced, whole)
+        self.end = low + end + replaced
+        self.start = self.path[0].src_start if self.path else self.end
 
     def _fill(self, whole: bool, left: int, right: int) -> list[int]:
         """Fills the cells of i quoted and i + left to i + right source words; returns the costs of the last row."""
@@ -228,18 +233,49 @@ class _Table:
                 best, way = before[j] + COST_INSERT, INSERT
             now[j], ways[j] = best, way
 
-    def _way_back(self, end: int, whole: bool) -> list[Edit]:
-        """The operations that lead to a cell of the last row, in their order, each by itself."""
+    def _way_back(self, end: int, replaced: int, whole: bool) -> list[Edit]:
+        """The operations that lead to a place of the source, in their order, each by itself; adds up what they cost.
+
+        The last words replace others when some are `replaced`, and so may the first.
+        """
         path: list[Edit] = []
         i, j = len(self.words), end
+        self.cost += replaced * (COST_REPLACE - COST_INSERT)
         while i or (whole and j):
-            way = self.ways[i][j]
+            if not whole and not replaced and self._at_the_beginning(i, j):
+                replaced = i
+                self.cost += replaced * (COST_REPLACE - COST_INSERT)
+            way = REPLACE if replaced else self.ways[i][j]
+            replaced = max(replaced - 1, 0)
             quoted, source = STEPS[way]
             kind = SPELL if way in (JOIN, SPLIT) else way
             path.append(Edit(kind, i - quoted, i, self.low + j - source, self.low + j))
             i, j = i - quoted, j - source
         path.reverse()
         return path
+
+    def _at_the_end(self, end: int) -> int:
+        """How many of the last words, which the path inserts, stand for words of the passage after `end`."""
+        words = self._inserted(len(self.words), end)
+        few = 0 < words <= EDGE and words < len(self.words)
+        return words if few and end and self._is_one_passage(end - 1, end + words) else 0
+
+    def _at_the_beginning(self, i: int, j: int) -> bool:
+        """Whether the first i words, which the path inserts, stand for words of the passage before j."""
+        return i <= EDGE and i <= j and self._inserted(i, j) == i and self._is_one_passage(j - i, j + 1)
+
+    def _inserted(self, i: int, j: int) -> int:
+        """How many words up to the i-th the path inserts one after the other before source word j."""
+        words = 0
+        while i > words and self.ways[i - words][j] == INSERT:
+            words += 1
+        return words
+
+    def _is_one_passage(self, low: int, high: int) -> bool:
+        """Whether these source words are of one passage, no place between passages among them."""
+        if high > len(self.ids) or 0 in self.ids[low:high]:
+            return False
+        return self.index.passage_at(self.low + low) == self.index.passage_at(self.low + high - 1)
 
     def fit(self) -> Fit:
         """The sum of the path."""
@@ -260,7 +296,7 @@ class _Table:
         return Fit(self.start, self.end, self.cost, common, other, kept, spelt)
 
     def _weight(self, position: int) -> int:
-        return number_at(self.weight, self.ids[position - self.low])
+        return number_at(self.index.weight, self.ids[position - self.low])
 
 
 def _merged(path: Iterable[Edit]) -> Iterator[Edit]:
