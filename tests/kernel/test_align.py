@@ -46,7 +46,7 @@ KNOWN = [
     ("كذا قل هو كذا وكذا", verse("112:1"), False, 28,
      "insert كذا 0:0; keep قل هو 0:2; replace كذا 2:3; replace وكذا 3:4"),  # where the verse goes on
     ("كذا وكذا الله أحد", verse("112:1"), False, 20, "replace كذا 0:1; replace وكذا 1:2; keep الله أحد 2:4"),
-    ("كذا وكذا كذا أحد", verse("112:1"), False, 24, "insert كذا وكذا كذا 3:3; keep أحد 3:4"),  # two at most
+    ("قل كذا وكذا كذا", verse("112:1"), False, 24, "keep قل 0:1; insert كذا وكذا كذا 1:1"),  # two at most
     ("كذا هو الله أحد كذا", verse("112:1"), False, 18, "replace كذا 0:1; keep هو الله أحد 1:4; insert كذا 4:4"),
     ("كذا قل", verse("112:1"), True, 32, "insert كذا 0:0; keep قل 0:1; delete - 1:4"),
     ("فلا يؤذجاره ومن", hadith(2), False, 2, "keep فلا 6:7; spell يؤذجاره 7:9; keep ومن 9:10"),
