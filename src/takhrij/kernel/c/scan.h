@@ -60,7 +60,7 @@ typedef struct {
     int32_t ayah;
 } Match;
 
-/* Features: field << 8 | value. The fields and the names of values are in takhrij.find.features, in the same order. */
+/* Features: field << 8 | value. The fields and the names of values are in takhrij.library.features, in the same order. */
 enum {
     F_CLAIM, F_MARK, F_BEFORE_MARK, F_CUE, F_CUE_SIGN, F_CUE_END, F_LINE, F_WORDS, F_VOWELS, F_CONTENT, F_STARTS, F_LEAD,
     F_LEAD_LAST, F_FAR, F_HEADING, F_WORD_BEFORE, F_QURAN, F_QURAN_WEIGHT, F_HADITH, F_HADITH_WEIGHT, F_DOCUMENT_MARKS,
