@@ -98,6 +98,7 @@ EVIDENCE = [
     ("«Allah is one»", "script:latin"),
     ("«كذا 12؟»", "has:digit"),
     ("«كذا وكذا؟ »", "ends:question"),
+    ("«كذا» وهذه الآية وكل حديث", "follow:quran-noun:1-2 follow:hadith-noun:3-6"),
     ("12 «كذا»", "word-before:number"),
     ("قوله «كذا»", "word-before:قوله"),
     (f"«{MODERN['55:13']}»", "match:quran:all match:quran:weight1 match:hadith:none vowels:full"),

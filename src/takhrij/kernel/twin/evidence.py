@@ -10,6 +10,7 @@ from takhrij.kernel.twin.claims import HAS_SAID, LEAD_KIND, MAY_FOLLOW, OF_READI
 from takhrij.kernel.twin.cues import (
     FORMULA,
     HADITH,
+    HADITH_NOUN,
     HADITH_SAID,
     HONORIFIC,
     NO_KIND,
@@ -32,6 +33,8 @@ LEAD: Final = 16
 """Words before a quotation that can introduce it."""
 FAR: Final = 60
 """Words before those within which the text last spoke of the Qur'an or of hadith."""
+FOLLOW: Final = 12
+"""Words behind it within which the text may say what it is."""
 SKIPPED: Final = 24
 """Code points between a quotation and what may be its reference."""
 REFERENCE_WORDS: Final = 6
@@ -95,6 +98,7 @@ def weigh(document: Document, claim: Claim, weights: Weights) -> Features:
     _of_lead(document, claim, out)
     _of_above(document, claim, out)
     _of_sources(document, claim, out)
+    _of_follow(document, claim, out)
     if _may_follow(document, claim):
         claim.flags |= MAY_FOLLOW
     claim.flags |= _may_precede(document, claim)
@@ -278,6 +282,17 @@ def _of_sources(document: Document, claim: Claim, out: Features) -> None:
     for source, field in enumerate(shares):
         if source not in seen:
             out.add(field, 0)
+
+
+def _of_follow(document: Document, claim: Claim, out: Features) -> None:
+    """What the text calls a claim behind it: "this hadith shows". Of each kind of cue the first counts."""
+    cues = document.cues[document.cue_from(claim.last) : document.cue_from(claim.last + FOLLOW)]
+    seen: set[int] = set()
+    for cue in cues:
+        kind = cue.kind & 63
+        if kind in (QURAN_NOUN, HADITH_NOUN) and kind not in seen:
+            seen.add(kind)
+            out.add(Field.FOLLOW, kind * 4 + _distance(cue.token - claim.last))
 
 
 def _may_follow(document: Document, claim: Claim) -> bool:

@@ -6,7 +6,7 @@ A feature is a field and a value of it, in one number: 256 times the field, and 
 from __future__ import annotations
 
 from array import array
-from enum import IntEnum
+from enum import IntEnum, auto
 from typing import Final
 
 MOST: Final = 64
@@ -20,42 +20,43 @@ class Field(IntEnum):
     """What a feature tells of. The names of fields and values are in `takhrij.library.features`, in the same order."""
 
     CLAIM = 0
-    MARK = 1
-    BEFORE_MARK = 2
-    CUE = 3
-    CUE_SIGN = 4
-    CUE_END = 5
-    LINE = 6
-    WORDS = 7
-    VOWELS = 8
-    CONTENT = 9
-    STARTS = 10
-    LEAD = 11
-    LEAD_LAST = 12
-    FAR = 13
-    HEADING = 14
-    WORD_BEFORE = 15
-    QURAN = 16
-    QURAN_WEIGHT = 17
-    HADITH = 18
-    HADITH_WEIGHT = 19
-    DOCUMENT_MARKS = 20
-    AFTER = 21
-    MATCH = 22
-    WEIGHT = 23
-    MATCH_WORDS = 24
-    ALIKE = 25
-    MATCH_CUE = 26
-    RUN = 27
-    WEIGHT_CUE = 28
-    SIGN_BEFORE = 29
-    SIGN_AFTER = 30
-    NEIGHBOUR_BEFORE = 31
-    NEIGHBOUR_AFTER = 32
-    VERSE = 33
-    RIVAL = 34
-    DENSE = 35
-    WEIGHT_DENSE = 36
+    MARK = auto()
+    BEFORE_MARK = auto()
+    CUE = auto()
+    CUE_SIGN = auto()
+    CUE_END = auto()
+    LINE = auto()
+    WORDS = auto()
+    VOWELS = auto()
+    CONTENT = auto()
+    STARTS = auto()
+    LEAD = auto()
+    LEAD_LAST = auto()
+    FAR = auto()
+    HEADING = auto()
+    WORD_BEFORE = auto()
+    QURAN = auto()
+    QURAN_WEIGHT = auto()
+    HADITH = auto()
+    HADITH_WEIGHT = auto()
+    DOCUMENT_MARKS = auto()
+    AFTER = auto()
+    FOLLOW = auto()
+    MATCH = auto()
+    WEIGHT = auto()
+    MATCH_WORDS = auto()
+    ALIKE = auto()
+    MATCH_CUE = auto()
+    RUN = auto()
+    WEIGHT_CUE = auto()
+    SIGN_BEFORE = auto()
+    SIGN_AFTER = auto()
+    NEIGHBOUR_BEFORE = auto()
+    NEIGHBOUR_AFTER = auto()
+    VERSE = auto()
+    RIVAL = auto()
+    DENSE = auto()
+    WEIGHT_DENSE = auto()
 
 
 class Features:
