@@ -10,6 +10,7 @@ from small_library import CUES
 from takhrij.library.tables import tables
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Sequence
 
 LETTERS = tables().letters
@@ -138,6 +139,39 @@ def marked(passages: Sequence[str]) -> st.SearchStrategy[str]:
     )
     parts = st.lists(st.tuples(pieces, st.sampled_from(("", " ", " ", "\n"))), max_size=24)
     return parts.map(lambda parts: "".join(piece + after for piece, after in parts))
+
+
+def long_document(passages: Sequence[str], rng: random.Random) -> str:
+    """A document long enough for whatever is counted in words, lines and code points at a distance."""
+    parts: list[str] = []
+    for _ in range(rng.choice((60, 300, 900))):
+        match rng.randint(0, 9):
+            case 0 | 1 | 2:
+                words = rng.choice(passages).split()
+                start = rng.randrange(len(words))
+                parts.append(" ".join(words[start : start + rng.choice((2, 5, 9, 60))]))
+            case 3:
+                parts.append("كذا " * rng.randint(1, 70))
+            case 4:
+                parts.append("\n" * rng.randint(1, 3) + rng.choice(("# ", "- ", "", "  ")) + rng.choice(PHRASES))
+            case 5 | 6:
+                parts.append(rng.choice(PHRASES))
+            case _:
+                parts.append(rng.choice(AROUND))
+        parts.append(rng.choice((" ", " ", "")))
+    return "".join(parts)
+
+
+def long_quotation(passages: Sequence[str], rng: random.Random) -> str:
+    """Pieces of several passages that follow each other, with words left out and put in."""
+    start = rng.randrange(len(passages))
+    words = " ".join(passages[start : start + rng.randint(1, 6)]).split()
+    words = words[rng.randrange(4) : rng.randint(20, 130)]
+    for _ in range(rng.randrange(8)):
+        at = rng.randrange(len(words))
+        words[at : at + rng.randrange(3)] = ["كذا"] * rng.randrange(3)
+        words = words or ["كذا"]
+    return " ".join(words)
 
 
 def quotations(passages: Sequence[str]) -> st.SearchStrategy[str]:

@@ -11,7 +11,7 @@ from documents import encode
 from invariants import signed
 
 from small_library import HADITHS, MODERN
-from takhrij.kernel import HAS_SAID, LEAD_KIND, MAY_FOLLOW, VERSE_BEFORE, WORK_BEFORE
+from takhrij.kernel import AS_REFERENCE, HAS_SAID, LEAD_KIND, MAY_FOLLOW, VERSE_BEFORE, WORK_BEFORE
 from takhrij.library.features import AFTER_FIELD, field_names
 from takhrij.library.layout import KINDS
 from takhrij.library.tables import tables
@@ -25,7 +25,10 @@ FIELDS = field_names(tables())
 NO_CODE = 0xFFFF
 CODES = 128
 NEVER = -(1 << 28)
-FLAGS = {MAY_FOLLOW: "may follow", HAS_SAID: "has said", VERSE_BEFORE: "verse before", WORK_BEFORE: "work before"}
+FLAGS = {
+    MAY_FOLLOW: "may follow", HAS_SAID: "has said", VERSE_BEFORE: "verse before", WORK_BEFORE: "work before",
+    AS_REFERENCE: "as reference",
+}  # fmt: skip
 
 
 def claims(world: World, text: str) -> list[str]:
@@ -128,6 +131,8 @@ LEADING = [
     ("255 «كذا»", set()),
     ("رواه البخاري «كذا»", {"work before"}),
     ("«قال رسول الله كذا»", {"has said"}),
+    ("«رواه البخاري»", {"as reference"}),
+    ("«كذا رواه البخاري»", set()),
 ]
 
 

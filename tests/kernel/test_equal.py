@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from array import array
 from pathlib import Path
 
 import pytest
-from documents import encode, marked, quotations, spoilt, texts
+from documents import encode, long_document, long_quotation, marked, quotations, spoilt, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from invariants import check_claims, check_exact, check_matches, check_nearest, check_scan, check_words
@@ -109,6 +110,26 @@ def test_claims_and_matches_on_the_library(real, data):
     text = data.draw(marked(real.passages))
     check_claims(real, text)
     check_matches(real, text, LEAST_QURAN)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_long_documents(small, real, seed):
+    rng = random.Random(seed)
+    for world in (small, real):
+        for _ in range(4):
+            text = long_document(world.passages, rng)
+            check_scan(world, text, LEAST_QURAN, LEAST_HADITH)
+            check_claims(world, text)
+            check_matches(world, text, LEAST_QURAN)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_long_quotations(real, seed):
+    rng = random.Random(seed)
+    for _ in range(12):
+        data = encode(long_quotation(real.passages, rng))
+        assert len(real.both.trace_verses(data)) % 28 == 0
+        assert len(real.both.trace_hadiths(data, True)) >= len(real.both.trace_hadiths(data, False))
 
 
 @pytest.mark.parametrize("name", ["README.md", "answer.md", "article.md", "sermon.txt"])

@@ -25,7 +25,7 @@ LONGEST: Final = 2000
 """Code points of a quotation that no mark encloses."""
 SEVERAL: Final = 3
 """Marks with so many words, and so many of these: the document uses marks much."""
-MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE, OF_READING, LEAD_KIND = 1, 2, 4, 8, 16, 8
+MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE, OF_READING, AS_REFERENCE, LEAD_KIND = 1, 2, 4, 8, 16, 32, 8
 """Flags of a claim, as `takhrij.kernel` tells of them."""
 NESTED: Final = 3
 """Marks before a place that are looked at: only a few nest."""

@@ -6,7 +6,15 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from takhrij.kernel.twin.claims import HAS_SAID, LEAD_KIND, MAY_FOLLOW, OF_READING, VERSE_BEFORE, WORK_BEFORE
+from takhrij.kernel.twin.claims import (
+    AS_REFERENCE,
+    HAS_SAID,
+    LEAD_KIND,
+    MAY_FOLLOW,
+    OF_READING,
+    VERSE_BEFORE,
+    WORK_BEFORE,
+)
 from takhrij.kernel.twin.cues import (
     FORMULA,
     HADITH,
@@ -33,13 +41,15 @@ LEAD: Final = 16
 """Words before a quotation that can introduce it."""
 FAR: Final = 60
 """Words before those within which the text last spoke of the Qur'an or of hadith."""
+REFERENCE_WORDS: Final = 24
+"""Of the longest reference that may stand between marks."""
 FOLLOW: Final = 12
 """Words behind it within which the text may say what it is."""
 SKIPPED: Final = 24
 """Code points between a quotation and what may be its reference."""
-REFERENCE_WORDS: Final = 6
+SOON: Final = 6
 """Words after it within which its reference begins."""
-BEFORE: Final = 110
+BEFORE: Final = 170
 """Code points before it in which a reference may lead up to it."""
 NUMBERED: Final = 40
 """Code points before it in which a number may belong to a reference."""
@@ -171,6 +181,8 @@ def _of_words(document: Document, claim: Claim, out: Features) -> None:
     begins = [cue.kind for cue in cues[:BEGINNING] if cue.role != FORMULA and cue.token - claim.first <= BEGINNING]
     if begins:
         out.add(Field.STARTS, begins[0])
+    if words <= REFERENCE_WORDS and cues and cues[0].token == claim.first and cues[0].kind in (SURAH, SOURCE):
+        claim.flags |= AS_REFERENCE
     said = [cue.token for cue in cues if cue.kind == HADITH_SAID]
     if said and said[0] < claim.first + WITHIN_SAID:
         claim.flags |= HAS_SAID
@@ -305,7 +317,7 @@ def _may_follow(document: Document, claim: Claim) -> bool:
     if at < end and following.isascii() and following in document.word_characters:
         return True
     first, _ = document.tokens_in(at, len(document.text))
-    return _has_cue(document, first, first + REFERENCE_WORDS, SURAH, QURAN_NOUN, SOURCE)
+    return _has_cue(document, first, first + SOON, SURAH, QURAN_NOUN, SOURCE)
 
 
 def _has_cue(document: Document, first: int, last: int, *kinds: int) -> bool:
