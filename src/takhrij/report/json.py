@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from takhrij.report.document import Result
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = "[\ud800-\udfff]"
 _PLACE_KEYS: Final = frozenset({"start_byte", "end_byte", "line", "column", "end_line", "end_column"})
 
 
@@ -69,12 +69,21 @@ def dumps(value: Any) -> str:
     >>> dumps({"سورة": 4})
     '{"سورة": 4}'
     """
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+    made = json.dumps(value, ensure_ascii=False)
+    try:
+        made.encode()
+    except UnicodeEncodeError:
+        return re.sub(_SURROGATE, lambda match: f"\\u{ord(match[0]):04x}", made)
+    return made
 
 
 def path_text(path: str) -> str:
     """A path as text: bytes of it that are not UTF-8 become U+FFFD."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if _SURROGATE.search(path) else path
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return path
 
 
 def reports(data: dict[str, Any]) -> Iterator[tuple[str, Report | str]]:
