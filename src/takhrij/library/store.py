@@ -6,6 +6,7 @@ import json
 import zlib
 from bisect import bisect_right
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from takhrij.errors import ConfigError, SourceError
@@ -125,9 +126,10 @@ class Store:
             return None
         return self._surah_first[surah - 1] + ayah - 1
 
-    @property
-    def _surah_first(self) -> tuple[int, ...]:
-        return _first_verses(tuple(surah.ayahs for surah in self.tables.surahs))
+    @cached_property
+    def _surah_first(self) -> list[int]:
+        """The passage with which each surah begins, and where the last ends."""
+        return [*accumulate((surah.ayahs for surah in self.tables.surahs), initial=0)]
 
     def text(self, number: int) -> str:
         """The text of a passage, verbatim, a hadith's chain included."""
@@ -288,11 +290,3 @@ class Store:
 def letters_of(index: IndexFile) -> Letters:
     """The table of letters that an index holds."""
     return Letters(*json.loads(bytes(index.section("characters"))))
-
-
-@lru_cache(maxsize=2)
-def _first_verses(counts: tuple[int, ...]) -> tuple[int, ...]:
-    firsts = [0]
-    for count in counts:
-        firsts.append(firsts[-1] + count)
-    return tuple(firsts)
