@@ -64,6 +64,11 @@ CUES = (
     Cue("hadith", "said", ("قال رسول الله", "قال رسول الله صلى الله عليه وسلم", "the prophet said")),
     Cue("hadith", "source", ("رواه البخاري", "رواه", "البخاري")),
     Cue("other", "speaker", ("قال", "قوله")),
+    Cue("quran", "surah", ("سورة البقرة", "البقرة")),
+    Cue("quran", "noun", ("الآية",)),
+    Cue("hadith", "noun", ("حديث", "hadith")),
+    Cue("honorific", "prophet", ("عليه الصلاة والسلام",)),
+    Cue("formula", "praise", ("سبحان الله",)),
 )
 PASSAGES = (*MODERN.values(), *UTHMANI.values(), *HADITHS)
 """Their texts, as the document of a test may quote them."""
@@ -112,6 +117,8 @@ if __name__ == "__main__":
         "ﷺ ﷽ ﷲ ﻻ",
         "\u200f\u202bا\u0653\u0654\u0655\u0670ى\u0670ه",
         "12 ١٢ ۱۲",
+        "# سورة البقرة:\n\n- قال الله تعالى: ﴿فبأي آلاء ربكما تكذبان﴾ (البقرة: 3)\n> «كذا» رواه البخاري (12).",
+        "((كذا)) [٣] {قوله} “كذا” „كذا“ ```\nكذا\n``` 2:255 <b>",
     ]
     index.write_bytes(index_bytes())
     corpus.write_text("\n".join([*PASSAGES, *phrases, *odd]), encoding="utf-8")

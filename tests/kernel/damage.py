@@ -9,21 +9,31 @@ import hashlib
 import random
 import struct
 import sys
+from array import array
 from typing import TYPE_CHECKING
 
 from documents import encode
 
 from small_library import CUES, HADITHS, MODERN, index_bytes
+from takhrij.library.features import compiled, load_weights
 from takhrij.library.indexfile import HEADER, ROW, IndexFile
+from takhrij.library.tables import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from takhrij.kernel import Kernel
+    from takhrij.kernel import Kernel, Scan
 
 TEXT = " ".join(
-    [MODERN["55:13"], HADITHS[1], MODERN["112:1"], MODERN["112:2"], "qur'an ﷲ ﻻ 12", *CUES[1].phrases, HADITHS[2][:60]]
-)
+    [
+        MODERN["55:13"], HADITHS[1], MODERN["112:1"], MODERN["112:2"], "qur'an ﷲ ﻻ 12", *CUES[1].phrases,
+        HADITHS[2][:60], "# سورة البقرة:\n\nقال الله تعالى: ﴿", MODERN["55:14"], "﴾ (البقرة: 3)\n- قال: «كذا \"",
+        HADITHS[3], "\"» رواه البخاري.", "((", MODERN["94:5"], "))\n```\n", MODERN["94:6"], "\n```\nقوله",
+        MODERN["112:3"], "سبحان الله (", MODERN["112:2"], ") [1]",
+    ]
+)  # fmt: skip
+WEIGHTS = compiled(tables(), load_weights())
+STRETCHES = array("I", [40, 90, 38, 95, 3, 255, 100, 260, 100, 260, 0, 9, 300, 420, 290, 430, 2, 63, 9, 3, 2, 9, 0, 1])
 QUOTATIONS = (MODERN["55:13"], "من كان يؤمن بالله واليوم الاخر فليكرم جاره", "الرحمن الرحيم")
 
 
@@ -68,7 +78,9 @@ def answers(open_kernel: Callable[[bytes], Kernel], data: bytes) -> str:
     except ValueError as problem:
         return str(problem)
     made = hashlib.sha256()
-    for part in (*kernel.words(encode(TEXT)), *kernel.scan(encode(TEXT), 0, 0)):
+    for part in kernel.words(encode(TEXT)):
+        made.update(part)
+    for part in answers_of_scan(kernel.scan(encode(TEXT), 0, 0)):
         made.update(part)
     for text in QUOTATIONS:
         quoted = encode(text)
@@ -77,8 +89,19 @@ def answers(open_kernel: Callable[[bytes], Kernel], data: bytes) -> str:
         for part in (*kernel.align(quoted, 0, 240, False), *kernel.align(quoted, 44, 60, True)):
             made.update(part)
         made.update(kernel.trace_verses(quoted, b"\1\0\0\0\x20\0\0\0"))
-        made.update(kernel.trace_hadiths(quoted))
+        made.update(kernel.trace_hadiths(quoted, False))
+        made.update(kernel.trace_hadiths(quoted, True))
     return made.hexdigest()
+
+
+def answers_of_scan(scan: Scan) -> Iterator[bytes]:
+    """Whatever a scan answers."""
+    pairs = scan.pairs
+    yield from (scan.offsets, scan.words, scan.quotes, scan.cues, scan.regions, scan.slots, pairs)
+    for everything in (True, False):
+        yield from scan.claims(pairs, WEIGHTS, everything)
+        yield from scan.matches(WEIGHTS, everything)
+    yield from scan.weigh(STRETCHES.tobytes(), WEIGHTS)
 
 
 if __name__ == "__main__":

@@ -123,6 +123,23 @@ def texts(passages: Sequence[str]) -> st.SearchStrategy[str]:
     )
 
 
+AROUND = (
+    "«", "»", "﴿", "﴾", '"', '"', "'", "“", "”", "„", "(", ")", "((", "))", "[", "]", "{", "}", "<", ">", "`",
+    "```\n", "\n```", "\n", "\n\n", "\n# ", "\n- ", "\n> ", ": ", ":\n\n", "：", ". ", "؟ ", "?\n", "!", "*", "**",
+    " _", "   ", "\t", "\0", "…", "،", "(البقرة: 255)", "(2:255)", "[٣]", "( 12 )", "{12345}", "12", "آية 7 ",
+    "رواه البخاري (12)", "سورة البقرة: ",
+)  # fmt: skip
+
+
+def marked(passages: Sequence[str]) -> st.SearchStrategy[str]:
+    """Documents full of what speaks for a quotation: marks, cues, headings, references."""
+    pieces = st.one_of(
+        excerpts(passages), altered(passages), noise, *[st.sampled_from(AROUND)] * 3, *[st.sampled_from(PHRASES)] * 2
+    )
+    parts = st.lists(st.tuples(pieces, st.sampled_from(("", " ", " ", "\n"))), max_size=24)
+    return parts.map(lambda parts: "".join(piece + after for piece, after in parts))
+
+
 def quotations(passages: Sequence[str]) -> st.SearchStrategy[str]:
     """What may stand between quotation marks."""
     return st.one_of(excerpts(passages), altered(passages), altered(passages), texts(passages))

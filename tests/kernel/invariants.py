@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,14 @@ from documents import LETTERS, encode
 from takhrij.kernel import Region, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from worlds import World
 
 INVISIBLE = 2
 FIRST_LETTER = 8
 LISTED = 24
+NO_KIND = 255
 
 
 def check_words(world: World, text: str) -> None:
@@ -44,17 +48,17 @@ def has_letters(text: str) -> bool:
 
 def check_scan(world: World, text: str, least_quran: int, least_hadith: int) -> None:
     """Marks, cues and regions lie where they should; a region begins and ends with a word that stands there."""
-    offsets, ids, quotes, cues, region_rows = world.both.scan(encode(text), least_quran, least_hadith)
-    assert offsets == world.both.words(encode(text))[0]
-    words = [word for (word,) in rows(ids, 1)]
-    places = rows(quotes, 2)
+    scan = world.both.scan(encode(text), least_quran, least_hadith)
+    assert scan.offsets == world.both.words(encode(text))[0]
+    words = [word for (word,) in rows(scan.words, 1)]
+    places = rows(scan.quotes, 2)
     assert all(text[at] == chr(character) for at, character in places)
     assert places == sorted(set(places))
     at = 0
-    for token, count, _ in rows(cues, 3):
+    for token, count, _ in rows(scan.cues, 3):
         assert at <= token < token + count <= len(words)
         at = token + count
-    regions = [Region(*row) for row in rows(region_rows, 9)]
+    regions = [Region(*row) for row in rows(scan.regions, 9)]
     quran_end = world.index.numbers("quran")[1]
     for region in regions:
         assert 0 <= region.doc_start < region.doc_end <= len(words)
@@ -67,12 +71,74 @@ def check_scan(world: World, text: str, least_quran: int, least_hadith: int) -> 
         assert 0 <= region.lettered <= region.words
         assert region.weight >= (least_quran if region.src_start < quran_end else least_hadith)
     slots = [(slot, list(some)) for slot, some in groupby(regions, key=lambda region: region.slot)]
+    places_of_slots = rows(scan.slots, 3)
+    assert sorted(regions[first].slot for first, _, _ in places_of_slots) == [slot for slot, _ in slots]
+    assert [start for _, _, start in places_of_slots] == sorted(start for _, _, start in places_of_slots)
+    for first, count, start in places_of_slots:
+        assert regions[first].doc_start == start
+        assert {region.slot for region in regions[first : first + count]} == {regions[first].slot}
     assert [slot for slot, _ in slots] == list(range(1, len(slots) + 1))
     for _, some in slots:
         standing = [region.weight * (3 if region.src_start < quran_end else 2) for region in some]
         assert len(some) <= LISTED
         assert standing == sorted(standing, reverse=True)
         assert standing[-1] * 3 >= standing[0]
+
+
+def check_claims(world: World, text: str) -> None:
+    """Claims have words, lie in their marks, and weigh alike by themselves; the likely ones are some of all."""
+    scan, weights = world.both.scan(encode(text)), world.weights
+    offsets, pairs = rows(scan.offsets, 2), scan.pairs
+    for start, inner_start, inner_end, end, _, _ in rows(pairs, 6):
+        assert 0 <= start < inner_start <= inner_end < end <= len(text)
+    claim_rows, codes = scan.claims(pairs, weights, True)
+    claims = signed(claim_rows, 13)
+    assert len(codes) == 128 * len(claims)
+    for start, end, first, last, outer_start, outer_end, mark, _, slot, lead, *_ in claims:
+        assert outer_start <= start < end <= outer_end <= len(text)
+        assert first == last or start <= offsets[first][0] < offsets[last - 1][1] <= end
+        assert lead <= first
+        assert slot <= len(rows(scan.slots, 3))
+        assert mark or (start, end) == (outer_start, outer_end)
+    stretches = array("I", [number for row in claims for number in (*row[:2], *row[4:8])])
+    worded = [claim for claim in claims if claim[2] < claim[3]]
+    assert signed(scan.weigh(stretches.tobytes(), weights)[0], 13) == worded
+    likely, none = scan.claims(pairs, weights, False)
+    assert not none
+    assert is_part(signed(likely, 13), claims)
+
+
+def check_matches(world: World, text: str, least_quran: int) -> None:
+    """Matches are words of the Qur'an, in order of place; the likely ones are those that the evidence speaks for."""
+    scan, weights = world.both.scan(encode(text), least_quran), world.weights
+    match_rows, codes = scan.matches(weights, True)
+    matches = signed(match_rows, 12)
+    assert len(codes) == 128 * len(matches)
+    end = world.index.numbers("quran")[1]
+    words = [word for (word,) in rows(scan.words, 1)]
+    assert [match[:2] for match in matches] == sorted(match[:2] for match in matches)
+    for doc_start, doc_end, src_start, src_end, _, shared, _, _, _, slot, cue, _ in matches:
+        assert doc_start < doc_end <= len(words)
+        assert src_start < src_end <= end
+        assert words[doc_start] == world.stream[src_start]
+        assert slot or words[doc_start:doc_end] == world.stream[src_start:src_end].tolist()
+        assert slot or shared == doc_end - doc_start
+        assert cue == NO_KIND or cue < 32
+    likely, none = scan.matches(weights, False)
+    assert not none
+    assert signed(likely, 12) == [match for match in matches if match[-1] > 0]
+
+
+def signed(data: bytes, width: int) -> list[tuple[int, ...]]:
+    """Rows of signed numbers."""
+    numbers = memoryview(data).cast("i").tolist()
+    return [tuple(numbers[at : at + width]) for at in range(0, len(numbers), width)]
+
+
+def is_part(some: Iterable[object], everything: Iterable[object]) -> bool:
+    """Whether a sequence is another one with some left out."""
+    left = iter(everything)
+    return all(item in left for item in some)
 
 
 def check_nearest(world: World, text: str, low: int, high: int, count: int) -> None:
@@ -88,7 +154,7 @@ def check_nearest(world: World, text: str, low: int, high: int, count: int) -> N
 def check_exact(world: World, text: str, count: int) -> None:
     """Places of the Qur'an where exactly the words of the text stand."""
     found = [place for (place,) in rows(world.both.exact(encode(text), count), 1)]
-    ids = [word for (word,) in rows(world.both.scan(encode(text))[1], 1)]
+    ids = [word for (word,) in rows(world.both.scan(encode(text)).words, 1)]
     kinds = [row[0] for row in rows(world.both.words(encode(text))[1], 4)]
     words = [word for word, kind in zip(ids, kinds, strict=True) if kind == FIRST_LETTER]
     end = world.index.numbers("quran")[1]

@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from damage import answers, variants
+from damage import answers, answers_of_scan, variants
+from documents import encode
 
 import takhrij
 from takhrij.errors import SourceError
@@ -93,6 +94,17 @@ def test_refused(small_index: bytes, name: str) -> None:
 def test_a_section_that_is_not_there(small_index: bytes, name: str) -> None:
     data = with_row(small_index, name, length=0)
     assert answers(lambda data: open_kernel(data)[0], data) == answers(Twin, data)
+
+
+@pytest.mark.parametrize("kind", range(16))
+def test_what_lies_beyond_a_text_is_no_letter(small_index: bytes, kind: int) -> None:
+    """A kernel reads 0 there; in a damaged table of letters that may be anything, a digit without end too."""
+    offset, _, _ = IndexFile(small_index).rows["letters"]
+    data = with_number(small_index, offset, "<H", kind)
+    for text in ("قوله «كذا» [", "قوله «كذا» [\0\0 3"):
+        scans = [kernel.scan(encode(text), 0, 0) for kernel in (open_kernel(data)[0], Twin(data))]
+        compiled, twin = ([*answers_of_scan(scan)] for scan in scans)
+        assert compiled == twin
 
 
 @pytest.mark.parametrize("length", [1, 3, 5, 7])

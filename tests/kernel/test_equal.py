@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from array import array
+from pathlib import Path
+
 import pytest
-from documents import encode, quotations, spoilt, texts
+from documents import encode, marked, quotations, spoilt, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invariants import check_exact, check_nearest, check_scan, check_words
+from invariants import check_claims, check_exact, check_matches, check_nearest, check_scan, check_words
 
 from small_library import PASSAGES
-from takhrij.kernel import open_kernel
+from takhrij.kernel import LEAST_HADITH, LEAST_QURAN, open_kernel
 
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 few = settings(max_examples=200, deadline=None)
 many = settings(max_examples=800, deadline=None)
 leasts = st.sampled_from((0, 16, 44, 112))
@@ -42,6 +46,34 @@ def test_scan(small, text, least_quran, least_hadith):
 
 
 @many
+@given(text=marked(PASSAGES))
+def test_claims(small, text):
+    check_claims(small, text)
+
+
+@many
+@given(text=marked(PASSAGES), least_quran=leasts)
+def test_matches(small, text, least_quran):
+    check_matches(small, text, least_quran)
+
+
+@many
+@given(text=marked(PASSAGES), data=st.data())
+def test_any_pairs_stretches_and_weights(small, text, data):
+    number = st.one_of(st.integers(0, len(text) + 2), st.integers(0, 0xFFFFFFFF))
+    row = st.tuples(*[st.integers(0, len(text) + 2)] * 4, st.one_of(st.integers(0, 40), number), number)
+    pairs = sorted(data.draw(st.lists(row, max_size=4)))
+    weights = array("i", data.draw(st.lists(st.integers(-(1 << 31), (1 << 31) - 1), max_size=2000))).tobytes()
+    bytes_over = data.draw(st.binary(max_size=5))
+    flat = array("I", [part for row in pairs for part in row]).tobytes() + bytes_over
+    scan = small.both.scan(encode(text))
+    for some in (weights, small.weights):
+        scan.claims(flat, some, data.draw(st.booleans()))
+        scan.weigh(flat, some)
+        scan.matches(some + bytes_over, data.draw(st.booleans()))
+
+
+@many
 @given(text=quotations(PASSAGES), count=counts, low=st.integers(0, 50), size=st.integers(0, 60))
 def test_nearest_and_exact(small, text, count, low, size):
     check_nearest(small, text, low, low + size, count)
@@ -55,7 +87,10 @@ def test_bytes_that_are_no_text(small, data):
     numbers = memoryview(offsets).cast("I").tolist()
     assert numbers == sorted(numbers)
     assert not numbers or numbers[-1] <= len(data)
-    small.both.scan(data, 0, 0)
+    scan = small.both.scan(data, 0, 0)
+    assert scan.offsets == offsets
+    scan.claims(scan.pairs, small.weights, True)
+    scan.matches(small.weights, True)
     small.both.nearest(data, 0, 50, 5)
     small.both.exact(data, 5)
 
@@ -66,6 +101,22 @@ def test_on_the_library(real, data):
     text = data.draw(texts(real.passages))
     check_words(real, text)
     check_scan(real, text, data.draw(leasts), data.draw(leasts))
+
+
+@few
+@given(data=st.data())
+def test_claims_and_matches_on_the_library(real, data):
+    text = data.draw(marked(real.passages))
+    check_claims(real, text)
+    check_matches(real, text, LEAST_QURAN)
+
+
+@pytest.mark.parametrize("name", ["README.md", "answer.md", "article.md", "sermon.txt"])
+def test_examples(real, name):
+    text = (EXAMPLES / name).read_text(encoding="utf-8")
+    check_scan(real, text, LEAST_QURAN, LEAST_HADITH)
+    check_claims(real, text)
+    check_matches(real, text, LEAST_QURAN)
 
 
 @few

@@ -20,9 +20,9 @@ REFRAIN = MODERN["55:13"]
 def regions(world: World, text: str, least_quran: int = 0, least_hadith: int = 0) -> list[tuple[str, int, Region]]:
     """The words of the text, the first passage, and the region itself."""
     answer = world.both.scan(encode(text), least_quran, least_hadith)
-    offsets = rows(answer[0], 2)
+    offsets = rows(answer.offsets, 2)
     found = []
-    for row in rows(answer[4], 9):
+    for row in rows(answer.regions, 9):
         region = Region(*row)
         words = text[offsets[region.doc_start][0] : offsets[region.doc_end - 1][1]]
         found.append((words, world.passage(region.src_start), region))
@@ -133,7 +133,8 @@ def test_a_text_of_one_verse_over_and_over(small: World) -> None:
     "text", ["الله " * 3000, "اللَّهُ الصَّمَدُ " * 2000, "« » " * 3000, "قال " * 3000, " ".join(PASSAGES * 20)]
 )
 def test_repetition(small: World, text: str) -> None:
-    small.both.scan(encode(text), 0, 0)
+    scan = small.both.scan(encode(text), 0, 0)
+    assert len(scan.regions) % 36 == 0
 
 
 def test_passages_of_the_library_are_found(real: World) -> None:
@@ -166,6 +167,8 @@ CUES = [
 @pytest.mark.parametrize(("text", "wanted"), CUES)
 def test_cues(small: World, text: str, wanted: list[tuple[str, int]]) -> None:
     answer = small.both.scan(encode(text))
-    offsets = rows(answer[0], 2)
-    found = [(text[offsets[token][0] : offsets[token + count - 1][1]], cue) for token, count, cue in rows(answer[3], 3)]
+    offsets = rows(answer.offsets, 2)
+    found = [
+        (text[offsets[token][0] : offsets[token + count - 1][1]], cue) for token, count, cue in rows(answer.cues, 3)
+    ]
     assert found == wanted

@@ -41,8 +41,8 @@ def verses(world: World, text: str, *stated: int) -> list[Fit]:
     return [Fit(*row) for row in dict.fromkeys(found)]
 
 
-def hadiths(world: World, text: str) -> list[Fit]:
-    return [Fit(*row) for row in rows(world.both.trace_hadiths(encode(text)), 7)]
+def hadiths(world: World, text: str, thorough: bool = False) -> list[Fit]:
+    return [Fit(*row) for row in rows(world.both.trace_hadiths(encode(text), thorough), 7)]
 
 
 def passages(world: World, fits: list[Fit]) -> list[int]:
@@ -95,13 +95,14 @@ def test_nothing_to_trace(small: World, text: str) -> None:
 def check_trace(world: World, text: str, stated: list[int]) -> None:
     """Fits are in their order, in the sources they are said to be of, and as `align` finds them."""
     end = world.index.numbers("quran")[1]
-    of_quran, of_hadith = verses(world, text, *stated), hadiths(world, text)
+    of_quran, of_hadith, thorough = verses(world, text, *stated), hadiths(world, text), hadiths(world, text, True)
     if not stated:
         assert all(fit.src_end <= end for fit in of_quran)
     assert all(fit.src_start >= end for fit in of_hadith)
     assert [fit.cost for fit in of_quran] == sorted(fit.cost for fit in of_quran)
     assert [fit.likeness for fit in of_hadith] == sorted((fit.likeness for fit in of_hadith), reverse=True)
-    for fit in (*of_quran[:2], *of_hadith[:2]):
+    assert len(thorough) >= len(of_hadith)
+    for fit in (*of_quran[:2], *of_hadith[:2], *thorough[-2:]):
         assert fit.src_start < fit.src_end
         whole, _ = world.both.align(encode(text), fit.src_start, fit.src_end, True)
         part, _ = world.both.align(encode(text), fit.src_start, fit.src_end, False)
@@ -135,4 +136,4 @@ def test_work_has_a_bound(real: World, text: str) -> None:
     kernel = real.both.kernels[0]
     data = encode(f"{text} " * (2000 // len(text.split())))
     assert seconds(lambda: kernel.trace_verses(data, b"")) < 5
-    assert seconds(lambda: kernel.trace_hadiths(data)) < 5
+    assert seconds(lambda: kernel.trace_hadiths(data, True)) < 5

@@ -72,7 +72,7 @@ def test_words_of(small: World, text: str, wanted: list[str]) -> None:
     ],
 )
 def test_quotation_marks_of(small: World, text: str, wanted: str) -> None:
-    places = rows(small.both.scan(encode(text))[2], 2)
+    places = rows(small.both.scan(encode(text)).quotes, 2)
     assert [text[at] for at, _ in places] == list(wanted)
     assert [chr(character) for _, character in places] == list(wanted)
 
@@ -163,7 +163,7 @@ def test_a_word_without_end(small: World, kind: str) -> None:
 def test_word_numbers_are_those_of_the_stream(small: World) -> None:
     for number, text in enumerate(small.passages[:14]):
         start, end = small.at(number)
-        words = rows(small.both.scan(encode(text))[1], 1)
+        words = rows(small.both.scan(encode(text)).words, 1)
         assert [word for (word,) in words] == small.stream[start:end].tolist()
 
 

@@ -12,7 +12,7 @@ from takhrij.kernel.twin import Twin
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from takhrij.kernel import Kernel
+    from takhrij.kernel import Kernel, Scan
     from takhrij.library.indexfile import IndexFile
 
 
@@ -23,31 +23,50 @@ class Both:
         self.kernels: list[Kernel] = [open_kernel(data)[0], Twin(data)]
 
     def words(self, data: bytes) -> tuple[bytes, bytes, bytes]:
-        return self._same(kernel.words(data) for kernel in self.kernels)
+        return same(kernel.words(data) for kernel in self.kernels)
 
-    def scan(self, data: bytes, least_quran: int = 44, least_hadith: int = 112) -> tuple[bytes, ...]:
-        return self._same(kernel.scan(data, least_quran, least_hadith) for kernel in self.kernels)
+    def scan(self, data: bytes, least_quran: int = 44, least_hadith: int = 112) -> Scans:
+        return Scans([kernel.scan(data, least_quran, least_hadith) for kernel in self.kernels])
 
     def nearest(self, data: bytes, low: int, high: int, count: int) -> bytes:
-        return self._same(kernel.nearest(data, low, high, count) for kernel in self.kernels)
+        return same(kernel.nearest(data, low, high, count) for kernel in self.kernels)
 
     def exact(self, data: bytes, count: int) -> bytes:
-        return self._same(kernel.exact(data, count) for kernel in self.kernels)
+        return same(kernel.exact(data, count) for kernel in self.kernels)
 
     def align(self, data: bytes, low: int, high: int, whole: bool) -> tuple[bytes, bytes]:
-        return self._same(kernel.align(data, low, high, whole) for kernel in self.kernels)
+        return same(kernel.align(data, low, high, whole) for kernel in self.kernels)
 
     def trace_verses(self, data: bytes, stated: bytes = b"") -> bytes:
-        return self._same(kernel.trace_verses(data, stated) for kernel in self.kernels)
+        return same(kernel.trace_verses(data, stated) for kernel in self.kernels)
 
-    def trace_hadiths(self, data: bytes) -> bytes:
-        return self._same(kernel.trace_hadiths(data) for kernel in self.kernels)
+    def trace_hadiths(self, data: bytes, thorough: bool = False) -> bytes:
+        return same(kernel.trace_hadiths(data, thorough) for kernel in self.kernels)
 
-    @staticmethod
-    def _same(answers):
-        first, second = answers
-        assert first == second
-        return first
+
+class Scans:
+    """A document that both kernels read."""
+
+    def __init__(self, scans: list[Scan]) -> None:
+        self.scans = scans
+
+    def __getattr__(self, name: str) -> bytes:
+        return same(getattr(scan, name) for scan in self.scans)
+
+    def claims(self, pairs: bytes, weights: bytes, everything: bool) -> tuple[bytes, bytes]:
+        return same(scan.claims(pairs, weights, everything) for scan in self.scans)
+
+    def weigh(self, stretches: bytes, weights: bytes) -> tuple[bytes, bytes]:
+        return same(scan.weigh(stretches, weights) for scan in self.scans)
+
+    def matches(self, weights: bytes, everything: bool) -> tuple[bytes, bytes]:
+        return same(scan.matches(weights, everything) for scan in self.scans)
+
+
+def same(answers):
+    first, second = answers
+    assert first == second
+    return first
 
 
 class World(NamedTuple):
@@ -56,6 +75,11 @@ class World(NamedTuple):
     both: Both
     index: IndexFile
     passages: Sequence[str]
+
+    @property
+    def weights(self) -> bytes:
+        """Those of features."""
+        return bytes(self.index.section("weights"))
 
     @property
     def stream(self) -> memoryview:

@@ -7,7 +7,7 @@
 
    Each section of the index is copied into memory of its own and of exactly its size, and so is every document: a read
    past the end of either is seen at once. In some rounds memory runs out. */
-#include "kernel.h"
+#include "scan.h"
 
 #include <assert.h>
 #include <signal.h>
@@ -57,7 +57,7 @@ static void *own(size_t size) {
     X(letters) X(ligatures) X(fold) X(bare) X(compose) X(codes) X(vocab_table) X(vocab_start) X(vocab_codes)         \
     X(weight) X(stream) X(stream_fold) X(stream_letters) X(passage_start) X(passage_block) X(quran) X(seed_bitmap)   \
     X(seed_table) X(seed_postings) X(word_start) X(word_passages) X(quran_start) X(quran_positions) X(cue_table)     \
-    X(cue_of_node)
+    X(cue_of_node) X(cue_kinds) X(marks) X(neighbours) X(signs)
 
 typedef struct { size_t offset, item; } Field;
 #define FIELD(name) {offsetof(Index, name), sizeof *((Index *)0)->name.at},
@@ -153,7 +153,8 @@ static void damage(Index *index) {
         } else if (here->n) { /* some numbers */
             for (size_t n = 1 + below(one_in(3) ? 200 : 4); n; n--) {
                 uint32_t number = bad_number(index);
-                memcpy(bytes + below(here->n) * item, &number, item);
+                size_t place = one_in(8) ? 0 : below(here->n); /* the first are read for what lies outside too */
+                memcpy(bytes + place * item, &number, item);
             }
         }
     }
@@ -258,26 +259,125 @@ static int read_words(const Index *index, const uint8_t *data, size_t size, int 
     return 0;
 }
 
-static void scan(const Index *index, const uint8_t *data, size_t size) {
-    Tokens tokens;
-    if (read_words(index, data, size, one_in(2), &tokens)) return;
-    Regions runs = {NULL, 0, 0}, regions = {NULL, 0, 0};
-    Cue *cues = NULL;
-    size_t n_cues = 0;
-    uint32_t least_quran = (uint32_t)below(80), least_hadith = (uint32_t)below(160);
-    if (!find_cues(index, &tokens, &cues, &n_cues))
-        for (size_t i = 0; i < n_cues; i++) assert(cues[i].count && cues[i].token + cues[i].count <= tokens.n);
-    if (!find_runs(index, &tokens, &runs) && !chain_runs(index, &tokens, &runs, least_quran, least_hadith, &regions) &&
-        !select_regions(index, &regions, tokens.n))
-        for (size_t i = 0; i < regions.n; i++) {
-            const Region *region = &regions.at[i];
-            assert(region->doc_start < region->doc_end && region->doc_end <= tokens.n);
-            assert(region->src_start < region->src_end && region->src_end <= index->stream.n);
-            assert(region->words && region->folded <= region->words && region->lettered <= region->words);
-            assert(region->slot);
+static void check_regions(const Scan *scan) {
+    size_t n_tokens = scan->tokens.n;
+    for (size_t i = 0; i < scan->regions.n; i++) {
+        const Region *region = &scan->regions.at[i];
+        assert(region->doc_start < region->doc_end && region->doc_end <= n_tokens);
+        assert(region->src_start < region->src_end && region->src_end <= scan->index->stream.n);
+        assert(region->words && region->folded <= region->words && region->lettered <= region->words);
+        assert(region->slot);
+    }
+    for (size_t i = 0; i < scan->n_slots; i++) {
+        assert(scan->slots[i].n && scan->slots[i].first + scan->slots[i].n <= scan->regions.n);
+        assert(!i || scan->slots[i - 1].start <= scan->slots[i].start);
+    }
+    for (size_t i = 0; i < scan->n_cues; i++) {
+        const Cue *cue = &scan->cues[i];
+        assert(cue->count && cue->token + cue->count <= n_tokens);
+    }
+}
+
+static void weigh(Scan *scan, Claim *claim, const Weights *weights) {
+    Features features;
+    weigh_claim(scan, claim, weights, &features);
+    assert(features.n && features.n <= MOST_FEATURES);
+    for (size_t i = 0; i < features.n; i++) assert(features.codes[i] >> 8 < F_MATCH);
+    assert(claim->lead_start <= claim->first);
+    is_hopeful(claim, weights);
+}
+
+/* Pairs of marks as they were found, or any that lie in the text: what takes them from Python lets no others pass. */
+static void claim_all(Scan *scan, const Weights *weights) {
+    Pairs pairs = {NULL, 0, 0};
+    uint32_t most = (uint32_t)scan->tokens.n_characters;
+    if (pair_marks(scan, &pairs)) {
+        free(pairs.at);
+        return;
+    }
+    for (size_t i = 0; i < pairs.n; i++) {
+        Pair *pair = &pairs.at[i];
+        assert(pair->start < pair->inner_start && pair->inner_start <= pair->inner_end);
+        assert(pair->inner_end < pair->end && pair->end <= most);
+        assert(!i || pairs.at[i - 1].start <= pair->start);
+    }
+    for (size_t i = one_in(3) ? 0 : pairs.n; i < pairs.n; i++)
+        if (one_in(2)) {
+            Pair *pair = &pairs.at[i];
+            uint32_t *places[] = {&pair->start, &pair->inner_start, &pair->inner_end, &pair->end};
+            for (size_t k = 0; k < 4; k++) *places[k] = (uint32_t)below((size_t)most + 1);
+            pair->name = (uint32_t)next();
+            pair->use = (uint32_t)below(4);
         }
-    free(runs.at), free(regions.at), free(cues);
-    tokens_free(&tokens);
+    Claim *claims;
+    size_t n;
+    if (!find_claims(scan, pairs.at, pairs.n, &claims, &n)) {
+        for (size_t i = 0; i < n; i++) {
+            assert(claims[i].start < claims[i].end && claims[i].end <= most && claims[i].slot <= scan->n_slots);
+            assert(claims[i].first <= claims[i].last && claims[i].last <= scan->tokens.n);
+            weigh(scan, &claims[i], weights);
+        }
+        free(claims);
+    }
+    free(pairs.at);
+}
+
+/* Any stretch that has words, as scan_weigh makes claims of them. */
+static void weigh_any(Scan *scan, const Weights *weights) {
+    uint32_t most = (uint32_t)scan->tokens.n_characters;
+    Claim claim = {.mark = (uint32_t)below(256), .cue = one_in(2) ? NO_KIND : (uint32_t)below(64)};
+    claim.start = (uint32_t)below((size_t)most + 1);
+    claim.end = claim.start + (uint32_t)below(most - claim.start + 1);
+    if (claim.end - claim.start > 60 && one_in(2)) claim.end = claim.start + 60;
+    claim.outer_start = (uint32_t)below((size_t)claim.start + 1);
+    claim.outer_end = claim.end + (uint32_t)below(most - claim.end + 1);
+    tokens_in(scan, claim.start, claim.end, &claim.first, &claim.last);
+    if (claim.last <= claim.first) return;
+    claim.slot = slot_of_words(scan, claim.first, claim.last);
+    weigh(scan, &claim, weights);
+}
+
+static void match_all(const Scan *scan, const Weights *weights) {
+    Match *matches;
+    Features *features;
+    size_t n;
+    int all = one_in(2);
+    if (find_matches(scan, weights, all, &matches, &features, &n)) return;
+    for (size_t i = 0; i < n; i++) {
+        const Region *region = &matches[i].region;
+        assert(region->doc_start < region->doc_end && region->doc_end <= scan->tokens.n);
+        assert(region->src_start < region->src_end && region->src_end <= scan->index->stream.n);
+        assert(matches[i].slot <= scan->n_slots && (all || matches[i].ayah > 0));
+        assert(!i || matches[i - 1].region.doc_start <= region->doc_start);
+        for (size_t k = 0; all && k < features[i].n; k++) {
+            uint32_t field = features[i].codes[k] >> 8;
+            assert(field >= F_MATCH && field < FIELDS);
+        }
+    }
+    free(matches), free(features);
+}
+
+/* Weights for all features, or for some; in memory of exactly their size. */
+static Weights any_weights(void) {
+    size_t n = one_in(2) ? (size_t)FIELDS * 512 : below((size_t)FIELDS * 512);
+    int32_t *at = own(n * sizeof *at);
+    int wild = one_in(8);
+    for (size_t i = 0; i < n; i++) at[i] = wild ? (int32_t)(uint32_t)next() : (int32_t)below(2001) - 1000;
+    Weights weights = {at, n};
+    return weights;
+}
+
+static void scan_document(const Index *index, const uint8_t *data, size_t size) {
+    Scan scan;
+    uint32_t least_quran = (uint32_t)below(80), least_hadith = (uint32_t)below(160);
+    if (scan_open(&scan, index, data, size, least_quran, least_hadith)) return;
+    check_regions(&scan);
+    Weights weights = any_weights();
+    claim_all(&scan, &weights);
+    for (size_t times = below(4); times; times--) weigh_any(&scan, &weights);
+    match_all(&scan, &weights);
+    free((void *)(uintptr_t)weights.at);
+    scan_free(&scan);
 }
 
 static void look_up(const Index *index, const uint8_t *data, size_t size) {
@@ -340,7 +440,7 @@ static void trace(const Index *index, const uint8_t *data, size_t size) {
     if (!trace_verses(index, &tokens, stated, n_stated, &rows, &n))
         for (size_t i = 0; i < n; i++) assert(rows[i].src_start < rows[i].src_end && rows[i].src_end <= index->stream.n);
     free(rows);
-    if (!trace_hadiths(index, &tokens, &rows, &n))
+    if (!trace_hadiths(index, &tokens, one_in(2), &rows, &n))
         for (size_t i = 0; i < n; i++) assert(rows[i].src_start < rows[i].src_end && rows[i].src_end <= index->stream.n);
     free(rows);
     tokens_free(&tokens);
@@ -350,7 +450,7 @@ static void call_all(const Index *index, const Bytes *corpus) {
     size_t size;
     uint8_t *data = document(corpus, index, &size);
     if (one_in(16)) allocations_left = (long)below(40);
-    scan(index, data, size);
+    scan_document(index, data, size);
     look_up(index, data, size);
     size_t some = size < 1500 ? size : 1500; /* a quotation, not a document */
     uint8_t *quotation = own(some);

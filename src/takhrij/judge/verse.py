@@ -30,13 +30,18 @@ TRIED: Final = 4
 """Matches whose wording is compared word by word, from the best on."""
 SPELLING: Final = 3
 """Tenths of a replaced word that spellings may cost: matches within so much of the best may have the same words."""
+STATED: Final = 5
+"""Tenths of a replaced word that a verse may cost more than another when it is the one that the document names."""
 SHORT_WEIGHT: Final = 40
 """Rarity, in quarter bits, of words so common that they tell no passage from another."""
 PLACES: Final = 3
 """More places than these make a quotation of so common words too short to trace."""
 JOINED_PIECES: Final = 0.7
 """Share of the words of a quotation that pieces of several verses must cover for it to be joined of them."""
-LEAST_PIECE: Final = 3
+LEAST_PIECE, LEAST_PIECES = 3, 2
+"""Words of a piece, and pieces."""
+NEARLY: Final = 0.9
+"""Likeness from which a quotation is of one verse, altered, whatever else has pieces of it."""
 REMEMBERED: Final = 4096
 """Verses quoted to the letter that are remembered with what is to be said of them."""
 READING_WORDS: Final = 2
@@ -57,6 +62,8 @@ class JudgedVerse(NamedTuple):
     """Its wording against them; `None` when every word is theirs letter for letter, or too few are to compare."""
     same: tuple[VerseMatch, ...]
     """Every run of verses whose words are those of the quotation, that of `match` first."""
+    pieces: tuple[VerseMatch, ...] = ()
+    """The pieces of verses that it is joined of; none where one run of verses has its words."""
 
     @property
     def recognised(self) -> bool:
@@ -100,18 +107,22 @@ class VerseJudge:
                 wording = self.wording(text, span, same[0], vowels=vowelled)
             return JudgedVerse(same[0], wording, tuple(same))
         if matches[0].fit.likeness < ALTERED:
-            return JudgedVerse(matches[0], None, ())
+            return JudgedVerse(matches[0], None, (), self._pieces(text, span))
         best: tuple[tuple[bool, int, int], VerseMatch, Wording] | None = None
+        further = max(SPELLING, STATED) if references else SPELLING
         for match in matches[:TRIED]:
-            if best is not None and match.fit.cost > matches[0].fit.cost + (SPELLING if best[0][0] else -1):
+            if best is not None and match.fit.cost > matches[0].fit.cost + (further if best[0][0] else -1):
                 break
             wording = self.wording(text, span, match, vowels=vowelled)
-            rank = (bool(wording.altered), match.fit.cost, len(wording.vowels))
+            stated = any(agrees(reference, [self.place(match)]) for reference in references)
+            rank = (bool(wording.altered), match.fit.cost - STATED * stated, len(wording.vowels))
             if best is None or rank < best[0]:
                 best = (rank, match, wording)
         if best is None:
             raise ValueError("there are matches, and none was tried")
-        return JudgedVerse(best[1], best[2], () if best[0][0] else (best[1],))
+        if not best[0][0]:
+            return JudgedVerse(best[1], best[2], (best[1],))
+        return JudgedVerse(best[1], best[2], (), self._pieces(text, span) if best[1].fit.likeness < NEARLY else ())
 
     def matches(self, text: str, span: Span, references: Sequence[Reference]) -> list[VerseMatch]:
         """The runs of verses that a quotation may be of, those that the document names among them, best first."""
@@ -184,20 +195,20 @@ class VerseJudge:
         if verse.match is None:
             found = [finding("wording", "not-found", "no passage of the loaded sources reads so")]
             return found + judge_verse_reference(self.store.tables, references, (), sure=False)
-        pieces = () if verse.same else self._pieces(text, span)
-        found = [self._wording(text, span, references, verse, pieces, reading=reading)]
+        found = [self._wording(text, span, references, verse, reading=reading)]
         if verse.recognised and found[0].code not in ("too-short", "joined"):
             match = verse.match
             extent = extent_of(self.store, match.first, match.last, match.fit.start, match.fit.end)
             found.append(judge_extent(self.store, extent, verse=True))
         if marked or references:
             joined = found[0].code == "joined"
-            places = list(pieces) if joined else [self.place(match) for match in verse.same or (verse.match,)] if verse.recognised else []
+            matches = verse.pieces if joined else verse.same or (verse.match,) if verse.recognised else ()
+            places = [self.place(match) for match in matches]
             found += judge_verse_reference(self.store.tables, references, places, sure=joined or verse.recognised)
         return found
 
     def _wording(
-        self, text: str, span: Span, references: Sequence[Reference], verse: JudgedVerse, pieces: Sequence[Verses], *, reading: bool
+        self, text: str, span: Span, references: Sequence[Reference], verse: JudgedVerse, *, reading: bool
     ) -> Finding:
         match, wording = verse.match, verse.wording
         if match is None:
@@ -216,8 +227,8 @@ class VerseJudge:
             return finding("wording", "spelling" if spelt else "exact", where, evidence=evidence)
         if wording is not None and self._other_reading(wording, reading=reading):
             return finding("wording", "reading-unchecked", f"may follow another reading of {where}; none is loaded", evidence=evidence)
-        if pieces and (not verse.recognised or match.fit.likeness < 0.9):
-            names = " and ".join(verses_text(self.store.tables, piece) for piece in pieces)
+        if verse.pieces:
+            names = " and ".join(verses_text(self.store.tables, self.place(piece)) for piece in verse.pieces)
             return finding("wording", "joined", f"run together from {names}", evidence=evidence)
         if wording is not None:
             changed = len(wording.altered)
@@ -249,24 +260,28 @@ class VerseJudge:
             skeleton(each.quoted_text).translate(UNDOTTED) == skeleton(each.source_text).translate(UNDOTTED) for each in altered
         )
 
-    def _pieces(self, text: str, span: Span) -> list[Verses]:
-        """The verses whose pieces make up most of a quotation, when they are several and not in one run."""
+    def _pieces(self, text: str, span: Span) -> tuple[VerseMatch, ...]:
+        """The verses whose pieces make up most of a quotation, when they are several and not in one run; in order of place."""
         quoted = encoded(text, span)
         words = len(self.store.kernel.words(quoted)[1]) // 16
-        best: dict[int, tuple[int, int, Verses]] = {}
+        best: dict[int, Region] = {}
         for region in regions_of(self.store, quoted):
-            if region.src_start < self.store.quran_end and region.words >= LEAST_PIECE and region.slot not in best:
-                surah, ayah = self.store.verse(self.store.at(region.src_start))
-                best[region.slot] = (region.doc_start, region.words, (surah, ayah, ayah))
-        parts = sorted(best.values())
-        places = list(dict.fromkeys(place for _, _, place in parts))
-        return places if len(places) > 1 and sum(size for _, size, _ in parts) >= JOINED_PIECES * words else []
+            if region.src_start < self.store.quran_end and region.words >= LEAST_PIECE:
+                best.setdefault(region.slot, region)
+        parts: dict[tuple[int, int], VerseMatch] = {}
+        for region in sorted(best.values()):
+            number = self.store.at(region.src_start)
+            fit = Fit(region.src_start, region.src_end, 0, region.weight * 10, 0, region.lettered, region.words - region.lettered)
+            parts.setdefault(self.store.verse(number), VerseMatch(number, number, fit))
+        if len(parts) < LEAST_PIECES or sum(region.words for region in best.values()) < JOINED_PIECES * words:
+            return ()
+        return tuple(parts.values())
 
     # --- passages --------------------------------------------------------------------------------
 
     def passages(self, text: str, span: Span, verse: JudgedVerse) -> tuple[Sequence[Alignment], int]:
         """The passages that fit, to be worked out when looked at, and how many more there are."""
-        listed = verse.same or ((verse.match,) if verse.match else ())
+        listed = verse.same or verse.pieces or ((verse.match,) if verse.match else ())
         shown = listed[: self.max_passages]
         return (
             Deferred(len(shown), lambda: tuple(self._alignment(text, span, match, verse) for match in shown)),

@@ -6,12 +6,12 @@ text as UTF-8 and return bytes of little-endian u32 numbers; `rows` gives them t
 
 | call | result |
 |---|---|
-| `words(data)` | offsets (start, end); rows (kind, folded hash, letters check, codes of the skeleton); the codes |
+| `words(data)` | offsets (start, end); rows (kind, folded hash, letters check, length of the skeleton); the skeletons |
 | `scan(data, least_quran, least_hadith)` | a document that was read: see `Scan` |
 | `nearest(data, low, high, count)` | (passage, score in thousandths), best first |
 | `exact(data, count)` | stream positions in the Qur'an at which exactly these words begin |
 | `align(data, low, high, whole)` | the fit; its edits (kind, quoted start, end in code points, source start, end) |
-| `trace_verses(data, stated)` | fits of stretches of the Qur'an, the cheapest first; `stated` are pairs of stream positions |
+| `trace_verses(data, stated)` | fits in the Qur'an, the cheapest first; `stated` are pairs of stream positions |
 | `trace_hadiths(data, thorough)` | fits of hadiths, the likeliest first; thoroughly, also those less like it |
 
 A fit is seven numbers: source start, end, cost, rarity in common, other rarity, words kept, words spelt otherwise.
@@ -26,8 +26,9 @@ from typing import Final, NamedTuple, Protocol
 
 
 class Scan(Protocol):
-    """A document that was read. All are bytes: rows of 32-bit numbers; features are rows of 64 16-bit codes, 0xffff where
-    there is none.
+    """A document that was read.
+
+    All are bytes: rows of 32-bit numbers. Features are rows of 64 16-bit codes, 0xffff where there is none.
 
     | attribute | row |
     |---|---|
@@ -39,34 +40,61 @@ class Scan(Protocol):
     | `slots` | first region, regions, first token; in order of place |
     | `pairs` | of marks: start, inner start, inner end, end, number of the name, use |
 
-    A claim is 13 numbers: start, end, first and last token, outer start, outer end, number of the mark, kind of the cue, 1 + the
-    slot of its words, first token of what leads up to it, flags, and the evidence for a verse and for a hadith, thousandths. A
-    match is a region and 1 + its slot, the introducer before it, the evidence for a verse.
+    A claim is 13 numbers: start, end, first and last token, outer start, outer end, number of the mark, kind of the
+    cue, 1 + the slot of its words, first token of what leads up to it, flags, and the evidence for a verse and for a
+    hadith in thousandths. A match is a region and 1 + its slot, the introducer before it, the evidence for a verse.
     """
 
     @property
-    def offsets(self) -> bytes: ...
+    def offsets(self) -> bytes:
+        """Start and end of every word."""
+
     @property
-    def words(self) -> bytes: ...
+    def words(self) -> bytes:
+        """The word of the sources that each word is."""
+
     @property
-    def quotes(self) -> bytes: ...
+    def quotes(self) -> bytes:
+        """The marks that may open or close a quotation."""
+
     @property
-    def cues(self) -> bytes: ...
+    def cues(self) -> bytes:
+        """Phrases of the table of cues."""
+
     @property
-    def regions(self) -> bytes: ...
+    def regions(self) -> bytes:
+        """Regions shared with the sources, by slot."""
+
     @property
-    def slots(self) -> bytes: ...
+    def slots(self) -> bytes:
+        """The places of the document that regions compete for."""
+
     @property
-    def pairs(self) -> bytes: ...
+    def pairs(self) -> bytes:
+        """Marks that enclose something, in order of place."""
 
     def claims(self, pairs: bytes, weights: bytes, everything: bool, /) -> tuple[bytes, bytes]:
-        """The claims of the document and the codes of their features; without `everything`, no hopeless ones and no codes."""
+        """The claims of a document and the codes of their features.
+
+        Args:
+            pairs: its marks, in order of place.
+            weights: those of features.
+            everything: whether hopeless ones are kept too; without it there are no codes.
+        """
 
     def weigh(self, stretches: bytes, weights: bytes, /) -> tuple[bytes, bytes]:
-        """Claims from rows of start, end, outer start, outer end, mark and cue, with codes; rows without a word are left out."""
+        """Claims from rows of start, end, outer start, outer end, mark and cue, with codes.
+
+        Rows without a word are left out. What `claims` learnt of the document's marks is a feature.
+        """
 
     def matches(self, weights: bytes, everything: bool, /) -> tuple[bytes, bytes]:
-        """The verses without marks, and codes; without `everything`, those that the evidence speaks for, and no codes."""
+        """The verses without marks, and the codes of their features.
+
+        Args:
+            weights: those of features.
+            everything: whether unlikely ones are kept too; without it there are no codes.
+        """
 
 
 class Kernel(Protocol):
@@ -113,14 +141,14 @@ class Region(NamedTuple):
 
 
 KEEP, SPELL, REPLACE, INSERT, DELETE, RESEMBLE = range(6)
-"""Kinds of edits that `align` returns; `RESEMBLE` replaces a word by one with at most a third of its letters changed."""
+"""Kinds of edits that `align` returns; `RESEMBLE` is a word with at most a third of its letters changed."""
 LEAST_QURAN: Final = 44
 """Eleven bits: a region of the Qur'an of less weight is chance, whatever stands around it."""
 LEAST_HADITH: Final = 112
 """28 bits: the collections are twenty times larger and full of common phrases."""
 MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE, OF_READING, LEAD_KIND = 1, 2, 4, 8, 16, 8
-"""Flags of a claim: a reference may stand behind it; "he said" stands within; one to verses, or to hadith, may lead up to it; a
-reading of the Qur'an is spoken of. From bit `LEAD_KIND` on, 1 + the kind of the cue that leads up to it, 0 where none is near."""
+"""Flags of a claim: a reference may follow it; "he said" is within; one to verses, or to hadith, may precede it; a
+reading of the Qur'an is spoken of. From bit `LEAD_KIND` on, 1 + the kind of the cue that leads up to it, 0 for none."""
 ARABIC_WORD: Final = 8
 """The kind of a word in Arabic letters, in the rows of `words`."""
 

@@ -141,11 +141,12 @@ class TextReport:
         for other in citation.passages[1:]:
             groups.setdefault(other.passage.companion, []).append(other.passage)
         more = f"; {citation.more_passages} more" if citation.more_passages else ""
+        joined = any(finding.name == "wording.joined" for finding in citation.findings)
         for number, (companion, passages) in enumerate(groups.items()):
             last = more if number == len(groups) - 1 else ""
             who = mixed(f"{companion}: ", "dim") if companion else []
             yield from self._row(
-                "also fits" if number == 0 else "", [*who, *mixed("; ".join(_labels(passages)) + last)]
+                ("and" if joined else "also fits") if number == 0 else "", [*who, *mixed("; ".join(_labels(passages)) + last)]
             )
         if more and not groups:
             yield from self._row("also fits", [Piece(f"{citation.more_passages} more")])

@@ -13,6 +13,7 @@
 #define COST_INSERT 8
 #define COST_DELETE 8
 #define COST_JOIN 2
+#define EDGE 2           /* words at an end of a quotation that may stand for others of the passage */
 #define COST_FOLD 1
 #define RESEMBLANCE 7 /* tenths that a word counts as the one it resembles */
 #define STRANGE 200   /* rarity of a word that stands in no source, fortieths of a bit */
@@ -308,12 +309,43 @@ static void count(const Index *index, Traced *fit, const Edit *edit) {
     }
 }
 
-/* The fit, and in *edits (room for every word of both, or none) its edits from the last to the first. */
+/* Whether [low, high) of a table's source words is of one passage, no place between passages among them. */
+static int one_passage(const Table *table, size_t low, size_t high) {
+    const Index *index = table->compared->index;
+    if (high > table->m || low >= high) return 0;
+    for (size_t j = low; j < high; j++)
+        if (!u32_at(index->stream, table->low + (uint32_t)j)) return 0;
+    return passage_at(index, table->low + (uint32_t)low) == passage_at(index, table->low + (uint32_t)high - 1);
+}
+
+/* How many words up to the i-th, in the column of j source words, are inserted one after the other. */
+static size_t inserted(const Table *table, size_t i, size_t j) {
+    size_t words = 0;
+    while (i > words && (table->from[(i - words) * (table->m + 1) + j] & FROM_MASK) == FROM_INSERT) words++;
+    return words;
+}
+
+/* The fit, and in *edits (room for every word of both, or none) its edits from the last to the first. The path costs least but
+   for a word or two at the ends: where the passage goes on they stand for its words, which were replaced by them. */
 static Traced trace_back(const Table *table, const uint32_t *last, int whole, Edit *edits, size_t *n_edits) {
-    size_t i = table->n, j = best_end(table, last, whole);
-    Traced fit = {0, table->low + (uint32_t)j, last[j], 0, 0, 0, 0};
+    size_t i = table->n, j = best_end(table, last, whole), first = 0;
+    uint32_t cost = last[j];
+    size_t more = whole ? 0 : inserted(table, i, j);
+    if (more && more <= EDGE && more < i && j && one_passage(table, j - 1, j + more)) {
+        cost += (uint32_t)more * (COST_REPLACE - COST_INSERT);
+        j += more;
+    } else {
+        more = 0;
+    }
+    Traced fit = {0, table->low + (uint32_t)j, cost, 0, 0, 0, 0};
     while (i || (whole && j)) {
-        Edit edit = edit_to(table->from[i * (table->m + 1) + j], i, j, table->low);
+        if (!whole && !more && !first && i <= EDGE && inserted(table, i, j) == i && j >= i && one_passage(table, j - i, j + 1)) {
+            first = i;
+            fit.cost += (uint32_t)i * (COST_REPLACE - COST_INSERT);
+        }
+        uint8_t way = more || first ? FROM_PAIR | REPLACE << KIND_SHIFT : table->from[i * (table->m + 1) + j];
+        more -= more > 0;
+        Edit edit = edit_to(way, i, j, table->low);
         count(table->compared->index, &fit, &edit);
         i = edit.quoted_start;
         j = edit.source_start - table->low;

@@ -10,6 +10,7 @@
 #define COVERED 7    /* tenths of the words that formulas cover when it is nothing but a formula */
 #define WITHIN_SAID 45 /* words within which "he said" may end a chain that stands inside the marks */
 #define HEADING_LINES 8
+#define DECORATED 64 /* marks and spaces at the beginning of a line that are looked through */
 #define HEADING_REACH 400
 #define NEVER (-(1 << 28)) /* evidence that nothing outweighs */
 #define NUMBER_BEFORE 254
@@ -44,7 +45,8 @@ static void of_marks(const Scan *scan, const Claim *claim, Features *out) {
         feature(out, F_CUE_END, claim->cue * 3 + (ends ? 0 : next == '(' || next == '[' ? 1 : 2));
     }
     uint32_t start = line_start(scan, claim->outer_start);
-    uint32_t head = stripped_start(scan, start, claim->outer_start, line_marks);
+    uint32_t head_end = claim->outer_start - start > DECORATED ? start + DECORATED : claim->outer_start;
+    uint32_t head = stripped_start(scan, start, head_end, line_marks);
     uint32_t end = stripped_end(scan, head, claim->outer_start, line_marks), first = char_at(scan, head);
     if (head == end) feature(out, F_LINE, 0);
     else if (end == head + 1 && (first == '>' || first == '-' || first == 0x2022)) feature(out, F_LINE, 1);
@@ -201,7 +203,7 @@ static void of_sources(const Scan *scan, const Claim *claim, Features *out) {
 static int is_footnote(const Scan *scan, uint32_t at) {
     uint32_t digits = 0;
     for (at++; is_space(char_at(scan, at)); at++) {}
-    while (char_at(scan, at) < 65536 && (scan->index->letters.at[char_at(scan, at)] & 15) == DIGIT) at++, digits++;
+    while (digits <= 4 && char_at(scan, at) < 65536 && (scan->index->letters.at[char_at(scan, at)] & 15) == DIGIT) at++, digits++;
     while (is_space(char_at(scan, at))) at++;
     uint32_t closing = char_at(scan, at);
     return digits >= 1 && digits <= 4 && (closing == ')' || closing == ']' || closing == '}');
@@ -215,7 +217,8 @@ static int is_digit(const Scan *scan, uint32_t at) {
 /* Whether a cue of some kinds stands wholly among some tokens. */
 static int has_cue(const Scan *scan, uint32_t first, uint32_t last, uint64_t kinds) {
     for (size_t cue = cue_from(scan, first); cue < scan->n_cues && scan->cues[cue].token < last; cue++) {
-        if (scan->cues[cue].token + scan->cues[cue].count <= last && kinds >> cue_kind(scan, cue) & 1) return 1;
+        uint32_t kind = cue_kind(scan, cue);
+        if (kind < 64 && scan->cues[cue].token + scan->cues[cue].count <= last && kinds >> kind & 1) return 1;
     }
     return 0;
 }

@@ -29,7 +29,7 @@ static const Wanted wanted[] = {
     SECTION(passage_block, U32s), SECTION(quran, U32s), SECTION(seed_bitmap, U32s), SECTION(seed_table, U32s),
     SECTION(seed_postings, U32s), SECTION(word_start, U32s), SECTION(word_passages, U32s), SECTION(quran_start, U32s),
     SECTION(quran_positions, U32s), SECTION(cue_table, U32s), SECTION(cue_of_node, U32s),
-    SECTION(cue_kinds, U8s), SECTION(marks, U32s), SECTION(neighbours, U32s), SECTION(signs, U32s), SECTION(weights, U32s),
+    SECTION(cue_kinds, U8s), SECTION(marks, U32s), SECTION(neighbours, U32s), SECTION(signs, U32s),
 };
 
 static int power_of_two(size_t n) { return n && !(n & (n - 1)); }

@@ -52,7 +52,6 @@ typedef struct {
     U32s marks;          /* rows of 5: opening and closing mark, number of its name, its use, name of two in a row or 0 */
     U32s neighbours;     /* rows of 3, in order: set, hash of a folded word, its number */
     U32s signs;          /* punctuation marks, by number */
-    U32s weights;        /* two signed numbers for each feature */
     /* Room to count in, all zeros between two calls; one call at a time uses it. */
     uint32_t *by_passage;
     uint8_t *by_word;

@@ -115,6 +115,11 @@ static PyObject *scan_claims(PyObject *object, PyObject *args) {
     Pair *own = malloc((n_pairs + 1) * sizeof *own);
     if (!own) return PyErr_NoMemory();
     memcpy(own, pairs, n_pairs * sizeof *own);
+    for (size_t i = 0; i < n_pairs; i++) {
+        uint32_t most = (uint32_t)scan->tokens.n_characters, *places[] = {&own[i].start, &own[i].inner_start, &own[i].inner_end, &own[i].end};
+        for (size_t k = 0; k < 4; k++)
+            if (*places[k] > most) *places[k] = most;
+    }
     Claim *claims;
     int failed = find_claims(scan, own, n_pairs, &claims, &n);
     free(own);

@@ -7,7 +7,7 @@ last row, the first of equals, is where the quotation ends. Of ways that cost th
 keep or replace, two source words for one quoted, one for two, delete, insert.
 
 Where it is known how the quotation lies in the stretch, only a band of cells is filled; those beside it are too far for
-any path.
+any path. A source word is compared with the words of a quotation once, however many stretches have it.
 
 The path back from the cheapest cell gives the operations. A fit sums them up: what of the rarity of the words is in
 common.
@@ -43,12 +43,13 @@ STRANGE: Final = 200
 """Rarity of a word that stands in no source, in fortieths of a bit."""
 CELLS: Final = 1 << 22
 FAR: Final = 0x3FFFFFFF
-NOWHERE, PAIR, JOIN, SPLIT, GONE, ADDED = range(6)
-"""The ways into a cell."""
-STEPS: Final = {PAIR: (1, 1), JOIN: (1, 2), SPLIT: (2, 1), GONE: (0, 1), ADDED: (1, 0)}
+JOIN, SPLIT = 6, 7
+"""The ways into a cell are these two, and the kinds of operations."""
+STEPS: Final = {
+    KEEP: (1, 1), SPELL: (1, 1), REPLACE: (1, 1), RESEMBLE: (1, 1), INSERT: (1, 0), DELETE: (0, 1), JOIN: (1, 2),
+    SPLIT: (2, 1),
+}  # fmt: skip
 """How many quoted and source words each way takes."""
-KINDS: Final = {JOIN: SPELL, SPLIT: SPELL, GONE: DELETE, ADDED: INSERT}
-"""The operation that each way is; of a pair, the two words tell."""
 
 
 class Stretch(NamedTuple):
@@ -95,39 +96,79 @@ class Fit(NamedTuple):
         return self.common * 1000 // (self.common + self.other) if self.common or self.other else 0
 
 
-def align(index: Index, words: Sequence[Word], stretch: Stretch, whole: bool) -> tuple[Fit, list[Edit]]:
-    """The fit of a stretch of the stream, and the operations.
+class Compared:
+    """A quotation, and every word of a source compared with its words once.
 
-    Raises:
-        OverflowError: the words to compare are too many.
+    Args:
+        index: the index.
+        words: the quotation.
     """
-    table = _Table(index, words, stretch, whole)
-    return table.fit(), list(_merged(table.path))
+
+    def __init__(self, index: Index, words: Sequence[Word]) -> None:
+        self.index = index
+        self.words = words
+        self._kinds: dict[int, bytes] = {}
+        self._skeletons: dict[int, bytes] = {}
+
+    def align(self, stretch: Stretch, whole: bool) -> tuple[Fit, list[Edit]]:
+        """The fit of a stretch of the stream, and the operations.
+
+        Raises:
+            OverflowError: the words to compare are too many.
+        """
+        table = _Table(self, stretch, whole)
+        return table.fit(), list(_merged(table.path))
+
+    def measure(self, stretch: Stretch) -> Fit | None:
+        """The fit of the best part of a stretch of the stream; `None` when the words to compare are too many."""
+        try:
+            return _Table(self, stretch, whole=False).fit()
+        except OverflowError:
+            return None
+
+    def kinds(self, word: int) -> bytes:
+        """For each word of the quotation what it is to have it for a source word: `KEEP`, `RESEMBLE` or `REPLACE`."""
+        kinds = self._kinds.get(word)
+        if kinds is None:
+            source = self.skeleton(word)
+            kinds = self._kinds[word] = bytes(_kind(quoted, word, source) for quoted in self.words)
+        return kinds
+
+    def skeleton(self, word: int) -> bytes:
+        """The skeleton of a source word; the 0 between two segments has none."""
+        skeleton = self._skeletons.get(word)
+        if skeleton is None:
+            starts = self.index.vocab_start
+            known = word and number_at(starts, word + 1) - number_at(starts, word) <= MOST_LETTERS
+            skeleton = self._skeletons[word] = bytes(self.index.skeleton(word)) if known else b""
+        return skeleton
 
 
-def measure(index: Index, words: Sequence[Word], stretch: Stretch) -> Fit | None:
-    """The fit of the best part of a stretch of the stream; `None` when the words to compare are too many."""
-    try:
-        return _Table(index, words, stretch, whole=False).fit()
-    except OverflowError:
-        return None
+def _kind(quoted: Word, word: int, source: bytes) -> int:
+    if quoted.id == word if quoted.id else quoted.skeleton == source != b"":
+        return KEEP
+    return RESEMBLE if near(quoted.skeleton, source) else REPLACE
 
 
 class _Table:
     """The cells, one row for each quoted word and one before them, and the path to the best of the last row."""
 
-    def __init__(self, index: Index, words: Sequence[Word], stretch: Stretch, whole: bool) -> None:
+    def __init__(self, compared: Compared, stretch: Stretch, whole: bool) -> None:
+        index, words = compared.index, compared.words
         high = min(stretch.high, len(index.stream))
         low = min(stretch.low, high)
         if len(words) + 1 > CELLS // (high - low + 1):
             raise OverflowError("too many words to align at once")
-        self.index = index
+        self.weight = index.weight
         self.words = words
         self.low = low
         self.ids: list[int] = index.stream[low:high].tolist()
-        self.source = [_skeleton(index, word) for word in self.ids]
-        self.folds = index.stream_fold[low:high]
-        self.letters = index.stream_letters[low:high]
+        self.source = [compared.skeleton(word) for word in self.ids]
+        self.pairs = [b"", *(_joined(one, two) for one, two in zip(self.source, self.source[1:], strict=False))]
+        """For each source word, the one before it and it, written together."""
+        self.kinds = [compared.kinds(word) for word in self.ids]
+        self.folds: list[int] = index.stream_fold[low:high].tolist()
+        self.letters: list[int] = index.stream_letters[low:high].tolist()
         self.ways: list[bytearray] = []
         # Of the last row, the cells from left to right are filled; of those before it, each time one less.
         n, m = len(words), high - low
@@ -146,30 +187,46 @@ class _Table:
         """Fills the cells of i quoted and i + left to i + right source words; returns the costs of the last row."""
         width = len(self.ids) + 1
         now = [at * COST_DELETE if whole else 0 for at in range(width)]
-        self.ways.append(bytearray([NOWHERE] + [GONE if whole else NOWHERE] * (width - 1)))
+        self.ways.append(bytearray([DELETE]) * width)
         before = [FAR] * width
         previous = b""
         for i, word in enumerate(self.words, 1):
             two_before, before, now = before, now, [FAR] * width
-            ways = bytearray(width)
-            skeleton, source = word.skeleton, self.source
             first, last = max(i + left, 1), min(i + right, width - 1)
+            ways = bytearray(width)
             if first == 1:
-                now[0], ways[0] = before[0] + COST_INSERT, ADDED
-            for j in range(first, last + 1):
-                best, way = before[j - 1] + self._pair_cost(word, j - 1), PAIR
-                if j > 1 and before[j - 2] + COST_JOIN < best and _joined(skeleton, source[j - 2], source[j - 1]):
-                    best, way = before[j - 2] + COST_JOIN, JOIN
-                if two_before[j - 1] + COST_JOIN < best and _joined(source[j - 1], previous, skeleton):
-                    best, way = two_before[j - 1] + COST_JOIN, SPLIT
-                if now[j - 1] + COST_DELETE < best:
-                    best, way = now[j - 1] + COST_DELETE, GONE
-                if before[j] + COST_INSERT < best:
-                    best, way = before[j] + COST_INSERT, ADDED
-                now[j], ways[j] = best, way
+                now[0], ways[0] = before[0] + COST_INSERT, INSERT
+            skeleton = word.skeleton
+            self._fill_row(i - 1, range(first, last + 1), (two_before, before, now), ways, _joined(previous, skeleton))
             self.ways.append(ways)
             previous = skeleton
         return now
+
+    def _fill_row(
+        self, i: int, cells: range, rows: tuple[list[int], list[int], list[int]], ways: bytearray, joined: bytes
+    ) -> None:
+        """Fills some cells of a word's row; `joined` is the word before it and it, written together."""
+        two_before, before, now = rows
+        word, source, pairs, kinds = self.words[i], self.source, self.pairs, self.kinds
+        skeleton, letters, fold = word.skeleton, word.letters_check, word.fold_check
+        for j in cells:
+            at = j - 1
+            best, way = before[at], kinds[at][i]
+            if way != KEEP:
+                best += COST_RESEMBLE if way == RESEMBLE else COST_REPLACE
+            elif letters != self.letters[at]:
+                way = SPELL
+                if fold != self.folds[at]:
+                    best += COST_FOLD
+            if skeleton == pairs[at] and skeleton and before[at - 1] + COST_JOIN < best:
+                best, way = before[at - 1] + COST_JOIN, JOIN
+            if joined == source[at] and joined and two_before[at] + COST_JOIN < best:
+                best, way = two_before[at] + COST_JOIN, SPLIT
+            if now[at] + COST_DELETE < best:
+                best, way = now[at] + COST_DELETE, DELETE
+            if before[j] + COST_INSERT < best:
+                best, way = before[j] + COST_INSERT, INSERT
+            now[j], ways[j] = best, way
 
     def _way_back(self, end: int, whole: bool) -> list[Edit]:
         """The operations that lead to a cell of the last row, in their order, each by itself."""
@@ -178,25 +235,11 @@ class _Table:
         while i or (whole and j):
             way = self.ways[i][j]
             quoted, source = STEPS[way]
-            kind = self._pair_kind(self.words[i - 1], j - 1) if way == PAIR else KINDS[way]
+            kind = SPELL if way in (JOIN, SPLIT) else way
             path.append(Edit(kind, i - quoted, i, self.low + j - source, self.low + j))
             i, j = i - quoted, j - source
         path.reverse()
         return path
-
-    def _pair_kind(self, word: Word, at: int) -> int:
-        """What it is to have a quoted word for a source word."""
-        same = word.id == self.ids[at] if word.id else word.skeleton == self.source[at] != b""
-        if same:
-            return KEEP if word.letters_check == self.letters[at] else SPELL
-        return RESEMBLE if near(word.skeleton, self.source[at]) else REPLACE
-
-    def _pair_cost(self, word: Word, at: int) -> int:
-        """What that costs."""
-        kind = self._pair_kind(word, at)
-        if kind == SPELL:
-            return COST_FOLD if word.fold_check != self.folds[at] else 0
-        return 0 if kind == KEEP else COST_RESEMBLE if kind == RESEMBLE else COST_REPLACE
 
     def fit(self) -> Fit:
         """The sum of the path."""
@@ -217,7 +260,7 @@ class _Table:
         return Fit(self.start, self.end, self.cost, common, other, kept, spelt)
 
     def _weight(self, position: int) -> int:
-        return number_at(self.index.weight, self.ids[position - self.low])
+        return number_at(self.weight, self.ids[position - self.low])
 
 
 def _merged(path: Iterable[Edit]) -> Iterator[Edit]:
@@ -234,16 +277,9 @@ def _merged(path: Iterable[Edit]) -> Iterator[Edit]:
         yield held
 
 
-def _skeleton(index: Index, word: int) -> bytes:
-    """The skeleton of a word of the stream; the 0 between two segments has none."""
-    if not word or number_at(index.vocab_start, word + 1) - number_at(index.vocab_start, word) > MOST_LETTERS:
-        return b""
-    return bytes(index.skeleton(word))
-
-
-def _joined(one: bytes, first: bytes, second: bytes) -> bool:
-    """Whether one word is two others written together."""
-    return first != b"" and second != b"" and one == first + second
+def _joined(first: bytes, second: bytes) -> bytes:
+    """Two words written together; nothing when one of them has no letters."""
+    return first + second if first and second else b""
 
 
 @lru_cache(maxsize=1 << 16)

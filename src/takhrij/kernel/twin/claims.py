@@ -1,226 +1,211 @@
-"""What the document presents as quotations: stretches between marks or tags, and what follows an introducer."""
+"""What a document presents as a quotation: what stands between marks or in a fence, what follows an introducer."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from takhrij.find.candidate import Candidate
-from takhrij.find.marks import Pair, pair_marks
+from takhrij.kernel.twin.cues import FENCE, HONORIFIC, NO_KIND, SURAH, introduces
+from takhrij.kernel.twin.marks import BRACKET, marks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from takhrij.find.document import Document
-    from takhrij.kernel import Region
-    from takhrij.library.tables import Tables
-    from takhrij.resolve.record import Reference
+    from takhrij.kernel.twin.document import Document
+    from takhrij.kernel.twin.marks import Pair
 
-TRIM: Final = " \t\r\n\u00a0*_~\"'«»“”„‘’﴾﴿{}()[]<>|`"
-"""What no quotation begins or ends with."""
-TRIM_START: Final = TRIM + ".…،,:;؛-–—"
-TRIM_END: Final = TRIM + ".…،,:;؛-–—"
 BEFORE_BRACKET: Final = 12
 """Code points between an introducer and a bracket."""
-TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z_-]{1,30})>")
-
-
-def tag_pairs(text: str, quotes: list[tuple[int, str]], tags: dict[str, str]) -> list[Pair]:
-    """The stretches between tags that are named for a quotation, such as `<aya_start>` and `<aya_end>`.
-
-    >>> [pair.name for pair in tag_pairs("<aya>قل</aya>", [(0, "<"), (7, "<")], {"aya": "ayah"})]
-    ['tag-ayah']
-    """
-    found: list[Pair] = []
-    opened: tuple[int, int, str] | None = None
-    for at, char in quotes:
-        if char != "<" or (tag := TAG.match(text, at)) is None:
-            continue
-        name = tag[2].lower()
-        stem = name.removesuffix("_start").removesuffix("_end").rpartition("_")[2]
-        if stem not in tags:
-            continue
-        closing = bool(tag[1]) or name.endswith("_end")
-        if closing and opened is not None and opened[2] == stem:
-            found.append(Pair(opened[0], opened[1], at, tag.end(), f"tag-{tags[stem]}", "verse"))
-            opened = None
-        elif not closing:
-            opened = (at, tag.end(), stem)
-    return found
-
-
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The range without the marks, spaces and full stops at its ends."""
-    while start < end and text[start] in TRIM_START:
-        start += 1
-    while end > start and text[end - 1] in TRIM_END:
-        end -= 1
-    return start, end
-
-
-class SlotFinder:
-    """Finds the slot of regions that overlaps a range of tokens most."""
-
-    def __init__(self, document: Document) -> None:
-        self.slots = document.slots
-        self.starts = [slot[0].doc_start for slot in document.slots]
-        self.places = [document.starts[token] for token in self.starts]
-
-    def begins_within(self, start: int, end: int) -> bool:
-        """Whether a region begins between two code points."""
-        place = bisect_left(self.places, start)
-        return place < len(self.places) and self.places[place] < end
-
-    def best(self, first: int, last: int) -> list[Region]:
-        """The slot that shares most tokens with [first, last), or an empty list."""
-        best: list[Region] = []
-        most = 0
-        at = bisect_left(self.starts, last) - 1
-        for place in range(at, max(-1, at - 4), -1):
-            region = self.slots[place][0]
-            common = min(last, region.doc_end) - max(first, region.doc_start)
-            if common > most:
-                best, most = self.slots[place], common
-        return best
-
-
-def pairs_of(document: Document, tables: Tables) -> list[Pair]:
-    """The pairs of marks and tags of a document, in order of place."""
-    pairs = pair_marks(document.text, document.quotes, tables.marks)
-    tags = tag_pairs(document.text, document.quotes, tables.tags)
-    return sorted([*pairs, *tags], key=lambda pair: (pair.start, -pair.end)) if tags else pairs
-
-
-def marked(document: Document, pairs: list[Pair], slots: SlotFinder) -> Iterator[Candidate]:
-    """The stretches between marks or tags that have words, in order of place.
-
-    A bracket is one only where something speaks for it: shared words inside, an introducer or a colon before it, or another
-    bracket right behind it that could hold its reference.
-    """
-    text = document.text
-    said = [document.ends[cue.end - 1] for cue in document.cues if cue.value == "said"]
-    for pair in pairs:
-        if pair.use == "bracket" and not _speaks_for(text, pair, slots, said):
-            continue
-        start, end = trimmed(text, pair.inner_start, pair.inner_end)
-        if start >= end:
-            continue
-        first, last = document.tokens(start, end)
-        if last <= first:
-            continue
-        yield Candidate(start, end, first, last, pair.start, pair.end, pair, slot=slots.best(first, last))
-
-
-def _speaks_for(text: str, pair: Pair, slots: SlotFinder, said: list[int]) -> bool:
-    if text[pair.start - 2 : pair.start].rstrip()[-1:] == ":" or text[pair.end : pair.end + 2].lstrip()[:1] in (
-        "(",
-        "[",
-    ):
-        return True
-    place = bisect_left(said, pair.start)
-    if place and pair.start - said[place - 1] <= BEFORE_BRACKET:
-        return True
-    return slots.begins_within(pair.start, pair.end)
-
-
-STOPS: Final = re.compile(r"\n|[«“﴿{\"(\[<`]|\.(?=\s|$)|[؟?!](?=\s|$)")
-OPENS: Final = " \t*_،,-–—"
+TO_COLON: Final = 90
+"""Code points after a noun or a name in which a colon may introduce a quotation."""
 LONGEST: Final = 2000
+"""Code points of a quotation that no mark encloses."""
+SEVERAL: Final = 3
+"""Marks with so many words, and so many of these: the document uses marks much."""
+MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE, OF_READING, LEAD_KIND = 1, 2, 4, 8, 16, 8
+"""Flags of a claim, as `takhrij.kernel` tells of them."""
+NESTED: Final = 3
+"""Marks before a place that are looked at: only a few nest."""
+FENCE_MARK: Final = "```"
+TRIMMED: Final = " \t\r\n\u00a0*_~\"'«»“”„‘’﴾﴿{}()[]<>|`.…،,:;؛-–—"
+"""What no quotation begins or ends with."""
+OPENS: Final = " \t*_،,-–—"
+"""What may stand between an introducer and the quotation, beside a colon and a line end after it."""
+STOPS: Final = re.compile(r"[\n«“﴿{\"(\[<`]|[.؟?!](?=\s|\Z)")
+"""A line end, a mark that opens, or the end of a sentence."""
+BEFORE_COLON: Final = re.compile(r"[^:\n\0]*:")
 
 
-class Unmarked:
-    """Finds quotations that no mark encloses: after an introducer or a colon, and before a reference."""
+@dataclass(slots=True)
+class Claim:
+    """What may be a quotation. Places are code points, `first` to `last` tokens, all half-open."""
 
-    def __init__(self, document: Document, slots: SlotFinder, taken: list[tuple[int, int]]) -> None:
-        """Make a finder.
+    start: int
+    end: int
+    first: int
+    last: int
+    outer_start: int
+    outer_end: int
+    mark: int
+    """The number of its marks' name, 0 for none."""
+    cue: int
+    """The kind of the cue that introduces it without marks, or `NO_KIND`."""
+    slot: int
+    """1 + the slot of its words, 0 for none."""
+    lead_start: int = 0
+    """The first token of what leads up to it."""
+    flags: int = 0
+    verse: int = 0
+    """What the evidence says for a verse against none, thousandths of the logarithm of the odds."""
+    hadith: int = 0
+    """The same for a hadith."""
 
-        Args:
-            document: the document.
-            slots: its regions.
-            taken: ranges of code points between marks, in order of place; what they hold is found there.
-        """
-        self.document = document
-        self.slots = slots
-        self.taken = taken
+    def row(self) -> tuple[int, ...]:
+        """Its numbers in the order of `takhrij.kernel.Scan`."""
+        return (
+            self.start, self.end, self.first, self.last, self.outer_start, self.outer_end, self.mark, self.cue,
+            self.slot, self.lead_start, self.flags, self.verse, self.hadith,
+        )  # fmt: skip
 
-    def introduced(self) -> Iterator[Candidate]:
-        """What follows an introducer with no mark: to the end of the sentence or to a mark."""
-        text = self.document.text
-        last_end = -1
-        for cue in self.document.cues:
-            if cue.role not in ("quran", "hadith", "honorific"):
+
+def find_claims(document: Document, pairs: Sequence[Pair]) -> list[Claim]:
+    """The claims of a document; notes how much it uses marks.
+
+    Args:
+        document: the document.
+        pairs: its marks, in order of place.
+    """
+    marked = list(_marked(document, pairs))
+    brackets = {mark.name for mark in marks_of(document.index) if mark.use == BRACKET}
+    quoted = [claim for claim in marked if claim.mark not in brackets]
+    several = sum(claim.last - claim.first >= SEVERAL for claim in quoted)
+    document.usage = 0 if not several else 1 if several < SEVERAL else 2
+    taken = _Taken((claim.outer_start, claim.outer_end) for claim in quoted)
+    return [*marked, *_introduced(document, taken), *_fenced(document)]
+
+
+class _Taken:
+    """What stands between marks that are no brackets, in order of place."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        self.ranges = list(ranges)
+        self.starts = [start for start, _ in self.ranges]
+
+    def has(self, at: int) -> bool:
+        """Whether a place is inside."""
+        place = bisect_right(self.starts, at)
+        return any(start < at < end for start, end in self.ranges[max(0, place - NESTED) : place])
+
+
+def _claim(document: Document, start: int, end: int, pair: Pair | None, cue: int) -> Claim | None:
+    """A claim of what is left of a range without the marks at its ends; `None` when nothing is."""
+    start, end = document.stripped(start, end, TRIMMED)
+    if start >= end:
+        return None
+    first, last = document.tokens_in(start, end)
+    outer_start, outer_end, mark = (start, end, 0) if pair is None else (pair.start, pair.end, pair.name)
+    slot = document.slot_of_words(first, last)
+    return Claim(start, end, first, last, outer_start, outer_end, mark, cue, slot, first)
+
+
+def _marked(document: Document, pairs: Sequence[Pair]) -> Iterator[Claim]:
+    """What stands between marks."""
+    said = [document.cue_end(cue) for cue in document.cues if introduces(cue.kind)]
+    for pair in pairs:
+        if pair.use == BRACKET and not _speaks_for(document, pair, said):
+            continue
+        claim = _claim(document, pair.inner_start, pair.inner_end, pair, NO_KIND)
+        if claim is not None:
+            yield claim
+
+
+def _speaks_for(document: Document, pair: Pair, said: Sequence[int]) -> bool:
+    """Whether something makes a bracket a candidate.
+
+    That is a colon or an introducer before it (they end at `said`), another bracket right behind it that could hold its
+    reference, or shared words inside.
+    """
+    before, after = pair.start, pair.end
+    if before > 0 and document.char_at(before - 1).isspace():
+        before -= 1
+    if before > 0 and document.char_at(before - 1) == ":":
+        return True
+    if document.char_at(after).isspace():
+        after += 1
+    if document.char_at(after) in "([":
+        return True
+    introduced = bisect_right(said, pair.start)
+    if introduced and pair.start - said[introduced - 1] <= BEFORE_BRACKET:
+        return True
+    return document.slot_begins(pair.start, pair.end)
+
+
+def _introduced(document: Document, taken: _Taken) -> Iterator[Claim]:
+    """What follows an introducer with no mark; after a noun or a name, only where a colon ends the words after it."""
+    last_start = -1
+    for cue in document.cues:
+        if cue.role > HONORIFIC or cue.kind == SURAH:
+            continue
+        start = at = document.cue_end(cue)
+        if not introduces(cue.kind):
+            colon = BEFORE_COLON.match(document.text, at, at + TO_COLON)
+            if colon is None:
                 continue
-            at = self.document.ends[cue.end - 1]
-            if cue.value == "said":
-                start = at
-            else:  # a noun or a name introduces only where a colon ends the words after it
-                start = text.find(":", at, at + 90)
-                if start < 0 or "\n" in text[at:start]:
-                    continue
-            start = self._open(start)
-            if start <= last_end or self._inside(at):
-                continue
-            made = self._until_stop(start, (cue.role, cue.value))
-            if made is not None:
-                last_end = made.start
-                yield made
+            start = colon.end() - 1
+        start = _past_colon(document, start)
+        after = _honorific_end(document, start)
+        start = start if after is None else _past_colon(document, after)
+        if start <= last_start or taken.has(at):
+            continue
+        claim = _claim(document, start, _stop(document.text, start), None, cue.kind)
+        if claim is not None:
+            last_start = claim.start
+            yield claim
 
-    def fenced(self) -> Iterator[Candidate]:
-        """What stands between two code fences."""
-        text = self.document.text
-        at = text.find("```")
-        while at >= 0:
-            end = text.find("```", at + 3)
-            if end < 0:
-                return
-            if end - at <= LONGEST:
-                made = self._candidate(
-                    text.find("\n", at, end) if "\n" in text[at:end] else at + 3, end, ("mark", "fence")
-                )
-                if made is not None:
-                    yield made
-            at = text.find("```", end + 3)
 
-    def referred(self, references: list[Reference]) -> Iterator[Candidate]:
-        """The sentence or line before a reference in brackets."""
-        text = self.document.text
-        for reference in references:
-            if not reference.enclosed or self._inside(reference.span.start):
-                continue
-            end = reference.span.start
-            while end > 0 and text[end - 1] in "([{ \t*.":
-                end -= 1
-            start = (
-                max(text.rfind("\n", 0, end), text.rfind(":", 0, end), text.rfind("»", 0, end), text.rfind(")", 0, end))
-                + 1
-            )
-            if end - start > LONGEST or self._inside(end - 1):
-                continue
-            made = self._candidate(start, end, ("reference", reference.kind))
-            if made is not None:
-                yield made
+def _past_colon(document: Document, at: int) -> int:
+    """The place after marks, spaces, a colon, and behind that line ends: the quotation begins there."""
+    colon = False
+    while (character := document.char_at(at)) in OPENS or character == ":" or (colon and character == "\n"):
+        colon = colon or character == ":"
+        at += 1
+    return at
 
-    def _open(self, at: int) -> int:
-        text = self.document.text
-        start = at
-        while start < len(text) and (
-            text[start] in OPENS or text[start] == ":" or (text[start] == "\n" and ":" in text[at:start])
-        ):
-            start += 1
-        return start
 
-    def _inside(self, at: int) -> bool:
-        place = bisect_right(self.taken, (at, len(self.document.text)))
-        return any(low < at < high for low, high in self.taken[max(0, place - 3) : place])
+def _honorific_end(document: Document, at: int) -> int | None:
+    """Where the honorific ends that begins at a place: the Prophet was named, and the words begin behind it."""
+    first, _ = document.tokens_in(at, at)
+    if first < len(document.ids) and document.tokens.starts[first] == at:
+        number = document.cue_from(first)
+        for cue in document.cues[number : number + 1]:
+            if cue.token == first and cue.role == HONORIFIC:
+                return document.cue_end(cue)
+    return None
 
-    def _until_stop(self, start: int, cue: tuple[str, str]) -> Candidate | None:
-        stop = STOPS.search(self.document.text, start, start + LONGEST)
-        return self._candidate(start, stop.start() if stop else min(len(self.document.text), start + LONGEST), cue)
 
-    def _candidate(self, start: int, end: int, cue: tuple[str, str]) -> Candidate | None:
-        start, end = trimmed(self.document.text, start, end)
-        first, last = self.document.tokens(start, end) if end > start else (0, 0)
-        if last <= first:
-            return None
-        return Candidate(start, end, first, last, start, end, None, cue, self.slots.best(first, last))
+def _stop(text: str, start: int) -> int:
+    """Where a quotation without marks ends."""
+    most = min(len(text), start + LONGEST)
+    stop = STOPS.search(text, start, most + 1)
+    return min(stop.start(), most) if stop else most
+
+
+def _fenced(document: Document) -> Iterator[Claim]:
+    """What stands between two code fences."""
+    text = document.text
+    if sum(character == ord("`") for _, character in document.tokens.quotes) < 2 * len(FENCE_MARK):
+        return
+    at = text.find(FENCE_MARK)
+    while at >= 0:
+        inner = at + len(FENCE_MARK)
+        end = text.find(FENCE_MARK, inner)
+        if end < 0:
+            return
+        line_end = text.find("\n", inner, end)
+        if end - at <= LONGEST:
+            claim = _claim(document, line_end if line_end >= 0 else inner, end, None, FENCE)
+            if claim is not None:
+                yield claim
+        at = text.find(FENCE_MARK, end + len(FENCE_MARK))

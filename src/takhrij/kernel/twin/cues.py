@@ -6,7 +6,7 @@ at each place is found, from left to right, none inside another.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.kernel.twin.index import number_at
 
@@ -16,16 +16,62 @@ if TYPE_CHECKING:
     from takhrij.kernel.twin.index import Index
     from takhrij.kernel.twin.tokens import Word
 
+QURAN, HADITH, HONORIFIC, FORMULA = range(4)
+"""Roles of cues: what they speak of. There are more; these are those that the kernel asks for."""
+SAID: Final = 0
+"""The value of a cue that introduces: "He said"."""
+NO_KIND: Final = 255
+VALUES: Final = 8
+"""A kind is a role and a value: so many times the role, and the value."""
+QURAN_SAID: Final = QURAN * VALUES + SAID
+QURAN_NOUN: Final = QURAN * VALUES + 1
+SURAH: Final = QURAN * VALUES + 3
+READING: Final = QURAN * VALUES + 4
+HADITH_SAID: Final = HADITH * VALUES + SAID
+SOURCE: Final = HADITH * VALUES + 2
+FENCE: Final = 5 * VALUES
 
-def find_cues(index: Index, words: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
-    """The first word, number of words, and number of each cue."""
+
+class Cue(NamedTuple):
+    """A phrase in the document."""
+
+    token: int
+    """Its first word."""
+    length: int
+    """How many words it has."""
+    number: int
+    kind: int
+
+    @property
+    def end(self) -> int:
+        """The word after it."""
+        return self.token + self.length
+
+    @property
+    def role(self) -> int:
+        """What it speaks of."""
+        return role_of(self.kind)
+
+
+def role_of(kind: int) -> int:
+    """The role of a kind."""
+    return kind // VALUES
+
+
+def introduces(kind: int) -> bool:
+    """Whether a cue of this kind introduces a quotation by itself: "He said", of the Qur'an or of hadith."""
+    return kind % VALUES == SAID and role_of(kind) <= HADITH
+
+
+def find_cues(index: Index, words: Sequence[Word]) -> Iterator[Cue]:
+    """The cues of a document in their order."""
     if len(index.cue_table) < 3:
         return
     at = 0
     while at < len(words):
-        cue, length = _longest(index, words, at)
+        number, length = _longest(index, words, at)
         if length:
-            yield at, length, cue
+            yield Cue(at, length, number, number_at(index.cue_kinds, number))
         at += length or 1
 
 

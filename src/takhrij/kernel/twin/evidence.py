@@ -1,230 +1,334 @@
-"""The evidence for and against a quotation: named features, from the marks, the words around, and the sources.
-
-Each feature is a short readable name; `data/weights.json` gives each its weight for every kind, and `--explain` shows
-those that counted most.
-"""
+"""The evidence for and against a claim: its marks, its words, what leads up to it, and what of it the sources have."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
+from takhrij.kernel.twin.claims import HAS_SAID, LEAD_KIND, MAY_FOLLOW, OF_READING, VERSE_BEFORE, WORK_BEFORE
+from takhrij.kernel.twin.cues import (
+    FORMULA,
+    HADITH,
+    HADITH_SAID,
+    HONORIFIC,
+    NO_KIND,
+    QURAN_NOUN,
+    READING,
+    SOURCE,
+    SURAH,
+    role_of,
+)
+from takhrij.kernel.twin.document import NEIGHBOUR_OF_CLAIM, NOTHING
+from takhrij.kernel.twin.features import Features, Field
+from takhrij.kernel.twin.tokens import ARABIC, DIGIT
+
 if TYPE_CHECKING:
-    from takhrij.find.candidate import Candidate
-    from takhrij.find.document import Cue, Document
-    from takhrij.resolve.references import ReferenceReader
-    from takhrij.text.letters import Letters
+    from takhrij.kernel.twin.claims import Claim
+    from takhrij.kernel.twin.document import Document
+    from takhrij.kernel.twin.features import Weights
 
 LEAD: Final = 16
 """Words before a quotation that can introduce it."""
 FAR: Final = 60
 """Words before those within which the text last spoke of the Qur'an or of hadith."""
-AFTER: Final = 160
-"""Code points after it in which a reference may begin."""
-BEFORE: Final = 110
 SKIPPED: Final = 24
-BETWEEN: Final = " \t\r\n*_\"'«»“”„‘’﴾﴿)]}>.،,:;؛!؟?…-–—"
-NEWLINE: Final = "\n"
-DECORATION: Final = " \t\r\n*_>#-–—•\"'«“‘{(\\["
-LATIN: Final = re.compile("[A-Za-z]")
-DIGIT: Final = re.compile(r"\d")
-WORD: Final = re.compile(r"\w+")
-LEAST_LEAD: Final = 2
-FOOTNOTE: Final = re.compile(r"[(\[{]\s*\d{1,4}\s*[)\]}]")
+"""Code points between a quotation and what may be its reference."""
+REFERENCE_WORDS: Final = 6
+"""Words after it within which its reference begins."""
+BEFORE: Final = 110
+"""Code points before it in which a reference may lead up to it."""
 NUMBERED: Final = 40
-"""Code points before a quotation in which a number may belong to a reference."""
-VOWELS: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
+"""Code points before it in which a number may belong to a reference."""
+COVERED: Final = 7
+"""Tenths of the words that formulas cover when it is nothing but a formula."""
+BEGINNING: Final = 3
+"""Words within which a cue begins it, and cues of which one may."""
+WITHIN_SAID: Final = 45
+"""Words within which "he said" may end a chain that stands inside the marks."""
+LEAST_LEAD: Final = 2
+"""Words of a line that lead up to nothing by themselves."""
+HEADING_LINES: Final = 8
+HEADING_REACH: Final = 400
+FOOTNOTE_DIGITS: Final = 4
+HEAVIEST: Final = 6
+OF_REFERENCE: Final = 6
+"""Features there are of a reference behind a claim."""
+NEVER: Final = -(1 << 28)
+"""Evidence that nothing outweighs."""
+NEAR: Final = 2
+"""A distance up to which a cue says whose the words are."""
+NUMBER_BEFORE: Final = 254
+OTHER_WORD: Final = 255
+NO_LEAD: Final = 255
+
+EMPHASIS: Final = " *_\n\t>"
+LINE_MARKS: Final = " *_\t"
+LIST_MARKS: Final = (">", "-", "•")
+HEADING_MARKS: Final = " \t->*•"
+DECORATION: Final = " \t\r\n*_>#-•"
+AFTER_MARKS: Final = " .،*"
+LEADING: Final = " :/([-،,"
+"""What may stand between the number of a verse and what leads up to it."""
+LED: Final = 3
+"""Code points of it."""
+BETWEEN: Final = " \t\r\n*_\"'«»“”„‘’﴾﴿)]}>.،,:;؛!؟?…-–—"
+COLONS: Final = (":", "：")
+MOST_DECORATION: Final = 64
+"""Marks and spaces at the beginning of a line that are looked through."""
+
+SIZES: Final = (2, 3, 4, 6, 10, 20, 40)
+SHARES: Final = (30, 60, 95)
+"""Hundredths of the words."""
+VOWELS: Final = re.compile("[\u064b-\u0652]")
+LATIN: Final = re.compile("[A-Za-z]")
 
 
-def gather(document: Document, candidate: Candidate, letters: Letters, neighbours: frozenset[str]) -> None:
-    """Fills in the candidate's evidence, but for that of references.
+def weigh(document: Document, claim: Claim, weights: Weights) -> Features:
+    """Gathers the features of a claim, and fills in what they say, its flags and where its lead begins."""
+    out = Features()
+    claim.flags = 0
+    out.add(Field.CLAIM, 0)
+    out.add(Field.DOCUMENT_MARKS, document.usage * 2 + (claim.mark != 0))
+    _of_marks(document, claim, out)
+    _of_words(document, claim, out)
+    _of_lead(document, claim, out)
+    _of_above(document, claim, out)
+    _of_sources(document, claim, out)
+    if _may_follow(document, claim):
+        claim.flags |= MAY_FOLLOW
+    claim.flags |= _may_precede(document, claim)
+    claim.verse, claim.hadith = weights.sums(out)
+    # What has no word in Arabic letters no source that is loaded can have.
+    if not any(word.kind == ARABIC for word in document.tokens.words[claim.first : claim.last]):
+        claim.verse = claim.hadith = NEVER
+    return out
 
-    Args:
-        document: the document.
-        candidate: what may be a quotation.
-        letters: how words are folded.
-        neighbours: the words (folded) whose presence right before a quotation is a feature.
+
+def is_hopeful(claim: Claim, weights: Weights) -> bool:
+    """Whether the evidence can speak for a quotation.
+
+    That is with what a reference that may follow can say, or once a chain within the marks is set apart.
     """
-    text = document.text
-    out = candidate.evidence
-    _marks(text, candidate, out)
-    _content(document, candidate, out)
-    _lead(document, candidate, out)
-    _above(document, candidate, out)
-    if candidate.first:
-        word = text[slice(*document.span(candidate.first - 1, candidate.first))]
-        folded = letters.fold(word)
-        out.append(f"word-before:{'number' if word.isdigit() else folded if folded in neighbours else '*'}")
-    _matches(document, candidate, out)
+    best = max(claim.verse, claim.hadith)
+    if claim.flags & MAY_FOLLOW:
+        best += weights.most(Field.AFTER, OF_REFERENCE)
+    return best > 0 or bool(claim.flags & HAS_SAID)
 
 
-def gather_references(document: Document, candidate: Candidate, reader: ReferenceReader) -> None:
-    """Reads the references beside a candidate and adds their evidence."""
-    text, out = document.text, candidate.evidence
-    if _may_follow(document, candidate):
-        candidate.after = reader.after(text, candidate.outer_end, AFTER)
-    if _may_precede(document, candidate):
-        low = max(0, candidate.outer_start - BEFORE)
-        end = low + len(text[low : candidate.outer_start].rstrip(DECORATION))
-        candidate.before = reader.before(text, end, BEFORE)
-    for place, reference in (("after", next(iter(candidate.after), None)),
-                             ("before", candidate.before[0][0] if candidate.before else None)):  # fmt: skip
-        if reference is not None:
-            out.append(f"{place}:{reference.kind}:{reference.certainty}")
+def _of_marks(document: Document, claim: Claim, out: Features) -> None:
+    sign = _sign_before(document, claim.outer_start)
+    out.add(Field.MARK, claim.mark)
+    out.add(Field.BEFORE_MARK, sign)
+    if claim.cue != NO_KIND:
+        out.add(Field.CUE, claim.cue)
+        out.add(Field.CUE_SIGN, claim.cue * 3 + sign)
+        out.add(Field.CUE_END, claim.cue * 3 + _end(document, claim.end))
+    start = document.line_start(claim.outer_start)
+    head = document.stripped_start(start, min(claim.outer_start, start + MOST_DECORATION), LINE_MARKS)
+    end = document.stripped_end(head, claim.outer_start, LINE_MARKS)
+    first = document.char_at(head)
+    if head == end:
+        out.add(Field.LINE, 0)
+    elif end == head + 1 and first in LIST_MARKS:
+        out.add(Field.LINE, 1)
+    elif first == "#":
+        out.add(Field.LINE, 2)
 
 
-def _may_follow(document: Document, candidate: Candidate) -> bool:
-    """Whether a reference may follow: a bracket opens, or a word that begins references is next."""
-    text = document.text
-    at, most = candidate.outer_end, min(len(text), candidate.outer_end + SKIPPED)
-    while at < most and text[at] in BETWEEN:
-        at += 1
-    if at < most and text[at] in "([{":
-        return FOOTNOTE.match(text, at) is None
-    token, _ = document.tokens(at, len(text))
-    return any(cue.role in ("quran", "hadith") for cue in document.cues_between(token, token + 6)) or (
-        at < most and text[at].isascii() and text[at].isalnum()
-    )
+def _sign_before(document: Document, start: int) -> int:
+    """0 after a colon, 1 after a word, 2 after anything else."""
+    before = document.text[max(start - 4, 0) : start].rstrip(EMPHASIS)[-1:]
+    return 0 if before == ":" else 1 if before in document.word_characters else 2
 
 
-def _may_precede(document: Document, candidate: Candidate) -> bool:
-    """Whether a reference may lead up to the quotation: the words before name a surah or a collection, or have a number."""
-    cues = document.cues_between(candidate.lead_start, candidate.first)
-    if any((cue.role, cue.value) in (("quran", "noun"), ("hadith", "source")) for cue in cues):
-        return True
-    lead = document.text[max(0, candidate.outer_start - NUMBERED) : candidate.outer_start]
-    return DIGIT.search(lead) is not None
+def _end(document: Document, end: int) -> int:
+    """0 where the line ends, 1 where a bracket opens, 2 before anything else."""
+    at = document.stripped_start(end, end + 3, AFTER_MARKS)
+    following = document.char_at(at)
+    if at >= end + 3 or following in (NOTHING, "\n"):
+        return 0
+    return 1 if following in "([" else 2
 
 
-def _marks(text: str, candidate: Candidate, out: list[str]) -> None:
-    pair = candidate.pair
-    out.append(f"mark:{pair.name if pair else 'none'}")
-    before = text[max(0, candidate.outer_start - 4) : candidate.outer_start].rstrip(" *_\n\t>")
-    sign = ":" if before.endswith(":") else "word" if before[-1:].isalnum() else "other"
-    out.append(f"before-mark:{sign}")
-    if candidate.cue is not None:
-        cue = f"{candidate.cue[0]}-{candidate.cue[1]}"
-        after = text[candidate.end : candidate.end + 3].lstrip(" .،*")
-        out.append(f"cue:{cue}")
-        out.append(f"cue-sign:{cue}:{sign}")
-        out.append(
-            f"cue-end:{cue}:{'line' if after[:1] in ('', NEWLINE) else 'bracket' if after[:1] in '([' else 'other'}"
-        )
-    line_start = text.rfind("\n", 0, candidate.outer_start) + 1
-    head = text[line_start : candidate.outer_start].strip(" *_\t")
-    if head in ("", ">", "-", "•"):
-        out.append("line:alone" if not head else "line:listed")
-    elif head.startswith("#"):
-        out.append("line:heading")
-
-
-def _content(document: Document, candidate: Candidate, out: list[str]) -> None:
-    text = document.text[candidate.start : candidate.end]
-    words = candidate.last - candidate.first
-    size = "1" if words <= 1 else "2" if words == 2 else "3" if words == 3 else "4-5" if words < 6 else \
-        "6-9" if words < 10 else "10-19" if words < 20 else "20-39" if words < 40 else "40+"  # fmt: skip
-    out.append(f"words:{size}")
-    vowels = sum(map(text.count, VOWELS))
-    out.append(f"vowels:{'full' if vowels * 4 > len(text) else 'some' if vowels * 12 > len(text) else 'no'}")
+def _of_words(document: Document, claim: Claim, out: Features) -> None:
+    text = document.text[claim.start : claim.end]
+    words = claim.last - claim.first
+    out.add(Field.WORDS, bisect_right(SIZES, words))
+    vowels = len(VOWELS.findall(text))
+    out.add(Field.VOWELS, 2 if vowels * 4 > len(text) else 1 if vowels * 12 > len(text) else 0)
     if len(LATIN.findall(text)) * 2 > len(text):
-        out.append("script:latin")
-    if DIGIT.search(text):
-        out.append("has:digit")
-    if text[-1:] in "؟?":
-        out.append("ends:question")
-    inside = document.cues_between(candidate.first, candidate.last)
-    covered = sum(cue.end - cue.token for cue in inside if cue.role == "formula")
-    if covered and covered * 10 >= words * 7:
-        out.append("all:formula")
-    for cue in inside[:3]:
-        if cue.token - candidate.first <= 3 and cue.role != "formula":
-            out.append(f"starts:{cue.role}-{cue.value}")
-            break
-    if any(cue.role == "hadith" and cue.value == "said" for cue in inside):
-        out.append("inside:hadith-said")
+        out.add(Field.CONTENT, 0)
+    if not document.digits.isdisjoint(text):
+        out.add(Field.CONTENT, 1)
+    if text[-1:] in ("?", "؟"):
+        out.add(Field.CONTENT, 2)
+    cues = document.cues_between(claim.first, claim.last)
+    begins = [cue.kind for cue in cues[:BEGINNING] if cue.role != FORMULA and cue.token - claim.first <= BEGINNING]
+    if begins:
+        out.add(Field.STARTS, begins[0])
+    said = [cue.token for cue in cues if cue.kind == HADITH_SAID]
+    if said and said[0] < claim.first + WITHIN_SAID:
+        claim.flags |= HAS_SAID
+    covered = sum(cue.length for cue in cues if cue.role == FORMULA)
+    if covered and covered * 10 >= words * COVERED:
+        out.add(Field.CONTENT, 3)
+    if said:
+        out.add(Field.CONTENT, 4)
 
 
-def distance(words: int) -> str:
-    """A number of words as one of a few sizes."""
-    return "0" if words == 0 else "1-2" if words <= 2 else "3-6" if words <= 6 else "7+"
+def _of_lead(document: Document, claim: Claim, out: Features) -> None:
+    """The cues of the words that lead up to a claim, with how far each is, and the last of them."""
+    first = max(claim.first - LEAD, 0)
+    start = document.tokens.starts[first] if document.ids else claim.outer_start
+    line = _lead_from(document, start, claim.outer_start) if start < claim.outer_start else start
+    if line > start:
+        first, _ = document.tokens_in(line, claim.outer_start)
+    claim.lead_start = min(first, claim.first)
+    distances: dict[int, int] = {}
+    last: int | None = None
+    for cue in document.cues_between(claim.lead_start, claim.first):
+        kind = cue.kind & 63
+        distances[kind] = _distance(claim.first - cue.end)
+        if role_of(kind) not in (HONORIFIC, FORMULA):
+            last = kind
+    for kind, distance in sorted(distances.items()):
+        out.add(Field.LEAD, kind * 4 + distance)
+    out.add(Field.LEAD_LAST, NO_LEAD if last is None else last * 4 + distances[last])
+    if READING in distances:
+        claim.flags |= OF_READING
+    if last is not None and distances[last] <= NEAR:
+        claim.flags |= last + 1 << LEAD_KIND
 
 
-def _lead_cut(window: str) -> int:
-    """Where in the text before a quotation its lead begins.
+def _lead_from(document: Document, start: int, end: int) -> int:
+    """The place at which the lead begins.
 
-    The lead stays in its line; where the line has nothing but marks and a word or two, the line above belongs to it, and one
-    that ends in a colon above an empty line.
+    It stays in its line; where that has nothing but marks and a word or two, the line above belongs to it, and one that
+    ends in a colon above an empty line.
     """
-    line = window.rfind("\n")
-    while line >= 0:
-        head = window[line:]
-        if len(WORD.findall(head)) > LEAST_LEAD:
+    text, line = document.text, end
+    while (line := text.rfind("\n", start, line)) >= 0:
+        first, last = document.tokens_in(line, end)
+        if last - first > LEAST_LEAD:
             return line
-        before = window[:line].rstrip(" \t\r\n*_>#-•")
-        if window.count("\n", len(before), line + 1) > 1 and not before.endswith((":", "：")):
+        before = document.stripped_end(start, line, DECORATION)
+        apart = text.count("\n", before, line + 1) > 1
+        if apart and not text.startswith(COLONS, max(before - 1, start), before):
             return line
-        line = window.rfind("\n", 0, len(before))
-    return 0
+        line = before
+    return start
 
 
-def lead_of(document: Document, candidate: Candidate) -> list[Cue]:
-    """The cues of the words that lead up to a candidate: in its paragraph, or above it when those end in a colon."""
+def _distance(words: int) -> int:
+    return 0 if words == 0 else 1 if words <= 2 else 2 if words <= 6 else 3
+
+
+def _of_above(document: Document, claim: Claim, out: Features) -> None:
+    """What the text spoke of last before the words that lead up, and what its heading speaks of: Qur'an or hadith."""
+    cues = document.cues[document.cue_from(claim.lead_start - FAR) : document.cue_from(claim.lead_start)]
+    out.add(Field.FAR, next((cue.role for cue in reversed(cues) if cue.role <= HADITH), 2))
+    start = document.line_start(claim.outer_start)
+    heading = _heading_above(document, start - 1) if start else None
+    if heading is not None:
+        out.add(Field.HEADING, heading)
+    if claim.first:
+        before = claim.first - 1
+        number = document.neighbour(NEIGHBOUR_OF_CLAIM, before)
+        if document.tokens.words[before].kind == DIGIT:
+            out.add(Field.WORD_BEFORE, NUMBER_BEFORE)
+        else:
+            out.add(Field.WORD_BEFORE, number if 0 < number < NUMBER_BEFORE else OTHER_WORD)
+
+
+def _heading_above(document: Document, end: int) -> int | None:
+    """The role that the nearest heading above speaks of last. A heading begins with #, or ends in a colon."""
     text = document.text
-    first = max(0, candidate.first - LEAD)
-    start = document.starts[first] if first < len(document.starts) else candidate.outer_start
-    window = text[start : candidate.outer_start]
-    cut = _lead_cut(window)
-    if cut:
-        first, _ = document.tokens(start + cut, candidate.outer_start)
-    candidate.lead_start = min(first, candidate.first)
-    return document.cues_between(candidate.lead_start, candidate.first)
-
-
-def _lead(document: Document, candidate: Candidate, out: list[str]) -> None:
-    nearest: dict[str, int] = {}
-    last = ""
-    for cue in lead_of(document, candidate):
-        name = f"{cue.role}-{cue.value}"
-        nearest[name] = candidate.first - cue.end
-        if cue.role not in ("honorific", "formula"):
-            last = name
-    out.extend(f"lead:{name}:{distance(words)}" for name, words in nearest.items())
-    if last:
-        out.append(f"lead-last:{last}:{distance(nearest[last])}")
-    else:
-        out.append("lead-last:none")
-
-
-def _above(document: Document, candidate: Candidate, out: list[str]) -> None:
-    """What the text spoke of last before the words that lead up: the Qur'an or hadith; and what its heading speaks of."""
-    for cue in reversed(document.cues_before(candidate.lead_start, FAR)):
-        if cue.role in ("quran", "hadith"):
-            out.append(f"far:{cue.role}")
+    for _ in range(HEADING_LINES):
+        if end <= 0:
             break
-    else:
-        out.append("far:none")
-    role = document.heading(document.text.rfind("\n", 0, candidate.outer_start))
-    if role:
-        out.append(f"heading:{role}")
+        start = max(document.line_start(end), end - HEADING_REACH)
+        first, last = document.stripped(start, end, HEADING_MARKS)
+        if first < last and text[last - 1] != NOTHING and (text[first] == "#" or text[last - 1] in COLONS):
+            cues = document.cues_between(*document.tokens_in(start, end))
+            roles = [cue.role for cue in cues if cue.role <= HADITH]
+            if roles:
+                return roles[-1]
+        end = max(start - 1, 0)
+    return None
 
 
-def _matches(document: Document, candidate: Candidate, out: list[str]) -> None:
-    quran_end = document.store.quran_end
-    seen: set[str] = set()
-    for region in candidate.slot:
-        kind = "quran" if region.src_start < quran_end else "hadith"
-        if kind in seen:
+def _of_sources(document: Document, claim: Claim, out: Features) -> None:
+    """How much of the words the best region of the Qur'an covers, and of hadith."""
+    words, quran_end = claim.last - claim.first, document.index.quran_end
+    shares, heavy = (Field.QURAN, Field.HADITH), (Field.QURAN_WEIGHT, Field.HADITH_WEIGHT)
+    seen: set[int] = set()
+    for region in document.slot_regions(claim.slot):
+        source = int(region.src_start >= quran_end)
+        if source in seen:
             continue
-        seen.add(kind)
-        part = candidate.share(region)
-        if part <= 0:
+        seen.add(source)
+        shared = min(region.doc_end, claim.last) - max(region.doc_start, claim.first)
+        if shared <= 0:
             continue
-        level = "all" if part > 0.95 else "most" if part > 0.6 else "some" if part > 0.3 else "little"
-        out.append(f"match:{kind}:{level}")
-        weight = min(region.weight // 40, 6)
-        out.append(f"match:{kind}:weight{weight}")
-        if region.doc_start < candidate.first - 1 or region.doc_end > candidate.last + 1:
-            out.append(f"match:{kind}:beyond")
-    for kind in ("quran", "hadith"):
-        if kind not in seen:
-            out.append(f"match:{kind}:none")
+        out.add(shares[source], 1 + sum(shared * 100 > share * words for share in SHARES))
+        out.add(heavy[source], min(region.weight // 40, HEAVIEST))
+        if region.doc_start + 1 < claim.first or region.doc_end > claim.last + 1:
+            out.add(shares[source], 5)
+    for source, field in enumerate(shares):
+        if source not in seen:
+            out.add(field, 0)
+
+
+def _may_follow(document: Document, claim: Claim) -> bool:
+    """Whether a reference may follow: a bracket opens, or a word that begins references is near."""
+    end = claim.outer_end + SKIPPED
+    at = document.stripped_start(claim.outer_end, end, BETWEEN)
+    following = document.char_at(at)
+    if at < end and following in "([{":
+        return not _is_footnote(document, at)
+    if at < end and following.isascii() and following in document.word_characters:
+        return True
+    first, _ = document.tokens_in(at, len(document.text))
+    return _has_cue(document, first, first + REFERENCE_WORDS, SURAH, QURAN_NOUN, SOURCE)
+
+
+def _has_cue(document: Document, first: int, last: int, *kinds: int) -> bool:
+    """Whether a cue of some kinds stands wholly among some tokens."""
+    return any(cue.kind in kinds for cue in document.cues_between(first, last))
+
+
+def _is_footnote(document: Document, at: int) -> bool:
+    """Whether one to four digits alone stand in the bracket that opens at a place: the number of a footnote."""
+    at += 1
+    while document.char_at(at).isspace():
+        at += 1
+    first = at
+    while at - first <= FOOTNOTE_DIGITS and document.char_at(at) in document.digits:
+        at += 1
+    digits = at - first
+    while document.char_at(at).isspace():
+        at += 1
+    return 1 <= digits <= FOOTNOTE_DIGITS and document.char_at(at) in ")]}"
+
+
+def _may_precede(document: Document, claim: Claim) -> int:
+    """Flags for the references that may lead up to a claim: to the Qur'an, to hadith."""
+    start = claim.outer_start
+    first, last = document.tokens_in(max(start - BEFORE, 0), start)
+    verse = _has_verse_number(document, max(start - NUMBERED, 0), start) or _has_cue(document, first, last, SURAH)
+    work = _has_cue(document, first, last, SOURCE)
+    return (VERSE_BEFORE if verse else 0) | (WORK_BEFORE if work else 0)
+
+
+def _has_verse_number(document: Document, low: int, high: int) -> bool:
+    """Whether a range has a number that may be a verse's: a word, or a colon and another number, lead up to it."""
+    text, digits = document.text, document.digits
+    for at in range(low, high):
+        if text[at] not in digits or (at and text[at - 1] in digits):
+            continue
+        back = document.stripped_end(max(at - LED, 0), at, LEADING)
+        before = text[back - 1] if back else NOTHING
+        if back and before in document.word_characters and (":" in text[back:at] or before not in digits):
+            return True
+    return False

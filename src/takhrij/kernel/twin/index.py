@@ -19,7 +19,8 @@ KINDS: Final = {
     "vocab_table": "I", "vocab_start": "I", "vocab_codes": "B", "weight": "B",
     "stream": "I", "stream_fold": "H", "stream_letters": "H", "passage_start": "I", "passage_block": "I", "quran": "I",
     "seed_bitmap": "I", "seed_table": "I", "seed_postings": "I", "word_start": "I", "word_passages": "I",
-    "quran_start": "I", "quran_positions": "I", "cue_table": "I", "cue_of_node": "I",
+    "quran_start": "I", "quran_positions": "I", "cue_table": "I", "cue_of_node": "I", "cue_kinds": "B",
+    "marks": "I", "neighbours": "I", "signs": "I",
 }  # fmt: skip
 """The sections that the kernel reads, and the `struct` code of their numbers."""
 BYTES: Final = {"B": 1, "H": 2, "I": 4}
@@ -83,6 +84,14 @@ class Index:
     """Rows of node, hash of a folded word, next node; next 0 is an empty row."""
     cue_of_node: Numbers
     """For each node the cue whose phrase ends there, + 1."""
+    cue_kinds: Numbers
+    """The kind of each cue."""
+    marks: Numbers
+    """Rows of 5: opening and closing mark, the number of its name, its use, the name of two in a row or 0."""
+    neighbours: Numbers
+    """Rows of set, hash of a folded word, the word's number; in order."""
+    signs: Numbers
+    """Punctuation marks."""
 
     __slots__ = tuple(KINDS)
 

@@ -1,214 +1,238 @@
 """Verses that stand in the text without marks: regions shared with the Qur'an, and the few words after an introducer.
 
-What is shared is certain; whether it is a quotation or a common turn of phrase is weighed, from its length and rarity, the
-words around it, and whether it goes on where the verse before it stopped, as in a commentary.
+What is shared is certain; whether it is a quotation or a common turn of phrase is weighed, from its length and rarity,
+the words around it, and whether it goes on where the verse before it stopped, as in a commentary.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from takhrij.find.candidate import Candidate
-from takhrij.kernel import Region
+from takhrij.kernel.twin.chain import Chain
+from takhrij.kernel.twin.cues import FORMULA, NO_KIND, QURAN, QURAN_SAID, VALUES
+from takhrij.kernel.twin.document import NEIGHBOUR_AFTER, NEIGHBOUR_BEFORE, NOTHING
+from takhrij.kernel.twin.features import Features, Field
+from takhrij.kernel.twin.index import number_at
+from takhrij.kernel.twin.nearest import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from takhrij.find.document import Document
-    from takhrij.text.letters import Letters
+    from takhrij.kernel.twin.document import Document
+    from takhrij.kernel.twin.features import Weights
 
 CERTAIN: Final = 60
-"""A region of this weight, in quarter bits, is weighed wherever it stands; a lighter one only near a cue or a run."""
+"""A region of this weight, in quarter bits, is weighed wherever it stands; a lighter one near a cue or in a run."""
 LOOKED_AT: Final = 4
 """Words after an introducer that are looked up when no region begins there."""
 NEAR_CUE: Final = 3
 """Words between an introducer and the verse."""
 RUN_DOC: Final = 120
+"""A verse goes on from another within so many words of the document."""
 RUN_SOURCE: Final = 24
-"""A verse goes on from another within so many words of the document and of the source."""
+"""And of the source."""
 FOLLOWED: Final = 60
 """Words of the document within which the same verse may go on."""
 LEAST_GOING_ON: Final = 28
 """Seven bits: what goes on from a verse must say at least so much."""
 HEAVY: Final = 120
-"""A region of this weight is a verse wherever it stands: how many there are around tells how much the text quotes."""
+"""A region of this weight is a verse wherever it stands: how many are around tells how much the text quotes."""
 AROUND: Final = 500
 """Words to both sides within which they are counted."""
+BESIDE: Final = 3
+"""Code points beside a verse in which a sign may stand."""
+NO_SIGN: Final = 255
+NO_RUN, NEXT, SOON, BACK = range(4)
+"""How a verse goes on from the one before it."""
 
 
-class MatchFinder:
-    """Finds verses without marks.
+class Match(NamedTuple):
+    """A verse that no mark encloses."""
 
-    Args:
-        letters: how words are folded.
-        neighbours: for `before` and `after`, the words whose presence is a feature.
-    """
+    region: Chain
+    slot: int
+    """1 + its slot, 0 for none."""
+    cue: int = NO_KIND
+    """The introducer of verses right before it: four times its value, and the words between; or `NO_KIND`."""
+    verse: int = 0
+    """What the evidence says for it, thousandths."""
 
-    def __init__(self, letters: Letters, neighbours: dict[str, frozenset[str]]) -> None:
-        self.letters = letters
-        self.neighbours = neighbours
+    def row(self) -> tuple[int, ...]:
+        """Its numbers in the order of `takhrij.kernel.Scan`."""
+        return (*self.region.row(), self.slot, self.cue, self.verse)
 
-    def candidates(self, document: Document) -> list[Candidate]:
-        """The candidates in order of place, each with its evidence."""
-        quran_end = document.store.quran_end
-        said = [cue.end for cue in document.cues if cue.role == "quran"]
-        strength = {cue.end: f"{cue.role}-{cue.value}" for cue in document.cues if cue.role == "quran"}
-        found: list[Candidate] = []
-        begun: list[int] = []
-        for slot in document.slots:
-            best = slot[0]
-            quran = best if best.src_start < quran_end else next((r for r in slot if r.src_start < quran_end), None)
-            if quran is None:
+    @property
+    def order(self) -> tuple[int, ...]:
+        """By which matches are in order of place; one that has a slot goes before the same words without."""
+        return self.region.doc_start, self.region.doc_end, self.region.src_start, -self.slot
+
+
+def find_matches(document: Document, weights: Weights, everything: bool) -> Iterator[tuple[Match, Features]]:
+    """The matches of a document in order of place, each with its features; without `everything`, the likely ones."""
+    found = sorted(_regions(document), key=lambda match: match.order)
+    found = sorted([*found, *_short(document, found)], key=lambda match: match.order)
+    found = sorted([*found, *_going_on(document, found)], key=lambda match: match.order)
+    heavy = [match.region.doc_start for match in found if match.region.weight >= HEAVY]
+    before: Chain | None = None
+    for match in found:
+        region = match.region
+        cue, run = _cue_near(document, region.doc_start), _goes_on(before, region)
+        if region.weight < CERTAIN and cue == NO_KIND and run == NO_RUN:
+            continue
+        features = _gather(document, match._replace(cue=cue), run, _density(heavy, region.doc_start))
+        verse, _ = weights.sums(features)
+        if region.weight >= CERTAIN or run != NO_RUN:
+            before = region
+        if everything or verse > 0:
+            yield match._replace(cue=cue, verse=verse), features
+
+
+def _regions(document: Document) -> Iterator[Match]:
+    """Of each slot the best region of the Qur'an."""
+    quran_end = document.index.quran_end
+    for number in range(1, len(document.slots) + 1):
+        regions = document.slot_regions(number)
+        best = next((region for region in regions if region.src_start < quran_end), None)
+        if best is not None:
+            yield Match(best, number)
+
+
+def _exactly(document: Document, first: int, position: int, words: int) -> Chain:
+    """Words of the document that are those of the source from a position on."""
+    ids = document.ids[first : first + words]
+    weight = sum(number_at(document.index.weight, word) for word in ids)
+    return Chain(first, first + words, position, position + words, weight, words, words, words)
+
+
+def _short(document: Document, found: Sequence[Match]) -> Iterator[Match]:
+    """After an introducer where no region begins: the longest run of the next words that the Qur'an has."""
+    begun = [match.region.doc_start for match in found]
+    words = document.tokens.words
+    for cue in document.cues:
+        if cue.kind != QURAN_SAID:
+            continue
+        place = bisect_left(begun, cue.end)
+        if place < len(begun) and begun[place] - cue.end <= 1:
+            continue
+        for last in range(min(cue.end + LOOKED_AT, len(words)), cue.end, -1):
+            if _line_between(document, cue.end, last - 1):
                 continue
-            candidate = self._candidate(document, quran, slot)
-            candidate.lead_start = quran.doc_start
-            found.append(candidate)
-            begun.append(quran.doc_start)
-        found.extend(self._short(document, begun))
-        found.extend(self._going_on(document, sorted(found, key=lambda each: each.first)))
-        found.sort(key=lambda each: (each.first, each.last))
-        before: Region | None = None
-        kept: list[Candidate] = []
-        heavy = [candidate.first for candidate in found if candidate.slot[0].weight >= HEAVY]
-        for candidate in found:
-            region = candidate.slot[0]
-            near = self._cue_before(said, candidate.first)
-            run = _goes_on(before, region)
-            if region.weight < CERTAIN and near is None and not run:
-                continue
-            self._evidence(
-                document, candidate, region, None if near is None else (strength[near], candidate.first - near), run
-            )
-            around = bisect_left(heavy, candidate.first + AROUND) - bisect_left(heavy, candidate.first - AROUND)
-            dense = (
-                "0-1"
-                if around <= 1
-                else "2-3"
-                if around <= 3
-                else "4-7"
-                if around <= 7
-                else "8-15"
-                if around <= 15
-                else "16+"
-            )
-            candidate.evidence.append(f"dense:{dense}")
-            candidate.evidence.append(f"weight-dense:{min(region.weight // 20, 8)}:{dense}")
-            kept.append(candidate)
-            if region.weight >= CERTAIN or run:
-                before = region
-        return kept
+            positions = exact(document.index, words[cue.end : last], 1)
+            if positions:
+                yield Match(_exactly(document, cue.end, positions[0], last - cue.end), 0)
+                break
 
-    def _candidate(self, document: Document, quran: Region, slot: list[Region]) -> Candidate:
-        start, end = document.span(quran.doc_start, quran.doc_end)
-        regions = [quran, *(region for region in slot if region is not quran)]
-        return Candidate(start, end, quran.doc_start, quran.doc_end, start, end, None, ("match", "quran"), regions)
 
-    def _cue_before(self, ends: list[int], first: int) -> int | None:
-        place = bisect_left(ends, first + 1) - 1
-        return ends[place] if place >= 0 and first - ends[place] <= NEAR_CUE else None
+def _line_between(document: Document, first: int, last: int) -> bool:
+    """Whether a line ends between two words."""
+    starts = document.tokens.starts
+    return document.line_start(starts[last]) > starts[first]
 
-    def _short(self, document: Document, begun: list[int]) -> Iterator[Candidate]:
-        """After an introducer where no region begins: the longest run of the next words that the Qur'an has."""
-        store, text = document.store, document.text
-        for cue in document.cues:
-            if cue.role != "quran" or cue.value != "said":
-                continue
-            place = bisect_left(begun, cue.end)
-            if place < len(begun) and begun[place] - cue.end <= 1:
-                continue
-            most = min(cue.end + LOOKED_AT, len(document.starts))
-            for last in range(most, cue.end, -1):
-                start, end = document.span(cue.end, last)
-                if "\n" in text[start:end]:
-                    continue
-                positions = memoryview(store.kernel.exact(text[start:end].encode("utf-8", "surrogatepass"), 8)).cast(
-                    "I"
-                )
-                if len(positions):
-                    words = last - cue.end
-                    weight = sum(store.weights[store.stream[positions[0] + i]] for i in range(words))
-                    region = Region(cue.end, last, positions[0], positions[0] + words, weight, words, words, words, 0)
-                    yield self._candidate(document, region, [region])
-                    break
 
-    def _going_on(self, document: Document, found: list[Candidate]) -> Iterator[Candidate]:
-        """Two words or more, or a rare one, that go on where a verse stopped shortly before, as in a commentary."""
-        store, words = document.store, document.words
-        for number, candidate in enumerate(found):
-            region = candidate.slot[0]
-            if region.weight < CERTAIN:
-                continue
-            limit = found[number + 1].first if number + 1 < len(found) else len(words)
-            limit = min(limit, region.doc_end + FOLLOWED)
-            ahead: dict[int, int] = {}
-            for position in range(min(region.src_end + RUN_SOURCE, store.quran_end) - 1, region.src_end - 1, -1):
-                ahead[store.stream[position]] = position
-            token = region.doc_end
-            while token < limit:
-                position = ahead.get(words[token], 0) if words[token] else 0
-                if not position:
-                    token += 1
-                    continue
-                size = 1
-                while (
-                    token + size < limit
-                    and words[token + size]
-                    and words[token + size] == store.stream[position + size]
-                ):
+def _going_on(document: Document, found: Sequence[Match]) -> Iterator[Match]:
+    """Words that go on where a verse stopped shortly before, as in a commentary."""
+    ids = document.ids
+    limits = [*(match.region.doc_start for match in found[1:]), len(ids)]
+    for match, limit in zip(found, limits, strict=False):
+        region = match.region
+        if region.weight < CERTAIN:
+            continue
+        last = min(limit, region.doc_end + FOLLOWED)
+        token = region.doc_end
+        while token < last:
+            size = 1
+            position = _ahead(document, region.src_end, ids[token])
+            if position is not None:
+                stream = document.index.stream
+                while token + size < last and 0 != ids[token + size] == number_at(stream, position + size):
                     size += 1
-                weight = sum(store.weights[words[token + i]] for i in range(size))
-                if weight >= LEAST_GOING_ON:
-                    made = Region(token, token + size, position, position + size, weight, size, size, size, 0)
-                    yield self._candidate(document, made, [made])
-                token += size
-
-    def _evidence(
-        self, document: Document, candidate: Candidate, region: Region, cue: tuple[str, int] | None, run: str
-    ) -> None:
-        out, text = candidate.evidence, document.text
-        words = candidate.last - candidate.first
-        out.append(f"weight:{min(region.weight // 10, 24)}")
-        out.append(f"words:{min(words, 12)}")
-        out.append(
-            f"alike:{'letters' if region.lettered == words else 'folded' if region.folded == words else 'skeleton' if region.words == words else 'gaps'}"
-        )
-        if cue is not None:
-            out.append(f"cue:{cue[0]}:{cue[1]}")
-        out.append(f"run:{run or 'no'}")
-        out.append(f"weight-cue:{min(region.weight // 20, 8)}:{cue[0] if cue else run or 'no'}")
-        before = text[max(0, candidate.start - 3) : candidate.start].strip()
-        after = text[candidate.end : candidate.end + 3].strip()
-        out.append(f"sign-before:{before[-1:] if before and not before[-1:].isalnum() else 'none'}")
-        out.append(f"sign-after:{after[:1] if after and not after[:1].isalnum() else 'none'}")
-        if candidate.first:
-            word = self.letters.fold(text[slice(*document.span(candidate.first - 1, candidate.first))])
-            out.append(f"before:{word if word in self.neighbours['before'] else '*'}")
-        if candidate.last < len(document.starts):
-            word = self.letters.fold(text[slice(*document.span(candidate.last, candidate.last + 1))])
-            out.append(f"after:{word if word in self.neighbours['after'] else '*'}")
-        store = document.store
-        verse, through = store.at(region.src_start), store.at(region.src_end - 1)
-        if region.src_start == store.starts[verse]:
-            out.append("verse:start")
-        if region.src_end == store.starts[through + 1]:
-            out.append("verse:end")
-        rival = next((other for other in candidate.slot[1:] if other.src_start >= store.quran_end), None)
-        if rival is not None:
-            out.append(
-                f"hadith:{'heavier' if rival.weight > region.weight * 1.5 else 'like' if rival.weight > region.weight * 0.9 else 'lighter'}"
-            )
-        if any(cue_.role == "formula" for cue_ in document.cues_between(candidate.first, candidate.last)):
-            out.append("has:formula")
+                more = _exactly(document, token, position, size)
+                if more.weight >= LEAST_GOING_ON:
+                    yield Match(more, 0)
+            token += size
 
 
-def _goes_on(before: Region | None, region: Region) -> str:
+def _ahead(document: Document, start: int, word: int) -> int | None:
+    """Where a word stands in the Qur'an next from a position on; `None` when it is not near."""
+    most = min(start + RUN_SOURCE, document.index.quran_end)
+    ahead = document.index.stream[start:most].tolist() if word else []
+    return start + ahead.index(word) if word in ahead else None
+
+
+def _goes_on(before: Chain | None, region: Chain) -> int:
     """Whether a verse goes on from another, near in the document and near in the source."""
     if before is None or not 0 <= region.doc_start - before.doc_end <= RUN_DOC:
-        return ""
+        return NO_RUN
     step = region.src_start - before.src_end
-    if 0 <= step <= 2:
-        return "next"
-    if 0 <= step <= RUN_SOURCE:
-        return "soon"
-    return "back" if -RUN_SOURCE <= step < 0 else ""
+    if step >= 0:
+        return NEXT if step <= 2 else SOON if step <= RUN_SOURCE else NO_RUN
+    return BACK if step >= -RUN_SOURCE else NO_RUN
+
+
+def _cue_near(document: Document, first: int) -> int:
+    """The introducer of verses that ends right before a token, as `Match.cue` tells."""
+    for number in range(document.cue_from(first) - 1, -1, -1):
+        cue = document.cues[number]
+        if cue.end + NEAR_CUE < first:
+            break
+        if cue.end <= first and cue.role == QURAN:
+            return cue.kind % VALUES << 2 | first - cue.end
+    return NO_KIND
+
+
+def _density(heavy: Sequence[int], first: int) -> int:
+    """How many heavy regions are around a token: 0 for one, then 2, 4, 8, 16 or more."""
+    around = bisect_left(heavy, first + AROUND) - bisect_left(heavy, first - AROUND)
+    return sum(around >= least for least in (2, 4, 8, 16))
+
+
+def _gather(document: Document, match: Match, run: int, dense: int) -> Features:
+    out = Features()
+    region, cue = match.region, match.cue
+    words, weight = region.doc_end - region.doc_start, min(region.weight // 20, 8)
+    start, end = document.tokens.starts[region.doc_start], document.tokens.ends[region.doc_end - 1]
+    out.add(Field.MATCH, 0)
+    out.add(Field.WEIGHT, min(region.weight // 10, 24))
+    out.add(Field.MATCH_WORDS, min(words, 12))
+    alike = 3 if region.lettered == words else 2 if region.folded == words else 1 if region.words == words else 0
+    out.add(Field.ALIKE, alike)
+    if cue != NO_KIND:
+        out.add(Field.MATCH_CUE, cue)
+    out.add(Field.RUN, run)
+    out.add(Field.WEIGHT_CUE, weight * 16 + (run if cue == NO_KIND else 4 + (cue >> 2)))
+    out.add(Field.SIGN_BEFORE, _sign(document, document.text[max(start - BESIDE, 0) : start][::-1]))
+    out.add(Field.SIGN_AFTER, _sign(document, document.text[end : end + BESIDE]))
+    if region.doc_start:
+        out.add(Field.NEIGHBOUR_BEFORE, document.neighbour(NEIGHBOUR_BEFORE, region.doc_start - 1))
+    if region.doc_end < len(document.ids):
+        out.add(Field.NEIGHBOUR_AFTER, document.neighbour(NEIGHBOUR_AFTER, region.doc_end))
+    _of_sources(document, match, out)
+    if any(cue.role == FORMULA for cue in document.cues_between(region.doc_start, region.doc_end)):
+        out.add(Field.VERSE, 2)
+    out.add(Field.DENSE, dense)
+    out.add(Field.WEIGHT_DENSE, weight * 5 + dense)
+    return out
+
+
+def _sign(document: Document, beside: str) -> int:
+    """The sign nearest to a verse, as its number in the table, 0 for one not there; `NO_SIGN` for a word or nothing."""
+    sign = next((character for character in beside if character != NOTHING and not character.isspace()), NOTHING)
+    if sign == NOTHING or sign in document.word_characters:
+        return NO_SIGN
+    signs = document.index.signs[: NO_SIGN - 1].tolist()
+    return signs.index(ord(sign)) + 1 if ord(sign) in signs else 0
+
+
+def _of_sources(document: Document, match: Match, out: Features) -> None:
+    """Whether a verse begins or ends with the match, and how heavy the best region of a hadith is in its place."""
+    index, region = document.index, match.region
+    if region.src_start == number_at(index.passage_start, index.passage_at(region.src_start)):
+        out.add(Field.VERSE, 0)
+    if region.src_end == number_at(index.passage_start, index.passage_at(region.src_end - 1) + 1):
+        out.add(Field.VERSE, 1)
+    regions = document.slot_regions(match.slot)
+    rival = next((other for other in regions if other.src_start >= index.quran_end), None)
+    if rival is not None:
+        heavier = rival.weight * 10
+        out.add(Field.RIVAL, 2 if heavier > region.weight * 15 else 1 if heavier > region.weight * 9 else 0)

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.kernel.twin.index import number_at
+from takhrij.kernel.twin.numbers import packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,9 +62,24 @@ class Tokens(NamedTuple):
     quotes: list[tuple[int, int]]
     """Place and character."""
 
+    def offsets(self) -> bytes:
+        """Start and end of every word."""
+        return packed(offset for pair in zip(self.starts, self.ends, strict=True) for offset in pair)
+
+    def arabic(self) -> Tokens:
+        """Without numbers between verses, tags, and words in Latin letters: no words of a quotation in Arabic."""
+        kept = [at for at, word in enumerate(self.words) if word.kind == ARABIC]
+        starts, ends = ([places[at] for at in kept] for places in (self.starts, self.ends))
+        return Tokens(starts, ends, [self.words[at] for at in kept], [])
+
 
 class Reader:
-    """Reads words by an index's tables of letters and of words."""
+    """Reads words by an index's tables of letters and of words.
+
+    Attributes:
+        digits: the characters that are digits.
+        word_characters: those, and the letters.
+    """
 
     def __init__(self, index: Index) -> None:
         self._index = index
@@ -74,16 +90,17 @@ class Reader:
                 members.setdefault(entry & 15, []).append(character)
         self._invisible = "".join(map(chr, members.get(INVISIBLE, ())))
         self._latin = frozenset(_of(members, *LETTERS[LATIN]))
-        self._before_apostrophe = self._latin | frozenset(_of(members, DIGIT))
+        self.digits = frozenset(_of(members, DIGIT))
+        self.word_characters = self._latin | self.digits | frozenset(_of(members, *LETTERS[ARABIC]))
+        self._before_apostrophe = self._latin | self.digits
         # One alternative for each kind of word, in the order of KINDS, and one for quotation marks.
         words = [
             f"({_one_of(members, *classes)}{_one_of(members, *classes, *WITHIN)}*)" for classes in LETTERS.values()
         ]
         self._token = re.compile("|".join([*words, f"({_one_of(members, QUOTE)})"]))
 
-    def read(self, data: bytes) -> Tokens:
-        """The words of a text; bytes that are no UTF-8 separate words and count as a code point each."""
-        text = decode(data)
+    def read(self, text: str) -> Tokens:
+        """The words of a text."""
         tokens = Tokens([], [], [], [])
         kinds = tuple(LETTERS)
         for match in self._token.finditer(text):
@@ -219,7 +236,7 @@ def check(value: int) -> int:
 
 
 def decode(data: bytes) -> str:
-    """The code points of UTF-8 text, surrogates and all; a byte that begins none counts as one of its own."""
+    """The code points of UTF-8 text, surrogates and all; a byte that begins none counts as one, and separates words."""
     try:
         return data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
