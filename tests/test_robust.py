@@ -9,10 +9,10 @@ from time import process_time
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from tools import robust
 
 from takhrij import Options
 from takhrij import check as check_text
-from tools import robust
 
 if TYPE_CHECKING:
     from takhrij.library.library import Library
@@ -82,4 +82,6 @@ def test_a_million_characters(library: Library, piece: str) -> None:
     text = (piece * 1_000_000)[:1_000_000]
     report = check_text(text, library=library, options=Options(max_passages=1))
     assert report.length == len(text)
-    assert all(text[each.quotation.span.start : each.quotation.span.end] == each.quotation.text for each in report.citations)
+    assert all(
+        text[each.quotation.span.start : each.quotation.span.end] == each.quotation.text for each in report.citations
+    )

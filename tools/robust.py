@@ -39,13 +39,33 @@ if TYPE_CHECKING:
 EXAMPLES: Final = Path(__file__).resolve().parent.parent / "examples"
 MARKS: Final = "﴿﴾«»“”„‘’\"\"''()[]{}（）【】<>*_~`|#-–—…"
 CONTROLS: Final = "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\x00\x1b\x7f\x85"
-COMBINING: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0653\u0654\u0655\u0670\u06d6\u06da\u06de\u06e5\u06ed\u0301\u0327\u20dd"
+COMBINING: Final = (
+    "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0653\u0654\u0655\u0670\u06d6\u06da\u06de\u06e5\u06ed\u0301\u0327"
+)
 LETTERS: Final = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱـپچگکیہےabcxyzAQéßİıǄﬃʿʾāḥ"
 LIGATURES: Final = "ﷺﷻﷲ﷽ﷴﻻﻼﷵﷷﮦ۞۩ۭ"
 ASTRAL: Final = "\U0001f600\U0001ee00\U00010e60\U000e0041\U0010ffff\U0001d7d9"
 SURROGATES: Final = "\ud800\udbff\udc00\udfff"
 DIGITS: Final = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳०१²½"
-BREAKS: Final = (" ", " ", " ", "\n", "\r\n", "\r", "\n\n", "\r\n\r\n", "\t", "\u00a0", "\u2028", "، ", ". ", ": ", "؛ ", ", ", "")
+BREAKS: Final = (
+    " ",
+    " ",
+    " ",
+    "\n",
+    "\r\n",
+    "\r",
+    "\n\n",
+    "\r\n\r\n",
+    "\t",
+    "\u00a0",
+    "\u2028",
+    "، ",
+    ". ",
+    ": ",
+    "؛ ",
+    ", ",
+    "",
+)
 SNIPPETS: Final = (
     "Allah says", "Allah the Almighty said:", "The Prophet (peace be upon him) said:", "narrated by", "(Q 4:59)", "[2:255]",
     "Qur'an 94:5-6", "Surah An-Nisaa: 59", "Sahih al-Bukhari, Book 2, Hadith 8", "رواه البخاري ومسلم", "متفق عليه", "[النساء: 59]",
@@ -136,9 +156,13 @@ class Maker:
     def quotation(self) -> str:
         """Words of a source between marks, with what may introduce and follow them."""
         chance = self.chance
-        opening, closing = chance.choice(("﴿﴾", "«»", '""', "“”", "()", "[]", "{}", "﴾﴿", "''", ("<ayah>", "</ayah>"), ("**", "**")))
+        opening, closing = chance.choice(
+            ("﴿﴾", "«»", '""', "“”", "()", "[]", "{}", "﴾﴿", "''", ("<ayah>", "</ayah>"), ("**", "**"))
+        )
         before = chance.choice(("", self.phrase() + ": ", self.snippet() + " "))
-        after = chance.choice(("", " " + self.reference(), f" ({self.phrase()})", f" [{self.phrase()}: {self.number()}]"))
+        after = chance.choice(
+            ("", " " + self.reference(), f" ({self.phrase()})", f" [{self.phrase()}: {self.number()}]")
+        )
         return f"{before}{opening}{self.passage()}{closing}{after}"
 
     def phrase(self) -> str:
@@ -169,7 +193,9 @@ class Maker:
     def noise(self) -> str:
         """Characters of any kind."""
         chance = self.chance
-        kinds = chance.choice((MARKS, CONTROLS, COMBINING, LETTERS, LIGATURES, ASTRAL, DIGITS, MARKS + LETTERS, SURROGATES, ""))
+        kinds = chance.choice(
+            (MARKS, CONTROLS, COMBINING, LETTERS, LIGATURES, ASTRAL, DIGITS, MARKS + LETTERS, SURROGATES, "")
+        )
         if not kinds:
             return "".join(chr(chance.randrange(0x110000)) for _ in range(chance.randrange(1, 30)))
         return "".join(chance.choice(kinds) for _ in range(chance.choice((1, 1, 2, 5, 40, 300))))
@@ -206,7 +232,9 @@ def examine(text: str, options: Options, *, render: bool) -> None:
             assert 0 <= fragment.span.start < fragment.span.end <= len(text), f"span {fragment.span} of {fragment.kind}"
             assert text[fragment.span.start : fragment.span.end] == fragment.text, f"text of {fragment.kind}"
         for finding in citation.findings:
-            assert finding.span is None or 0 <= finding.span.start <= finding.span.end <= len(text), f"span of {finding.name}"
+            assert finding.span is None or 0 <= finding.span.start <= finding.span.end <= len(text), (
+                f"span of {finding.name}"
+            )
         for alignment in citation.passages:
             assert 0 <= alignment.score <= 1, "score"
             for step in alignment.operations:
@@ -225,7 +253,11 @@ def rendered(text: str, report: Report) -> None:
         AssertionError: what is read back differs.
     """
     document = Document("made.txt", text, report)
-    for _ in (*TextReport(Paper(80), explain=True).render([document]), *footnote.render([document]), *jsonl.render([document])):
+    for _ in (
+        *TextReport(Paper(80), explain=True).render([document]),
+        *footnote.render([document]),
+        *jsonl.render([document]),
+    ):
         pass
     from json import loads
 
@@ -247,7 +279,10 @@ def shrunk(text: str, fails: Callable[[str], str]) -> str:
     """The shortest text found, by taking pieces away, that fails in the same place."""
 
     def place(problem: str) -> str:
-        return "".join(line for line in problem.splitlines() if line.startswith("  File"))[-200:] + problem.splitlines()[-1][:40]
+        return (
+            "".join(line for line in problem.splitlines() if line.startswith("  File"))[-200:]
+            + problem.splitlines()[-1][:40]
+        )
 
     wanted, size, tries = place(fails(text)), len(text) // 2, 0
     while size >= 1 and tries < MOST_SHRINKS:
@@ -288,7 +323,9 @@ def main() -> int:
     parser.add_argument("--documents", type=int, default=1000, metavar="N")
     parser.add_argument("--seed", type=int, default=1, metavar="S")
     parser.add_argument("--workers", type=int, default=2, metavar="W")
-    parser.add_argument("--render", type=float, default=0.1, metavar="SHARE", help="share of reports written in every form")
+    parser.add_argument(
+        "--render", type=float, default=0.1, metavar="SHARE", help="share of reports written in every form"
+    )
     options = parser.parse_args()
     begun, done, length, failed = perf_counter(), 0, 0, 0
     library()
@@ -296,7 +333,9 @@ def main() -> int:
         for count, size, problems in pool.imap_unordered(run, jobs(options)):
             done, length, failed = done + count, length + size, failed + len(problems)
             for problem in problems:
-                print(f"document {problem.number} of seed {options.seed}: {problem.text!a}\n{problem.problem}", flush=True)
+                print(
+                    f"document {problem.number} of seed {options.seed}: {problem.text!a}\n{problem.problem}", flush=True
+                )
     print(f"{done:,} documents, {length:,} code points, {perf_counter() - begun:.0f} s: {failed:,} failed")
     return 1 if failed else 0
 

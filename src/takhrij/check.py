@@ -75,7 +75,9 @@ class Checker:
     def sources(self) -> tuple[str, ...]:
         """The editions checked against, with their digests."""
         return tuple(
-            f"{edition.label} (sha256 {edition.digest[:12]})" for edition in self.library.editions if edition.language == "ar"
+            f"{edition.label} (sha256 {edition.digest[:12]})"
+            for edition in self.library.editions
+            if edition.language == "ar"
         )
 
     def stream(self, text: str) -> Stream:

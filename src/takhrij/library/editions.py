@@ -36,7 +36,7 @@ class Edition(NamedTuple):
     """ISO 639-1: `ar` for the source text, another for a translation."""
     scheme: str
     """How its passages are numbered: `kufan`; `seq` is the package's own count and not citable."""
-    count: int
+    count: int  # type: ignore[assignment]  # hides the method that tuples have, which nobody needs here
     """How many passages it has."""
     digest: str
     """SHA-256 of the file, in hexadecimal."""

@@ -157,7 +157,9 @@ class Store:
         pieces = []
         while low < high:
             end = min(high, self.starts[number + 1])
-            last = end - 1 if lengths[end - 1] else end - 2  # after the last word of a surah or hadith, a place is empty
+            last = (
+                end - 1 if lengths[end - 1] else end - 2
+            )  # after the last word of a surah or hadith, a place is empty
             if last >= low:
                 pieces.append(self._decoded(places[low], places[last] + lengths[last]))
             low, number = max(end, low + 1), number + 1
@@ -170,8 +172,11 @@ class Store:
             raise SourceError("the index is damaged; run `takhrij sources --verify`") from problem
 
     def notes(self, number: int) -> list[Any]:
-        """What is known of a passage beyond its text: of a verse, its translations by edition; of a hadith, the narrator in
-        Arabic and English, the English text, and where the words of God begin and end in a hadith qudsi."""
+        """What is known of a passage beyond its text.
+
+        Of a verse, its translations by edition; of a hadith, the narrator in Arabic and English, the English text, and where
+        the words of God begin and end in a hadith qudsi.
+        """
         found: list[Any] = self._block(number // BLOCK)[number % BLOCK]
         return found
 
