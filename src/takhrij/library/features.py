@@ -107,7 +107,7 @@ def field_names(tables: Tables) -> tuple[tuple[str, Callable[[int], str | None]]
         listed("heading:", ROLES[:2]), word("word-before:", "claim"), listed("match:quran:", LEVELS),
         numbered("match:quran:weight", 6), listed("match:hadith:", LEVELS), numbered("match:hadith:weight", 6),
         listed("document-marks:", tuple(f"{usage}:{side}" for usage in USAGES for side in ("out", "in"))),
-        after(),
+        after(), kind("follow:", DISTANCES),
     )  # fmt: skip
     matches: tuple[Callable[[int], str | None], ...] = (
         listed("", ("bias",)), numbered("weight:", 24), numbered("words:", 12), listed("alike:", ALIKE), cue,

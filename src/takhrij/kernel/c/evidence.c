@@ -3,6 +3,7 @@
 
 #define LEAD 16      /* words before a quotation that can introduce it */
 #define FAR 60       /* words before those within which the text last spoke of the Qur'an or of hadith */
+#define FOLLOW 12    /* words behind it within which the text may say what it is */
 #define SKIPPED 24   /* code points between a quotation and what may be its reference */
 #define BEFORE 110   /* code points before it in which a reference may lead up to it */
 #define SOON 6       /* words after it within which its reference begins */
@@ -141,6 +142,17 @@ static void of_lead(const Scan *scan, Claim *claim, Features *out) {
     if (last != NO_KIND && nearest[last] <= NEAR) claim->flags |= (last + 1) << LEAD_KIND;
 }
 
+/* What the text calls it behind it: "this hadith shows". Of each kind of cue the first counts. */
+static void of_follow(const Scan *scan, const Claim *claim, Features *out) {
+    uint64_t seen = 0;
+    for (size_t cue = cue_from(scan, claim->last); cue < scan->n_cues && scan->cues[cue].token < claim->last + FOLLOW; cue++) {
+        uint32_t kind = cue_kind(scan, cue) & 63;
+        if (ROLE(kind) > HADITH || (kind & 7) != NOUN || seen >> kind & 1) continue;
+        seen |= ONE << kind;
+        feature(out, F_FOLLOW, kind * 4 + distance(scan->cues[cue].token - claim->last));
+    }
+}
+
 /* 1 + the role that the nearest heading above speaks of, 0 for none. A heading begins with #, or ends in a colon. */
 static uint32_t heading_above(Scan *scan, uint32_t end) {
     if (scan->heading_end == end) return scan->heading;
@@ -269,6 +281,7 @@ void weigh_claim(Scan *scan, Claim *claim, const Weights *weights, Features *out
     of_lead(scan, claim, out);
     of_above(scan, claim, out);
     of_sources(scan, claim, out);
+    of_follow(scan, claim, out);
     if (may_follow(scan, claim)) claim->flags |= MAY_FOLLOW;
     claim->flags |= may_precede(scan, claim);
     sum_up(out, weights, &claim->ayah, &claim->matn);
