@@ -32,7 +32,7 @@ MAY_REFER: Final = re.compile(
     r"\([^()\[\]\n]{3,90}(?:\n[^()\[\]\n]{1,90})?[)\]]|\[[^()\[\]\n]{3,90}(?:\n[^()\[\]\n]{1,90})?[)\]]|مصدر|مرجع|Source|source|Reference|reference"
 )
 """A bracket or a word that may hold or announce a reference; each way begins with a letter of its own, and is soon found."""
-BEFORE: Final = 110
+BEFORE: Final = 170
 """Code points before a quotation, or its chain, in which a reference may begin that leads up to it."""
 SHORTEST: Final = 4
 SPEAKERS: Final = {
@@ -156,10 +156,11 @@ class Attacher:
 
     def _before(self, text: str, candidate: Candidate, chain: Chain | None, limit: int, wanted: str) -> list[Reference]:
         """The reference that leads up to a quotation, or to its chain."""
-        if chain is None and not candidate.flags & (VERSE_BEFORE if wanted == "quran" else WORK_BEFORE):
+        led = chain is not None and chain.start < candidate.outer_start
+        if not led and not candidate.flags & (VERSE_BEFORE if wanted == "quran" else WORK_BEFORE):
             return []
-        begins = chain.start if chain is not None else candidate.outer_start
-        reach = NEXT_TO if chain is not None else REACH
+        begins = chain.start if chain is not None and led else candidate.outer_start
+        reach = NEXT_TO if led else REACH
         low = max(limit, begins - BEFORE)
         end = low + len(text[low:begins].rstrip(DECORATION))
         if end - low < SHORTEST:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from takhrij.find.candidate import Candidate
 from takhrij.find.tags import tag_pairs
-from takhrij.kernel import HAS_SAID, MAY_FOLLOW
+from takhrij.kernel import AS_REFERENCE, HAS_SAID, MAY_FOLLOW
 from takhrij.library.features import AFTER_FIELD, CERTAINTIES, mark_names
 from takhrij.library.layout import KINDS
 
@@ -88,6 +88,8 @@ class ClaimFinder:
         kept: list[Candidate] = []
         inner: dict[tuple[int, int], Candidate] = {}
         for candidate in found:
+            if candidate.flags & AS_REFERENCE and self._is_reference(document.text, candidate):
+                continue
             led = candidate.flags & HAS_SAID and self._past_lead(document, candidate)
             if (candidate.mark and self._before_reference(document, candidate)) or led:
                 changed.extend(_stretch(candidate))
@@ -154,6 +156,11 @@ class ClaimFinder:
         start, end = trimmed(text, found + 1, end)
         if start < end and not _inside(taken, starts, end - 1):
             yield from (start, end, start, end, 0, KINDS["reference", reference.kind])
+
+    def _is_reference(self, text: str, candidate: Candidate) -> bool:
+        """Whether marks hold a reference and nothing else: {سورة النساء، الآية 19}."""
+        references = self.reader.read(text, candidate.outer_start, candidate.outer_end)
+        return bool(references) and references[0].span.start <= candidate.start and references[-1].span.end >= candidate.end
 
     def _past_lead(self, document: Document, candidate: Candidate) -> bool:
         """Where marks hold a chain and then the words, the quotation begins at the words."""

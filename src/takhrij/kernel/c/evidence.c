@@ -3,9 +3,10 @@
 
 #define LEAD 16      /* words before a quotation that can introduce it */
 #define FAR 60       /* words before those within which the text last spoke of the Qur'an or of hadith */
+#define REFERENCE_WORDS 24 /* of the longest reference that may stand between marks */
 #define FOLLOW 12    /* words behind it within which the text may say what it is */
 #define SKIPPED 24   /* code points between a quotation and what may be its reference */
-#define BEFORE 110   /* code points before it in which a reference may lead up to it */
+#define BEFORE 170   /* code points before it in which a reference may lead up to it */
 #define SOON 6       /* words after it within which its reference begins */
 #define NUMBERED 40  /* code points before it in which a number may belong to a reference */
 #define COVERED 7    /* tenths of the words that formulas cover when it is nothing but a formula */
@@ -78,6 +79,7 @@ static void of_words(const Scan *scan, Claim *claim, Features *out) {
         if (here->token + here->count > claim->last) continue;
         if (ROLE(kind) == FORMULA) covered += here->count;
         else if (seen < 3 && !started && here->token - claim->first <= 3) started = 1, feature(out, F_STARTS, kind);
+        if ((kind == SURAH || kind == SOURCE) && here->token == claim->first && words <= REFERENCE_WORDS) claim->flags |= AS_REFERENCE;
         if (kind == KIND(HADITH, SAID)) {
             said = 1;
             if (here->token < claim->first + WITHIN_SAID) claim->flags |= HAS_SAID;
