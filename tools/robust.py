@@ -18,10 +18,11 @@ import random
 import re
 import sys
 import traceback
-from functools import cache
+from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from takhrij.check import check, find
 from takhrij.library.library import Library
@@ -76,6 +77,10 @@ SNIPPETS: Final = (
 )  # fmt: skip
 OPTIONS: Final = (Options(), Options(explain=True), Options(max_passages=1))
 MOST_SHRINKS: Final = 3000
+SMALL: Final = (300, 120)
+"""Window and margin, code points, of documents that are read in windows."""
+PARTED: Final = 0.15
+"""The share of these."""
 
 
 class Failed(NamedTuple):
@@ -218,6 +223,19 @@ def made(seed: int, number: int) -> tuple[str, random.Random]:
     return Maker(chance).document(), chance
 
 
+@contextmanager
+def windows(small: bool) -> Iterator[None]:
+    """Within it, a text of a few hundred code points is read in windows, as a long one is."""
+    module: Any = sys.modules["takhrij.check"]
+    kept = module.WINDOW, module.MARGIN
+    if small:
+        module.WINDOW, module.MARGIN = SMALL
+    try:
+        yield
+    finally:
+        module.WINDOW, module.MARGIN = kept
+
+
 def examine(text: str, options: Options, *, render: bool) -> None:
     """Checks a document and what is said of it.
 
@@ -226,7 +244,10 @@ def examine(text: str, options: Options, *, render: bool) -> None:
     """
     report = check(text, library=library(), options=options)
     assert report.length == len(text), "length"
+    reached = 0
     for citation in report.citations:
+        assert citation.quotation.span.start >= reached, "quotations overlap, or are not in order"
+        reached = citation.quotation.span.end
         assert citation.fragments, "a citation without a fragment"
         for fragment in citation.fragments:
             assert 0 <= fragment.span.start < fragment.span.end <= len(text), f"span {fragment.span} of {fragment.kind}"
@@ -266,10 +287,11 @@ def rendered(text: str, report: Report) -> None:
     assert again == report or re.search("[\ud800-\udbff][\udc00-\udfff]", text), "what JSON reads back"
 
 
-def failure(text: str, options: Options, *, render: bool) -> str:
-    """The traceback of a document that fails; empty when it does not."""
+def failure(text: str, options: Options, *, render: bool, parted: bool = False) -> str:
+    """The traceback of a document that fails; empty when it does not. `parted`: it is read in small windows."""
     try:
-        examine(text, options, render=render)
+        with windows(parted):
+            examine(text, options, render=render)
     except Exception:  # noqa: BLE001 (any that escapes is what is looked for)
         return traceback.format_exc()
     return ""
@@ -304,11 +326,13 @@ def run(job: tuple[int, int, int, float]) -> tuple[int, int, list[Failed]]:
     length, failed = 0, []
     for number in range(first, last):
         text, chance = made(seed, number)
-        options, render = chance.choice(OPTIONS), chance.random() < share
+        fails = partial(
+            failure, options=chance.choice(OPTIONS), render=chance.random() < share, parted=chance.random() < PARTED
+        )
         length += len(text)
-        if failure(text, options, render=render):
-            short = shrunk(text, lambda each: failure(each, options, render=render))  # noqa: B023 (used at once)
-            failed.append(Failed(number, short, failure(short, options, render=render)))
+        if fails(text):
+            short = shrunk(text, fails)
+            failed.append(Failed(number, short, fails(short)))
     return last - first, length, failed
 
 
