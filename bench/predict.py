@@ -28,7 +28,7 @@ from bench.formats import Row, quote_rows, read_lines, span_rows, write_rows
 from takhrij.align.hadiths import fit_hadiths
 from takhrij.check import Checker
 from takhrij.find.document import Document
-from takhrij.judge.attribution import THERE
+from takhrij.judge.attribution import THERE, collections_with
 from takhrij.judge.correction import closest_hadith, closest_verse
 from takhrij.judge.reference import agrees
 from takhrij.library.library import Library
@@ -47,7 +47,9 @@ if TYPE_CHECKING:
 LABEL_COLUMNS = ("Response_ID", "Annotation_ID", "Segment_Type", "Label")
 CORRECTION_COLUMNS = ("Response_ID", "Annotation_ID", "Segment_Type", "Correction")
 NOTHING_FITS = "خطأ"
-SIX = ("bukhari", "muslim", "abudawud", "tirmidhi", "nasai", "ibnmajah")
+OPENING = '"«“('
+LEAST_CORE = 20
+"""Code points that the words behind the first mark must have to be the core of a hadith."""
 
 
 @dataclass
@@ -181,16 +183,23 @@ def predict_quotes(checker: Checker, documents: Path, out: Path) -> None:
                 file.write(json.dumps(quote) + "\n")
 
 
+def core_of(text: str, named: int) -> int:
+    """Where the words of a hadith begin behind its opening: at the first mark, or else behind the name that ends at `named`."""
+    mark = next((at + 1 for at, char in enumerate(text) if char in OPENING), 0)
+    return mark if mark and len(text) - mark > LEAST_CORE else named
+
+
 def predict_attribution(checker: Checker, records: Path, out: Path) -> None:
     store = checker.library.store
     with out.open("w", encoding="utf-8") as file:
         for row in read_lines(records):
             text = row["matn_text"]
-            matches = fit_hadiths(store, text, Span(0, len(text)), thorough=True)
-            best = matches[0].fit.likeness if matches else 0.0
-            found = {store.work_of(match.number) for match in matches if match.fit.likeness >= max(0.3, best * 0.7)}
             stated = companion_in(text)
             companion = text[stated.start : stated.end] if stated else ""
+            matches = fit_hadiths(
+                store, text, Span(core_of(text, stated.end if stated else 0), len(text)), thorough=True
+            )
+            found = collections_with(store, matches, stated.id if stated else "")
             file.write(
                 json.dumps(
                     {"id": row["id"], "collections_found": sorted(found), "companion_found": companion},

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 THERE: Final = 0.75
 """Likeness from which a collection is said to have a hadith: it agrees with 93 % of the benchmark's judgements."""
 IN_MEANING: Final = 0.5
-"""Likeness from which a collection has it in other words, when the companion agrees or nothing closer stands elsewhere."""
+"""Likeness from which words are those of a hadith told otherwise."""
+SAID_IN_MEANING: Final = 0.35
+"""Likeness from which a collection that the document names has it in other words."""
+CLOSE, CLOSE_SHARE = 0.45, 0.85
+"""Likeness, and share of that of the likeliest hadith, from which another hadith is the same, whoever reports it."""
+SAME, SAME_SHARE = 0.35, 0.5
+"""The same for a hadith of the companion whom the document names; the share is of the likeliest that he reports."""
 
 
 def likeness_in(store: Store, matches: Sequence[HadithMatch], work: str) -> tuple[float, HadithMatch | None]:
@@ -28,10 +34,34 @@ def likeness_in(store: Store, matches: Sequence[HadithMatch], work: str) -> tupl
     return (best.fit.likeness, best) if best else (0.0, None)
 
 
-def judge_attribution(store: Store, references: Sequence[Reference], matches: Sequence[HadithMatch]) -> list[Finding]:
+def collections_with(store: Store, matches: Sequence[HadithMatch], companion: str) -> frozenset[str]:
+    """The works that have a hadith, in its words or in others.
+
+    Scholars count a report as one hadith when its core is told alike, and readily when the companion is the same.
+
+    Args:
+        store: the library.
+        matches: the hadiths that fit, the likeliest first.
+        companion: the id of the companion that the document names; empty when it names none.
+    """
+    if not matches:
+        return frozenset()
+    own = [match for match in matches if companion and store.companion_of(match.number) == companion]
+    least = max(CLOSE, CLOSE_SHARE * matches[0].fit.likeness)
+    least_own = max(SAME, SAME_SHARE * own[0].fit.likeness) if own else 1.0
+    return frozenset(
+        [store.work_of(match.number) for match in matches if match.fit.likeness >= least]
+        + [store.work_of(match.number) for match in own if match.fit.likeness >= least_own]
+    )
+
+
+def judge_attribution(
+    store: Store, references: Sequence[Reference], matches: Sequence[HadithMatch], companion: str
+) -> list[Finding]:
     """A finding for each collection that the document names, and one on references as such."""
     stated = [reference for reference in references if reference.kind == "hadith"]
-    found = [_work(store, reference, work, matches) for reference in stated for work in reference.works]
+    having = collections_with(store, matches, companion) if stated else frozenset()
+    found = [_work(store, reference, work, matches, having) for reference in stated for work in reference.works]
     found += [
         finding("attribution", "not-loaded", f"{name} is in no table of works", span=reference.span, evidence={"name": name})
         for reference in stated for name in reference.unknown_works
@@ -39,7 +69,9 @@ def judge_attribution(store: Store, references: Sequence[Reference], matches: Se
     return found + _numbers(store, stated, matches)
 
 
-def _work(store: Store, reference: Reference, work: str, matches: Sequence[HadithMatch]) -> Finding:
+def _work(
+    store: Store, reference: Reference, work: str, matches: Sequence[HadithMatch], having: frozenset[str]
+) -> Finding:
     title = store.tables.works[work].latin
     edition = next((known.edition for known in store.ranges if known.edition.work == work), None)
     if edition is None:
@@ -49,8 +81,8 @@ def _work(store: Store, reference: Reference, work: str, matches: Sequence[Hadit
     if match is not None and likeness >= THERE:
         return finding("attribution", "found-there", store.label(match.number), span=reference.span,
                        evidence={**evidence, "passage": store.id_of(match.number)})  # fmt: skip
-    best = matches[0].fit.likeness if matches else 0.0
-    if match is not None and likeness >= IN_MEANING and (likeness >= best * 0.8 or "by-meaning" in reference.qualifiers):
+    by_meaning = "by-meaning" in reference.qualifiers and likeness >= IN_MEANING
+    if match is not None and (by_meaning or (work in having and likeness >= SAID_IN_MEANING)):
         return finding("attribution", "found-there-in-meaning", f"in other words: {store.label(match.number)}",
                        span=reference.span, evidence={**evidence, "passage": store.id_of(match.number)})  # fmt: skip
     elsewhere = sorted({store.work_of(other.number) for other in matches if other.fit.likeness >= THERE})

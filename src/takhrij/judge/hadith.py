@@ -120,7 +120,7 @@ class HadithJudge:
                 extent = extent_of(self.store, number, number, fit.start, fit.end)
                 found.append(judge_extent(self.store, extent, verse=False))
         if marked or references:
-            found += judge_attribution(self.store, references, hadith.matches)
+            found += judge_attribution(self.store, references, hadith.matches, companion)
         if marked or companion:
             found += judge_companion(self.store, self.names, companion, hadith.matches)
         return found
