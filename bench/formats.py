@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import IO, Any
+from typing import TYPE_CHECKING, Any
 
-from takhrij.find.attach import Found
-from takhrij.find.candidate import Candidate
-from takhrij.library.store import Store
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from takhrij.find.attach import Found
+    from takhrij.find.candidate import Candidate
+    from takhrij.library.store import Store
 
 SPAN_COLUMNS = ("Response_ID", "Annotation_ID", "Segment_Type", "Span_Start", "Span_End")
 TYPES = {"ayah": "Ayah", "matn": "matn"}
@@ -19,8 +21,8 @@ Row = tuple[str, ...]
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSON Lines file, compressed or not."""
-    opened: IO[str] = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as file:
         for line in file:
             if line.strip():
                 yield json.loads(line)

@@ -17,11 +17,12 @@ import csv
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from typing import TYPE_CHECKING
 
 from bench.formats import Row, quote_rows, read_lines, span_rows, write_rows
 from takhrij.align.hadiths import fit_hadiths
@@ -29,20 +30,24 @@ from takhrij.check import Checker
 from takhrij.find.document import Document
 from takhrij.judge.attribution import THERE, collections_with
 from takhrij.judge.correction import closest_hadith, closest_verse
-from takhrij.judge.hadith import JudgedHadith
 from takhrij.judge.reference import agrees
-from takhrij.judge.wording import Wording
 from takhrij.library.library import Library
 from takhrij.library.openings import companion_in
-from takhrij.library.store import Store
 from takhrij.model import Span
 from takhrij.options import Options
-from takhrij.resolve.references import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from takhrij.judge.hadith import JudgedHadith
+    from takhrij.judge.wording import Wording
+    from takhrij.library.store import Store
+    from takhrij.resolve.references import Reference
 
 LABEL_COLUMNS = ("Response_ID", "Annotation_ID", "Segment_Type", "Label")
 CORRECTION_COLUMNS = ("Response_ID", "Annotation_ID", "Segment_Type", "Correction")
 NOTHING_FITS = "خطأ"
-OPENING = "\"«“("
+OPENING = '"«“('
 LEAST_CORE = 20
 """Code points that the words behind the first mark must have to be the core of a hadith."""
 
@@ -93,7 +98,9 @@ class Labeller:
             verse = self.judge.verses.judge(text, span, references)
             wording = verse.wording
             yield "Ayah", bool(verse.same) and (wording is None or not (wording.vowels or _gaps(wording)))
-            places = [self.judge.verses.place(match) for match in (verse.same or ((verse.match,) if verse.match else ()))]
+            places = [
+                self.judge.verses.place(match) for match in (verse.same or ((verse.match,) if verse.match else ()))
+            ]
             if "claimed_source" in annotation.fragments:
                 yield "claimed_source", any(agrees(reference, places) for reference in references)
         for span in annotation.fragments.get("matn", ())[:1]:
@@ -106,9 +113,10 @@ class Labeller:
                 yield "claimed_source", bool(works) and self._there(works, there, hadith)
             for chain_span in annotation.fragments.get("isnad", ())[:1]:
                 chain = self.chains.within(Document(text, self.store), chain_span.start, chain_span.end)
-                named = {self.store.companion_of(match.number) for match in hadith.matches if match.fit.likeness >= THERE}
-                yield "isnad", chain is not None and (not chain.companion and bool(named) or chain.companion in named)
-
+                named = {
+                    self.store.companion_of(match.number) for match in hadith.matches if match.fit.likeness >= THERE
+                }
+                yield "isnad", chain is not None and ((not chain.companion and bool(named)) or chain.companion in named)
 
     def _there(self, works: list[str], there: set[str], hadith: JudgedHadith) -> bool:
         """Whether every collection named has it; one that is not loaded is taken to, when any that is loaded has it."""
@@ -127,7 +135,10 @@ def predict_labels(checker: Checker, answers: Path, spans: Path, out: Path) -> N
     rows: list[Row] = []
     for name, text in texts(answers).items():
         for number, annotation in by_answer.get(name, {}).items():
-            rows += [(name, number, kind, "correct" if right else "incorrect") for kind, right in labeller.labels(text, annotation)]
+            rows += [
+                (name, number, kind, "correct" if right else "incorrect")
+                for kind, right in labeller.labels(text, annotation)
+            ]
     write_rows(out, rows, LABEL_COLUMNS)
 
 
@@ -145,10 +156,14 @@ def predict_corrections(checker: Checker, answers: Path, spans: Path, out: Path)
                 references = labeller.references(text, annotation)
                 verse = closest_verse(store, text, span, labeller.judge.verses.matches(text, span, references))
                 fitting = verse is not None and verse.certain
-                rows.append((name, number, "Ayah", whole_verse(store, verse.number) if verse and fitting else NOTHING_FITS))
+                rows.append(
+                    (name, number, "Ayah", whole_verse(store, verse.number) if verse and fitting else NOTHING_FITS)
+                )
             for span in annotation.fragments.get("matn", ())[:1]:
                 hadith = closest_hadith(store, fit_hadiths(store, text, span, thorough=True))
-                rows.append((name, number, "matn", " ".join(store.matn(hadith.number).split()) if hadith else NOTHING_FITS))
+                rows.append(
+                    (name, number, "matn", " ".join(store.matn(hadith.number).split()) if hadith else NOTHING_FITS)
+                )
     write_rows(out, rows, CORRECTION_COLUMNS)
 
 
@@ -181,9 +196,17 @@ def predict_attribution(checker: Checker, records: Path, out: Path) -> None:
             text = row["matn_text"]
             stated = companion_in(text)
             companion = text[stated.start : stated.end] if stated else ""
-            matches = fit_hadiths(store, text, Span(core_of(text, stated.end if stated else 0), len(text)), thorough=True)
+            matches = fit_hadiths(
+                store, text, Span(core_of(text, stated.end if stated else 0), len(text)), thorough=True
+            )
             found = collections_with(store, matches, stated.id if stated else "")
-            file.write(json.dumps({"id": row["id"], "collections_found": sorted(found), "companion_found": companion}, ensure_ascii=False) + "\n")
+            file.write(
+                json.dumps(
+                    {"id": row["id"], "collections_found": sorted(found), "companion_found": companion},
+                    ensure_ascii=False,
+                )
+                + "\n"
+            )
 
 
 def main() -> int:
@@ -191,7 +214,13 @@ def main() -> int:
     parser.add_argument("task", choices=("spans", "labels", "corrections", "quotes", "attribution"))
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     options = parser.parse_args()
-    tasks = {"spans": predict_spans, "corrections": predict_corrections, "labels": predict_labels, "quotes": predict_quotes, "attribution": predict_attribution}
+    tasks = {
+        "spans": predict_spans,
+        "corrections": predict_corrections,
+        "labels": predict_labels,
+        "quotes": predict_quotes,
+        "attribution": predict_attribution,
+    }
     checker = Checker(Library.open(), Options())
     tasks[options.task](checker, *options.paths)  # type: ignore[operator]
     return 0

@@ -63,6 +63,7 @@ WORDS: Final = {
     "throughput.ratio": "speed of a whole check on classical prose, in multiples of splitting it into words by `\\w+`",
     "start.ratio": "CPU time of checking 2 KB from a cold start, in multiples of starting Python",
     "memory.check_mb": "peak memory of checking the text, MB",
+    "memory.jsonl_mb": "– with the command, its report as JSON Lines",
     "index.mb": "the index, MB",
     "index.build_s": "building it, seconds",
     "index.build_peak_mb": "– peak memory, MB",

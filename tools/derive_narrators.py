@@ -24,10 +24,7 @@ FIRST_SHARE, SECOND_SHARE, LEAST = 0.4, 0.5, 2
 
 def texts() -> list[str]:
     return [
-        passage.text
-        for edition in editions()
-        if edition.scheme == "seq"
-        for passage in sources.read_edition(edition)
+        passage.text for edition in editions() if edition.scheme == "seq" for passage in sources.read_edition(edition)
     ]
 
 
@@ -75,7 +72,9 @@ def main() -> None:
     for text in all_texts:
         second_pass(isnad.Reading(text, lexicon), inside, everywhere)
     names = kept(inside, everywhere, SECOND_SHARE, lexicon)
-    Path(DATA, "narrator_words.tsv").write_text(HEADER + "".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
+    Path(DATA, "narrator_words.tsv").write_text(
+        HEADER + "".join(f"{name}\n" for name in sorted(names)), encoding="utf-8"
+    )
     print(f"{len(names):,} words")
 
 

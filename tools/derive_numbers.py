@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from takhrij.library import sources
-from takhrij.library.editions import edition
 from takhrij.library.chain import WORD, fold
+from takhrij.library.editions import edition
 from takhrij.library.tables import DATA
 
 SCHEMES = {

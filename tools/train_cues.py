@@ -15,24 +15,26 @@ import gzip
 import json
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from bench.formats import quote_rows, span_rows, write_rows
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from bench.formats import quote_rows, span_rows, write_rows
 from takhrij.check import Checker
-from takhrij.find.candidate import Candidate
 from takhrij.find.claims import reference_codes
 from takhrij.find.document import Document
-from takhrij.find.attach import Found
 from takhrij.find.matches import matches
 from takhrij.find.reasons import Reasons
 from takhrij.library.features import Weights, compiled
 from takhrij.library.library import Library
 from takhrij.options import Options
+
+if TYPE_CHECKING:
+    from takhrij.find.attach import Found
+    from takhrij.find.candidate import Candidate
 
 CLAIM_C, MATCH_C = 0.5, 0.3
 FOLDS = 10
@@ -68,10 +70,10 @@ def fit_claims(examples: list[tuple[list[str], str, float]]) -> Weights:
     model.fit(matrix, [kind for _, kind, _ in examples], sample_weight=[weight for _, _, weight in examples])
     row = {kind: number for number, kind in enumerate(model.classes_)}
     against = row["none"]
+    ayah, matn = (model.coef_[row[kind]] - model.coef_[against] for kind in ("ayah", "matn"))
     weights: Weights = {
-        name: tuple(float(model.coef_[row[kind]][at] - model.coef_[against][at]) for kind in ("ayah", "matn"))
-        for at, name in enumerate(vectorizer.get_feature_names_out())
-    }  # type: ignore[assignment]
+        name: (float(ayah[at]), float(matn[at])) for at, name in enumerate(vectorizer.get_feature_names_out())
+    }
     bias = [float(model.intercept_[row[kind]] - model.intercept_[against]) for kind in ("ayah", "matn")]
     weights["bias"] = (bias[0] + CLAIM_SHIFT, bias[1] + CLAIM_SHIFT)
     return weights
@@ -82,7 +84,8 @@ def fit_matches(examples: list[tuple[list[str], bool]]) -> Weights:
     matrix = vectorizer.fit_transform([dict.fromkeys(evidence, 1) for evidence, _ in examples])
     model = LogisticRegression(C=MATCH_C, max_iter=4000).fit(matrix, [right for _, right in examples])
     weights: Weights = {
-        name: (float(weight), -100.0) for name, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
+        name: (float(weight), -100.0)
+        for name, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
     }
     weights["bias"] = (float(model.intercept_[0]) + MATCH_SHIFT, -100.0)
     return weights
@@ -102,7 +105,11 @@ def variant(text: str, gold: list[Gold], marks: tuple[str, str], *, vowels: bool
     for start, end, kind in sorted(gold):
         if start < at:
             continue
-        put(text[at:start].rstrip(QUOTES) + marks[0] if text[at:start].rstrip(QUOTES) != text[at:start] else text[at:start])
+        put(
+            text[at:start].rstrip(QUOTES) + marks[0]
+            if text[at:start].rstrip(QUOTES) != text[at:start]
+            else text[at:start]
+        )
         words = text[start:end] if vowels else "".join(char for char in text[start:end] if char not in VOWELS)
         moved.append((length, length + len(words), kind))
         put(words)
@@ -126,6 +133,7 @@ class Trainee:
         self.none = compiled(self.store.tables, {"claims": {}, "matches": {}})
 
     def document(self, text: str) -> Document:
+        """A document, read."""
         return Document(text, self.store)
 
     def claims(self, document: Document) -> list[Candidate]:
@@ -136,9 +144,11 @@ class Trainee:
         return found
 
     def matches(self, document: Document) -> list[Candidate]:
+        """Every verse without marks, with the codes of its evidence."""
         return matches(document, self.none, everything=True)
 
     def evidence(self, candidate: Candidate) -> list[str]:
+        """The names of the features of a candidate."""
         return [self.names.name(code) for code in candidate.codes]
 
     def weigh(self, candidates: list[Candidate], numbers: memoryview) -> None:
@@ -156,12 +166,16 @@ class Answers:
 
     def __init__(self, trainee: Trainee, folder: Path) -> None:
         self.trainee = trainee
-        self.rows: list[dict[str, Any]] = [json.loads(line) for line in (folder / "answers.jsonl").open(encoding="utf-8")]
+        self.rows: list[dict[str, Any]] = [
+            json.loads(line) for line in (folder / "answers.jsonl").open(encoding="utf-8")
+        ]
         gold: dict[str, list[Gold]] = defaultdict(list)
         with (folder / "spans.tsv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
                 if row["Span_Start"] not in ("", "-") and row["Segment_Type"] in NAMES:
-                    gold[row["Response_ID"]].append((int(row["Span_Start"]), int(row["Span_End"]), NAMES[row["Segment_Type"]]))
+                    gold[row["Response_ID"]].append(
+                        (int(row["Span_Start"]), int(row["Span_End"]), NAMES[row["Segment_Type"]])
+                    )
         self.groups = [row["question_id"] for row in self.rows]
         self.gold = [gold[row["id"]] for row in self.rows]
         self.varied: list[list[tuple[list[str], str]]] = []
@@ -225,7 +239,10 @@ def cross_validate(trainee: Trainee, answers: Answers, books: Books, folder: Pat
             document = answers.documents[number]
             trainee.weigh(answers.candidates[number], memoryview(weights).cast("i"))
             found[number] = finder.settle(document, answers.candidates[number], weights)
-    write_rows(folder / "spans.tsv", [row for number in everything for row in span_rows(answers.rows[number]["id"], found[number])])
+    write_rows(
+        folder / "spans.tsv",
+        [row for number in everything for row in span_rows(answers.rows[number]["id"], found[number])],
+    )
     quotes = []
     claims = fit_claims(answers.examples(everything))
     for number, row in enumerate(books.rows):

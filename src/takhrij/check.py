@@ -46,16 +46,22 @@ class Checker:
 
     def found(self, text: str) -> Iterator[list[Found]]:
         """The quotations of a text, in order of place, a window at a time; offsets count from the start of the text."""
+        reached = 0  # the end of the last quotation: at the edge of two windows, the first one's reading holds
         for start in range(0, max(len(text), 1), WINDOW):
             low, high = max(0, start - MARGIN), min(len(text), start + WINDOW + MARGIN)
             whole = low == 0 and high == len(text)
             document = Document(text if whole else text[low:high], self.library.store)
             found = self.finder.find(document, explain=self.options.explain)
             if not whole:
-                found = [each for each in found if start <= each.candidate.start + low < start + WINDOW]
-            if low:
                 for each in found:
                     _move(each, low)
+                found = [
+                    each
+                    for each in found
+                    if reached <= each.candidate.start < start + WINDOW and each.candidate.end > start
+                ]
+            if found:
+                reached = found[-1].candidate.end
             yield found
 
     def windows(self, text: str) -> Iterator[list[Citation]]:
@@ -75,7 +81,9 @@ class Checker:
     def sources(self) -> tuple[str, ...]:
         """The editions checked against, with their digests."""
         return tuple(
-            f"{edition.label} (sha256 {edition.digest[:12]})" for edition in self.library.editions if edition.language == "ar"
+            f"{edition.label} (sha256 {edition.digest[:12]})"
+            for edition in self.library.editions
+            if edition.language == "ar"
         )
 
     def stream(self, text: str) -> Stream:

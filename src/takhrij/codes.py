@@ -4,8 +4,7 @@ A finding is named by both parts, `about.code`. The list is stable: a code is ne
 test holds that every code is documented in docs/findings.md.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here, not kept as text: of text, NamedTuple would compile each, at every start.
 from typing import Final, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]

@@ -4,8 +4,7 @@ Every offset is a half-open range of code points in the text *as received*: `tex
 Scores lie in 0 to 1, higher is better; what was not computed is `None`, never 0.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here, not kept as text: of text, NamedTuple would compile each, at every start.
 import typing
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -156,7 +155,7 @@ class Report(NamedTuple):
         return {"schema_version": SCHEMA_VERSION, **to_json(self)}
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Report:
+    def from_dict(cls, data: dict[str, Any]) -> "Report":
         """A report from its JSON values.
 
         Raises:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from takhrij.errors import ConfigError
 
@@ -26,7 +26,7 @@ class Options(_Fields):
 
     __slots__ = ()
 
-    def __new__(cls, *values: Any, **named: Any) -> Options:
+    def __new__(cls, *values: Any, **named: Any) -> Self:
         """Check the values."""
         made = super().__new__(cls, *values, **named)
         if made.max_passages < 1:

@@ -27,12 +27,19 @@ def search(library: Library, words: str, limit: int = 10) -> list[Alignment]:
     found: list[tuple[float, int, int, Fit]] = [
         (verse.fit.likeness, verse.first, verse.last, verse.fit) for verse in fit_verses(store, words, span)
     ]
-    found += [(hadith.fit.likeness, hadith.number, hadith.number, hadith.fit) for hadith in fit_hadiths(store, words, span, thorough=True)]
+    found += [
+        (hadith.fit.likeness, hadith.number, hadith.number, hadith.fit)
+        for hadith in fit_hadiths(store, words, span, thorough=True)
+    ]
     found.sort(key=lambda entry: (-entry[0], entry[1]))
     made = []
     for likeness, first, last, fit in found[:limit]:
         base = store.starts[first]
         if likeness >= LEAST:
-            passage = store.passage(store.modern(first), store.modern(last)) if first < store.first_hadith else store.passage(first)
+            passage = (
+                store.passage(store.modern(first), store.modern(last))
+                if first < store.first_hadith
+                else store.passage(first)
+            )
             made.append(Alignment(passage, (fit.start - base, fit.end - base), round(likeness, 3)))
     return made

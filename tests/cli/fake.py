@@ -27,7 +27,7 @@ PASSAGES = [
 ]
 
 
-def check(text: str, *, library: Any = None, options: Any = None) -> Report:
+def check(text: str, *, library: Any = None, options: Any = None) -> Report:  # noqa: ARG001
     assert library is not None
     if "CRASH" in text:
         raise RuntimeError("crash")

@@ -14,7 +14,9 @@ from takhrij.cli.arguments import parser
 from takhrij.cli.plain import CHOICES, FLAGS, WORDS, plain
 
 SOURCE = Path(__file__).parent.parent.parent / "src"
-values = st.sampled_from(["a.md", "-", "json", "text", "jsonl", "error", "note", "auto", "never", "3", "", "--", "-x", "é"])
+values = st.sampled_from(
+    ["a.md", "-", "json", "text", "jsonl", "error", "note", "auto", "never", "3", "", "--", "-x", "é"]
+)
 options = st.sampled_from([*CHOICES, *FLAGS, *WORDS, "--source", "--max-passages", "--help", "--form", "-v"])
 pieces = st.one_of(
     values.map(lambda value: [value]),
@@ -33,7 +35,12 @@ def test_what_is_read_is_read_as_argparse_reads_it(line: list[str]) -> None:
 
 
 def test_usual_lines_are_read() -> None:
-    for line in (["a.md"], ["--format", "json", "a", "b"], ["-", "--explain"], ["--fail-level=note", "--exit-zero", "x"]):
+    for line in (
+        ["a.md"],
+        ["--format", "json", "a", "b"],
+        ["-", "--explain"],
+        ["--fail-level=note", "--exit-zero", "x"],
+    ):
         assert plain(["check", *line]) is not None
 
 

@@ -45,9 +45,7 @@ def codes(document: Document) -> str:
     return "".join(lines)
 
 
-@pytest.mark.parametrize(
-    "row", [pytest.param(row, id=f"{row.document}: {row.words}") for row in rows()]
-)
+@pytest.mark.parametrize("row", [pytest.param(row, id=f"{row.document}: {row.words}") for row in rows()])
 def test_each_quotation_has_its_findings(documents: dict[str, Document], row: Row) -> None:
     document = documents[row.document]
     start = document.text.index(row.words)

@@ -182,8 +182,13 @@ def test_a_document_that_could_not_be_checked_to_its_end_says_so() -> None:
         yield from checked.report.citations[2:]
         raise RuntimeError("crash")
 
-    for render, load in ((report_json.render, json.loads), (jsonl.render, lambda line: {"documents": [json.loads(line)]})):
-        rest = Rest(some(), Unchecked(checked.text, tables()), lambda problem: Failure(checked.path, "internal", str(problem)))
+    for render, load in (
+        (report_json.render, json.loads),
+        (jsonl.render, lambda line: {"documents": [json.loads(line)]}),
+    ):
+        rest = Rest(
+            some(), Unchecked(checked.text, tables()), lambda problem: Failure(checked.path, "internal", str(problem))
+        )
         first = checked.report._replace(citations=checked.report.citations[:2])
         data = load("".join(render([Document(checked.path, checked.text, first, rest)])))
         [document] = data["documents"]

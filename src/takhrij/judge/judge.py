@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from takhrij.find.attach import Found
     from takhrij.find.candidate import Candidate
+    from takhrij.kernel import Region
     from takhrij.library.companions import CompanionNames
     from takhrij.library.store import Store
-    from takhrij.kernel import Region
     from takhrij.model import Finding, FragmentKind
     from takhrij.options import Options
 

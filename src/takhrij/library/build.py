@@ -24,13 +24,13 @@ from takhrij.library.layout import BLOCK, DISPUTED, LAST_PAUSE, PAUSE_BASE, SPEA
 from takhrij.library.lettersection import letter_sections
 from takhrij.library.numbers import Numbering, numbering
 from takhrij.library.sources import SourcePassage
-from takhrij.library.tables import Tables
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from takhrij.library.editions import Edition
+    from takhrij.library.tables import Tables
 
 RAREST: Final = 63
 ATTACHED: Final = ("و", "ف")
@@ -263,7 +263,7 @@ def _read_quran(
             stream.end_segment(verse=True)
         surah = here
         columns.add(here << 16 | ayah)
-        notes = [{name: verses[here, ayah] for name, verses in translations.items()}]
+        notes: list[object] = [{name: verses[here, ayah] for name, verses in translations.items()}]
         stream.add(*texts.add(passage.text, (0, len(passage.text)), notes), verse=True)
     stream.end_segment(verse=True)
 
@@ -328,7 +328,9 @@ def _word_sections(stream: Stream, quran_ends: list[int], first: list[int]) -> I
     yield "seed_bitmap", bitmap.tobytes()
     yield "seed_table", table.tobytes()
     yield "seed_postings", postings.tobytes()
-    passages = (np.searchsorted(starts[:-1], np.arange(len(words), dtype=np.uint32), side="right") - 1).astype(np.uint32)
+    passages = (np.searchsorted(starts[:-1], np.arange(len(words), dtype=np.uint32), side="right") - 1).astype(
+        np.uint32
+    )
     # The second edition of the Qur'an has the verses of the first: a verse is listed once.
     once = (words > 0) & ((np.arange(len(words)) < (quran_ends[0] if quran_ends else 0)) | (passages >= second))
     word_start, word_passages = seeds.postings_of(words[once], passages[once], n_words)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import mmap
 import os
-import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -183,7 +182,9 @@ def _build(path: str, tables: Tables, wanted: bytes, progress: Progress, works: 
         _remove(aside)
         raise
     _note(path)
-    others = (os.path.join(where, name) for name in os.listdir(where) if name.startswith("library-") and name.endswith(".idx"))
+    others = (
+        os.path.join(where, name) for name in os.listdir(where) if name.startswith("library-") and name.endswith(".idx")
+    )
     old = sorted((other for other in others if other != path), key=lambda other: os.stat(other).st_mtime_ns)
     for other in old[: -KEPT or None]:
         _remove(other)

@@ -4,19 +4,16 @@ Every start reads this much of the sources and no more; `takhrij.library.sources
 built. The packages that carry them are never imported.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here, not kept as text: of text, NamedTuple would compile each, at every start.
 import json
 import os
 import sys
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from takhrij.errors import ConfigError, SourceError
 from takhrij.library.tables import DATA
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class Edition(NamedTuple):
@@ -39,7 +36,7 @@ class Edition(NamedTuple):
     """ISO 639-1: `ar` for the source text, another for a translation."""
     scheme: str
     """How its passages are numbered: `kufan`; `seq` is the package's own count and not citable."""
-    count: int
+    count: int  # type: ignore[assignment]  # hides the method that tuples have, which nobody needs here
     """How many passages it has."""
     digest: str
     """SHA-256 of the file, in hexadecimal."""

@@ -44,7 +44,9 @@ AFTER_FIELD = 21
 
 def mark_names(tables: Tables) -> tuple[str, ...]:
     """The names of marks by their numbers; number 0 is none."""
-    names = dict.fromkeys(["none", *(mark.name for mark in tables.marks), *(mark.doubled for mark in tables.marks if mark.doubled)])
+    names = dict.fromkeys(
+        ["none", *(mark.name for mark in tables.marks), *(mark.doubled for mark in tables.marks if mark.doubled)]
+    )
     names.update(dict.fromkeys(f"tag-{kind}" for kind in tables.tags.values()))
     return tuple(names)
 
@@ -79,7 +81,9 @@ def field_names(tables: Tables) -> tuple[tuple[str, Callable[[int], str | None]]
         return lambda value: f"after:{ROLES[value // 3]}:{CERTAINTIES[value % 3]}" if value < 6 else None
 
     def sign(prefix: str) -> Callable[[int], str | None]:
-        return lambda value: f"{prefix}{signs[value]}" if value < len(signs) else f"{prefix}none" if value == NO_SIGN else None
+        return lambda value: (
+            f"{prefix}{signs[value]}" if value < len(signs) else f"{prefix}none" if value == NO_SIGN else None
+        )
 
     def cue(value: int) -> str | None:
         return f"cue:{kinds[value >> 2]}:{value & 3}" if value >> 2 in kinds else None
@@ -93,7 +97,9 @@ def field_names(tables: Tables) -> tuple[tuple[str, Callable[[int], str | None]]
     def weight_dense(value: int) -> str | None:
         return f"weight-dense:{value // 5}:{DENSE[value % 5]}" if value < 45 else None
 
-    numbered = lambda prefix, most: lambda value: f"{prefix}{value}" if value <= most else None  # noqa: E731
+    def numbered(prefix: str, most: int) -> Callable[[int], str | None]:
+        return lambda value: f"{prefix}{value}" if value <= most else None
+
     claims: tuple[Callable[[int], str | None], ...] = (
         listed("", ("bias",)), listed("mark:", marks), listed("before-mark:", SIGNS), kind("cue:"), kind("cue-sign:", SIGNS),
         kind("cue-end:", ENDS), listed("line:", LINES), listed("words:", SIZES), listed("vowels:", VOWELS), listed("", CONTENT),
@@ -149,8 +155,9 @@ def neighbours_section(tables: Tables, hash_of: Callable[[str], int]) -> bytes:
     """The neighbours: set, hash of the folded word, its number from 1, in order."""
     rows = sorted(
         (number, hash_of(word), place)
-        for number, words in enumerate((tables.neighbours["claim"], tables.neighbours["before"], tables.neighbours["after"]))
+        for number, words in enumerate(
+            (tables.neighbours["claim"], tables.neighbours["before"], tables.neighbours["after"])
+        )
         for place, word in enumerate(words, 1)
     )
     return array("I", [part for row in rows for part in row]).tobytes()
-

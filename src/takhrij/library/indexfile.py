@@ -15,10 +15,12 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from takhrij.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 MAGIC: Final = b"TAKHRIJ1"
 HEADER: Final = struct.Struct("<8sIIQ32s8x")

@@ -36,7 +36,11 @@ class Library:
 
     @classmethod
     def open(
-        cls, works: Sequence[str] = (), *, cache: str | None = None, progress: Callable[[str, float], None] | None = None
+        cls,
+        works: Sequence[str] = (),
+        *,
+        cache: str | None = None,
+        progress: Callable[[str, float], None] | None = None,
     ) -> Library:
         """The library of the default editions; its index is built at first use.
 
@@ -66,21 +70,21 @@ class Library:
         loaded = {edition.work for edition in self.editions}
         return tuple(work for work in self.store.tables.works.values() if work.id not in loaded)
 
-    def passage(self, id: str) -> Passage:
+    def passage(self, identifier: str) -> Passage:
         """The passage of an id: `quran:2:255`, `quran:94:5-6`, `bukhari:6018`, `bukhari:seq:616`.
 
         Raises:
             ConfigError: there is no such passage, or its number is in a scheme that is not loaded.
         """
-        return self.store.passage(*self.store.numbers_of(id))
+        return self.store.passage(*self.store.numbers_of(identifier))
 
-    def neighbours(self, id: str, count: int) -> tuple[list[Passage], list[Passage]]:
+    def neighbours(self, identifier: str, count: int) -> tuple[list[Passage], list[Passage]]:
         """Up to `count` passages before and after one, within its surah or collection, in their order.
 
         Raises:
             ConfigError: there is no such passage.
         """
-        first, last = self.store.numbers_of(id)
+        first, last = self.store.numbers_of(identifier)
         found = self.store.range_of(first)
         low, high = found.first, found.first + found.passages
         if found.edition.work == QURAN:
@@ -92,13 +96,13 @@ class Library:
             [self.store.passage(number) for number in range(last + 1, min(high, last + 1 + count))],
         )
 
-    def translation(self, id: str, edition: str) -> str:
+    def translation(self, identifier: str, edition: str) -> str:
         """The words of a loaded translation for a passage; a hadith's English is `edition` "english".
 
         Raises:
             ConfigError: there is no such passage or translation.
         """
-        first, last = self.store.numbers_of(id)
+        first, last = self.store.numbers_of(identifier)
         notes = [self.store.notes(number) for number in range(first, last + 1)]
         if self.store.work_of(first) != QURAN:
             return str(notes[0][2])

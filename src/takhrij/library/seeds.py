@@ -29,7 +29,10 @@ def seed_keys(first: Words, second: Words, third: Words) -> Keys:
     """The 64-bit keys of word triples; a pair has 0 for its third word."""
     with np.errstate(over="ignore"):
         key = sum(
-            (words.astype(np.uint64) * np.uint64(factor) for words, factor in zip((first, second, third), _MIX, strict=True)),
+            (
+                words.astype(np.uint64) * np.uint64(factor)
+                for words, factor in zip((first, second, third), _MIX, strict=True)
+            ),
             np.zeros(len(first), np.uint64),
         )
         key ^= key >> np.uint64(29)

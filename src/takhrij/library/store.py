@@ -6,6 +6,7 @@ import json
 import zlib
 from bisect import bisect_right
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from takhrij.errors import ConfigError, SourceError
@@ -125,9 +126,10 @@ class Store:
             return None
         return self._surah_first[surah - 1] + ayah - 1
 
-    @property
-    def _surah_first(self) -> tuple[int, ...]:
-        return _first_verses(tuple(surah.ayahs for surah in self.tables.surahs))
+    @cached_property
+    def _surah_first(self) -> list[int]:
+        """The passage with which each surah begins, and where the last ends."""
+        return [*accumulate((surah.ayahs for surah in self.tables.surahs), initial=0)]
 
     def text(self, number: int) -> str:
         """The text of a passage, verbatim, a hadith's chain included."""
@@ -155,7 +157,9 @@ class Store:
         pieces = []
         while low < high:
             end = min(high, self.starts[number + 1])
-            last = end - 1 if lengths[end - 1] else end - 2  # after the last word of a surah or hadith, a place is empty
+            last = (
+                end - 1 if lengths[end - 1] else end - 2
+            )  # after the last word of a surah or hadith, a place is empty
             if last >= low:
                 pieces.append(self._decoded(places[low], places[last] + lengths[last]))
             low, number = max(end, low + 1), number + 1
@@ -168,8 +172,11 @@ class Store:
             raise SourceError("the index is damaged; run `takhrij sources --verify`") from problem
 
     def notes(self, number: int) -> list[Any]:
-        """What is known of a passage beyond its text: of a verse, its translations by edition; of a hadith, the narrator in
-        Arabic and English, the English text, and where the words of God begin and end in a hadith qudsi."""
+        """What is known of a passage beyond its text.
+
+        Of a verse, its translations by edition; of a hadith, the narrator in Arabic and English, the English text, and where
+        the words of God begin and end in a hadith qudsi.
+        """
         found: list[Any] = self._block(number // BLOCK)[number % BLOCK]
         return found
 
@@ -288,11 +295,3 @@ class Store:
 def letters_of(index: IndexFile) -> Letters:
     """The table of letters that an index holds."""
     return Letters(*json.loads(bytes(index.section("characters"))))
-
-
-@lru_cache(maxsize=2)
-def _first_verses(counts: tuple[int, ...]) -> tuple[int, ...]:
-    firsts = [0]
-    for count in counts:
-        firsts.append(firsts[-1] + count)
-    return tuple(firsts)

@@ -4,8 +4,7 @@ Each table is a UTF-8 file of tab-separated fields beside the code (`takhrij/dat
 the columns are and where the table comes from. Several values in one field are separated by ` | `.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here, not kept as text: of text, NamedTuple would compile each, at every start.
 import os
 from functools import cache, cached_property
 from typing import Final, NamedTuple

@@ -35,7 +35,9 @@ class Rest:
         severities: the severities of the findings that were gone through.
     """
 
-    def __init__(self, citations: Iterator[Citation], unchecked: Unchecked, failed: Callable[[Exception], Failure]) -> None:
+    def __init__(
+        self, citations: Iterator[Citation], unchecked: Unchecked, failed: Callable[[Exception], Failure]
+    ) -> None:
         self._citations = citations
         self._failed = failed
         self.unchecked = unchecked

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from takhrij.model import SCHEMA_VERSION, Report, Span, is_record
+from takhrij.model import SCHEMA_VERSION, Report, Span
 from takhrij.report.document import Failure
 from takhrij.report.places import Places
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from takhrij.report.document import Result
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = "[\ud800-\udfff]"
 _PLACE_KEYS: Final = frozenset({"start_byte", "end_byte", "line", "column", "end_line", "end_column"})
 
 
@@ -69,12 +69,21 @@ def dumps(value: Any) -> str:
     >>> dumps({"سورة": 4})
     '{"سورة": 4}'
     """
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+    made = json.dumps(value, ensure_ascii=False)
+    try:
+        made.encode()
+    except UnicodeEncodeError:
+        return re.sub(_SURROGATE, lambda match: f"\\u{ord(match[0]):04x}", made)
+    return made
 
 
 def path_text(path: str) -> str:
     """A path as text: bytes of it that are not UTF-8 become U+FFFD."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if _SURROGATE.search(path) else path
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return path
 
 
 def reports(data: dict[str, Any]) -> Iterator[tuple[str, Report | str]]:
@@ -95,19 +104,19 @@ def reports(data: dict[str, Any]) -> Iterator[tuple[str, Report | str]]:
 
 
 def _value(value: Any, places: Places) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, Span):
         start, end = places.at(value.start), places.at(value.end)
         return {
             "start": start.offset, "end": end.offset, "start_byte": start.byte, "end_byte": end.byte,
             "line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column,
         }  # fmt: skip
-    if is_record(type(value)):
-        return {name: _value(item, places) for name, item in zip(value._fields, value, strict=True)}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_value(item, places) for item in value]
+    if isinstance(value, tuple) and (fields := getattr(value, "_fields", ())):
+        return {name: _value(item, places) for name, item in zip(fields, value, strict=True)}
     if isinstance(value, Mapping):
         return {key: _value(item, places) for key, item in value.items()}
-    return value
+    return [_value(item, places) for item in value]
 
 
 def _placeless(value: Any) -> Any:

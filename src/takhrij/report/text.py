@@ -146,7 +146,8 @@ class TextReport:
             last = more if number == len(groups) - 1 else ""
             who = mixed(f"{companion}: ", "dim") if companion else []
             yield from self._row(
-                ("and" if joined else "also fits") if number == 0 else "", [*who, *mixed("; ".join(_labels(passages)) + last)]
+                ("and" if joined else "also fits") if number == 0 else "",
+                [*who, *mixed("; ".join(_labels(passages)) + last)],
             )
         if more and not groups:
             yield from self._row("also fits", [Piece(f"{citation.more_passages} more")])

@@ -151,10 +151,7 @@ class Phrases(Generic[Value]):
         while here < size:
             if kinds[here] == WORD:
                 word = keys[here] if first is None or here > at else first
-                if node is self._root:
-                    below = self._grown(word)
-                else:
-                    below = node.below.get(word) if node.below is not None else None
+                below = self._grown(word) if node is self._root else (node.below or {}).get(word)
                 if below is not None:
                     node = below
                     if node.value is not None:

@@ -10,7 +10,7 @@ from takhrij.resolve.names import bare_forms
 from takhrij.resolve.numbers import AND
 from takhrij.resolve.quran import BEFORE_NUMBERS, SURAH, QuranGrammar
 from takhrij.resolve.record import CERTAINTIES, Certainty, Reference
-from takhrij.resolve.words import LATIN_END, KEYS, LINE, MARK, MEMO_LIMIT, NUMBER, TOKEN, WORD, Words, key, keys
+from takhrij.resolve.words import KEYS, LATIN_END, LINE, MARK, MEMO_LIMIT, NUMBER, TOKEN, WORD, Words, key, keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -136,7 +136,9 @@ class Words:
 
     def _unwrap(self) -> None:
         """Passes over the line ends within a bracket, unless a line is empty: the text is wrapped there."""
-        opened, ends, dropped = False, [], set()
+        opened = False
+        ends: list[int] = []
+        dropped: set[int] = set()
         for at, kind in enumerate(self.kinds):
             if kind == LINE:
                 if ends and ends[-1] == at - 1:

@@ -75,7 +75,9 @@ class Letters:
     def __init__(self, classes: dict[str, int], stands_for: dict[str, str]) -> None:
         self.classes = classes
         self.stands_for = stands_for
-        self._plain = _Reduced(self, {})  # what each character becomes at level letters, where it does not change the one before
+        self._plain = _Reduced(
+            self, {}
+        )  # what each character becomes at level letters, where it does not change the one before
         self._folded = _Reduced(self, FOLDS)
         self._composing = frozenset(char for char, kind in classes.items() if kind in _SPECIAL)
 
