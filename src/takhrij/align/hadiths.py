@@ -29,6 +29,5 @@ def fit_hadiths(store: Store, text: str, span: Span, *, thorough: bool) -> list[
         thorough: whether to look for every collection that has it, in other words too: the document says which does.
     """
     return [
-        HadithMatch(store.at(fit.start), fit)
-        for fit in fits(store.kernel.trace_hadiths(encoded(text, span), thorough))
+        HadithMatch(store.at(fit.start), fit) for fit in fits(store.kernel.trace_hadiths(encoded(text, span), thorough))
     ]

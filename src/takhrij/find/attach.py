@@ -191,9 +191,13 @@ class Attacher:
         for match in MAY_REFER.finditer(text, start, end):
             bracket = match[0][0] in "(["
             low, high = match.span() if bracket else (match.end(), min(end, match.end() + AFTER))
-            for reference in self.reader.read(text, low, high) if self.reader.may_hold(text, low + bracket, high) else ():
+            for reference in (
+                self.reader.read(text, low, high) if self.reader.may_hold(text, low + bracket, high) else ()
+            ):
                 if LEADS_ON.match(text, reference.span.end):
                     return []
-                if reference.kind in wanted and (not bracket or (reference.enclosed and reference.certainty == "strong")):
+                if reference.kind in wanted and (
+                    not bracket or (reference.enclosed and reference.certainty == "strong")
+                ):
                     return [reference]
         return []

@@ -11,8 +11,12 @@ if TYPE_CHECKING:
 
     from takhrij.library.companions import CompanionNames
 
-_PARTICLE: Final = r"(?:ibn|bin|bint|binte|b\.|al|el|bn)"
-_WORD: Final = rf"(?:[A-Z'’‘`ʿʾ\u00c0-\u00de\u0100-\u017f\u1e00-\u1eff][^\W\d_]*(?:['’‘`ʿʾ-]+[^\W\d_]+)*|{_PARTICLE}(?:-[^\W\d_'’‘`ʿʾ-]+(?:['’‘`ʿʾ-]+[^\W\d_]+)*)?)"
+_MARKS: Final = "'’‘`ʿʾ"
+_LETTERS: Final = rf"[^\W\d_]+(?:[{_MARKS}-]+[^\W\d_]+)*"
+_WORD: Final = (
+    rf"(?:[A-Z{_MARKS}\u00c0-\u00de\u0100-\u017f\u1e00-\u1eff][^\W\d_]*(?:[{_MARKS}-]+[^\W\d_]+)*"
+    rf"|(?:ibn|bin|bint|binte|b\.|al|el|bn)(?:-{_LETTERS})?)"
+)
 _NAME: Final = rf"{_WORD}(?:[ \n]{{1,2}}{_WORD}){{0,8}}"
 _HONOUR: Final = r"(?:\s*[(\[][^()\[\]\n]{0,40}(?:\n[^()\[\]\n]{0,40})?[)\]]|,? may (?:Allah|God) [^,.:;]{3,40},?)?"
 PROPHET: Final = re.compile(r"\b(?:Prophet|Messenger|Apostle)\b")
@@ -50,14 +54,19 @@ class LatinNames:
 
     @cached_property
     def _after(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w'’])(?P<name>{_NAME}){_HONOUR},?\s+(?:also\s+|has\s+|once\s+)?(?:{self._any('after')})\b")
+        return re.compile(
+            rf"(?<![\w'’])(?P<name>{_NAME}){_HONOUR},?\s+(?:also\s+|has\s+|once\s+)?(?:{self._any('after')})\b"
+        )
 
     def find(self, text: str, start: int, end: int) -> list[Named]:
         """The companions named in `text[start:end]`, in order, up to where the Prophet is named after one."""
         if LATIN.search(text, start, end) is None:
             return []
         found = sorted({*self._led(text, start, end), *self._leading(text, start, end)})
-        prophet = next((match.start() for match in PROPHET.finditer(text, start, end) if found and match.start() > found[0].name), end)
+        prophet = next(
+            (match.start() for match in PROPHET.finditer(text, start, end) if found and match.start() > found[0].name),
+            end,
+        )
         return [each for each in found if each.name < prophet]
 
     def _led(self, text: str, start: int, end: int) -> Iterator[Named]:

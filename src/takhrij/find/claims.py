@@ -114,7 +114,9 @@ class ClaimFinder:
         for candidate in candidates:
             stretches.extend(_stretch(candidate))
         found = []
-        for made, candidate in zip(_candidates(document, *document.scan.weigh(stretches.tobytes(), weights)), candidates, strict=True):
+        for made, candidate in zip(
+            _candidates(document, *document.scan.weigh(stretches.tobytes(), weights)), candidates, strict=True
+        ):
             found.append((*made.codes, *reference_codes(candidate)))
         return found
 
@@ -160,7 +162,11 @@ class ClaimFinder:
     def _is_reference(self, text: str, candidate: Candidate) -> bool:
         """Whether marks hold a reference and nothing else: {سورة النساء، الآية 19}."""
         references = self.reader.read(text, candidate.outer_start, candidate.outer_end)
-        return bool(references) and references[0].span.start <= candidate.start and references[-1].span.end >= candidate.end
+        return (
+            bool(references)
+            and references[0].span.start <= candidate.start
+            and references[-1].span.end >= candidate.end
+        )
 
     def _past_lead(self, document: Document, candidate: Candidate) -> bool:
         """Where marks hold a chain and then the words, the quotation begins at the words."""
@@ -172,7 +178,11 @@ class ClaimFinder:
             colon = text.find(":", end, end + TO_COLON)
             if colon < 0 or any(char.isalnum() for char in text[end:colon].replace(HONORIFIC, "")):
                 continue
-            if cue.token - candidate.first > 2 and not candidate.inner_chain and self.chains.within(document, candidate.start, end) is None:
+            if (
+                cue.token - candidate.first > 2
+                and not candidate.inner_chain
+                and self.chains.within(document, candidate.start, end) is None
+            ):
                 break
             start, stop = trimmed(text, colon + 1, candidate.end)
             first, last = document.tokens(start, stop) if stop > start else (0, 0)
@@ -187,8 +197,14 @@ class ClaimFinder:
         text = document.text
         if text[candidate.end : candidate.end + 1] not in ")]" and text[candidate.end - 1] not in ")]":
             return False
-        closed = ENCLOSED_AT_END.search(text, max(candidate.start, candidate.end - LONGEST_REFERENCE), candidate.outer_end)
-        if closed is None or closed.end() < candidate.end or text[candidate.start : closed.start()].rstrip()[-1:] in CLOSING:
+        closed = ENCLOSED_AT_END.search(
+            text, max(candidate.start, candidate.end - LONGEST_REFERENCE), candidate.outer_end
+        )
+        if (
+            closed is None
+            or closed.end() < candidate.end
+            or text[candidate.start : closed.start()].rstrip()[-1:] in CLOSING
+        ):
             return False
         references = self.reader.read(text, closed.start(), closed.end())
         if not references or not references[0].enclosed or references[0].certainty == "weak":

@@ -51,7 +51,9 @@ class Finder:
 
     def verses(self, document: Document) -> list[Candidate]:
         """The verses that a document quotes, those inside hadiths included; in order of place, none overlapping another."""
-        return self.settled_verses(document, self.claims.candidates(document, self.weights), matches(document, self.weights))
+        return self.settled_verses(
+            document, self.claims.candidates(document, self.weights), matches(document, self.weights)
+        )
 
     @staticmethod
     def settled_verses(document: Document, claims: list[Candidate], matched: list[Candidate]) -> list[Candidate]:

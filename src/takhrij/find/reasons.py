@@ -31,11 +31,16 @@ class Reasons:
         from takhrij.find.matches import matches
 
         claimed = [entry for entry in found if entry.candidate.region is None]
-        codes = dict(zip(map(id, claimed), claims.codes(document, [entry.candidate for entry in claimed], weights), strict=True))
+        codes = dict(
+            zip(map(id, claimed), claims.codes(document, [entry.candidate for entry in claimed], weights), strict=True)
+        )
         matched = {(each.start, each.end): each.codes for each in matches(document, weights, everything=True)}
         numbers = memoryview(weights).cast("i")
         for entry in found:
             own = codes.get(id(entry)) or matched.get((entry.candidate.start, entry.candidate.end), ())
             column = entry.kind != "ayah"
-            ranked = sorted(((numbers[2 * code + column], self.name(code)) for code in own), key=lambda pair: (-abs(pair[0]), pair[1]))
+            ranked = sorted(
+                ((numbers[2 * code + column], self.name(code)) for code in own),
+                key=lambda pair: (-abs(pair[0]), pair[1]),
+            )
             entry.reasons = tuple(f"{name} {weight / THOUSANDTHS:+.1f}" for weight, name in ranked[:MOST] if weight)

@@ -75,7 +75,9 @@ def _work(
     title = store.tables.works[work].latin
     edition = next((known.edition for known in store.ranges if known.edition.work == work), None)
     if edition is None:
-        return finding("attribution", "not-loaded", f"{title} is not loaded", span=reference.span, evidence={"work": work})
+        return finding(
+            "attribution", "not-loaded", f"{title} is not loaded", span=reference.span, evidence={"work": work}
+        )
     likeness, match = likeness_in(store, matches, work)
     evidence: dict[str, Json] = {"work": work, "edition": edition.label, "likeness": round(likeness, 3)}
     if match is not None and likeness >= THERE:
@@ -104,7 +106,9 @@ def _numbers(store: Store, references: Sequence[Reference], matches: Sequence[Ha
         for work, number in numbered:
             found.append(_number(store, reference, work, number, matches))
         if not numbered and reference.works:
-            found.append(finding("reference", "incomplete", "the collection is named, and no number", span=reference.span))
+            found.append(
+                finding("reference", "incomplete", "the collection is named, and no number", span=reference.span)
+            )
     return found
 
 
@@ -133,9 +137,7 @@ def _number(store: Store, reference: Reference, work: str, number: str, matches:
                    severity="note", evidence=evidence)  # fmt: skip
 
 
-def judge_companion(
-    store: Store, names: CompanionNames, stated: str, matches: Sequence[HadithMatch]
-) -> list[Finding]:
+def judge_companion(store: Store, names: CompanionNames, stated: str, matches: Sequence[HadithMatch]) -> list[Finding]:
     """Whether the companion named is the one that the sources name.
 
     Args:

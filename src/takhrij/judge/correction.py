@@ -71,7 +71,9 @@ def closest_verse(store: Store, text: str, span: Span, matches: Iterable[VerseMa
     best = min(common, key=lambda verse: (-common[verse], verse))
     words = memoryview(store.kernel.scan(quoted, NO_REGION, NO_REGION).words).cast("I")
     total = sum(store.weights[word] if word else UNKNOWN for word in words)
-    return ClosestVerse(best, common[best], common[best] / max(1, total), max((region.weight for region in regions), default=0))
+    return ClosestVerse(
+        best, common[best], common[best] / max(1, total), max((region.weight for region in regions), default=0)
+    )
 
 
 def regions_of(store: Store, quoted: bytes) -> list[Region]:
@@ -81,6 +83,7 @@ def regions_of(store: Store, quoted: bytes) -> list[Region]:
 
 def closest_hadith(store: Store, matches: Sequence[HadithMatch]) -> HadithMatch | None:
     """The hadith to offer for a corrupt quotation; `None` when none is like enough."""
+
     def worth(match: HadithMatch) -> float:
         length = store.starts[match.number + 1] - store.starts[match.number]
         return match.fit.likeness + COVERED * (match.fit.end - match.fit.start) / max(1, length)

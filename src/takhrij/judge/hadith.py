@@ -94,7 +94,11 @@ class HadithJudge:
         works = {work for reference in references for work in reference.works}
 
         def rank(match: HadithMatch) -> tuple[bool, bool, int]:
-            left_off = self.store.starts[match.number + 1] - self.store.starts[match.number] - (match.fit.end - match.fit.start)
+            left_off = (
+                self.store.starts[match.number + 1]
+                - self.store.starts[match.number]
+                - (match.fit.end - match.fit.start)
+            )
             return (
                 bool(works) and self.store.work_of(match.number) not in works,
                 bool(companion) and self.store.companion_of(match.number) != companion,
@@ -105,7 +109,9 @@ class HadithJudge:
 
     def wording(self, text: str, span: Span, match: HadithMatch) -> Wording:
         """The wording of a quotation against a hadith."""
-        return judge_wording(self.store, self.words, text, span, match.fit, self.store.starts[match.number], vowels=False)
+        return judge_wording(
+            self.store, self.words, text, span, match.fit, self.store.starts[match.number], vowels=False
+        )
 
     def findings(
         self, references: Sequence[Reference], companion: str, hadith: JudgedHadith, *, marked: bool
@@ -170,7 +176,10 @@ class HadithJudge:
         listed = [match, *(each for each in hadith.matches if each.fit.likeness >= least and each is not match)]
         shown, wording = listed[: self.max_passages], hadith.wording  # what is kept to be worked out is kept small
         return (
-            Deferred(len(shown), lambda: tuple(self._alignment(text, span, each, wording if each is match else None) for each in shown)),
+            Deferred(
+                len(shown),
+                lambda: tuple(self._alignment(text, span, each, wording if each is match else None) for each in shown),
+            ),
             len(listed) - len(shown),
         )
 

@@ -147,7 +147,9 @@ class VerseJudge:
 
     def wording(self, text: str, span: Span, match: VerseMatch, *, vowels: bool) -> Wording:
         """The wording of a quotation against a run of verses."""
-        return judge_wording(self.store, self.words, text, span, match.fit, self.store.starts[match.first], vowels=vowels)
+        return judge_wording(
+            self.store, self.words, text, span, match.fit, self.store.starts[match.first], vowels=vowels
+        )
 
     def place(self, match: VerseMatch) -> Verses:
         """Surah, first and last verse of a match."""
@@ -218,15 +220,24 @@ class VerseJudge:
         evidence: dict[str, Json] = {"edition": edition.id, "likeness": round(match.fit.likeness, 3)}
         if verse.same:
             if len(verse.same) > PLACES and self.too_short(verse) and all(each.kind != "quran" for each in references):
-                return finding("wording", "too-short", f"stands in {len(verse.same)} places of the Qur'an", evidence=evidence)
+                return finding(
+                    "wording", "too-short", f"stands in {len(verse.same)} places of the Qur'an", evidence=evidence
+                )
             if wording is not None and wording.vowels:
                 words = "، ".join(f"{each.quoted_text} ({each.source_text})" for each in wording.vowels[:4])
                 right = self.store.words(match.fit.start, match.fit.end)
-                return finding("wording", "vowels", f"vowels differ from the edition: {words}", correction=right, evidence=evidence)
+                return finding(
+                    "wording", "vowels", f"vowels differ from the edition: {words}", correction=right, evidence=evidence
+                )
             spelt = wording.spelling if wording is not None else not match.fit.exact
             return finding("wording", "spelling" if spelt else "exact", where, evidence=evidence)
         if wording is not None and self._other_reading(wording, reading=reading):
-            return finding("wording", "reading-unchecked", f"may follow another reading of {where}; none is loaded", evidence=evidence)
+            return finding(
+                "wording",
+                "reading-unchecked",
+                f"may follow another reading of {where}; none is loaded",
+                evidence=evidence,
+            )
         if verse.pieces:
             names = " and ".join(verses_text(self.store.tables, self.place(piece)) for piece in verse.pieces)
             return finding("wording", "joined", f"run together from {names}", evidence=evidence)
@@ -237,7 +248,9 @@ class VerseJudge:
         evidence["threshold"] = ALTERED
         closest = closest_verse(self.store, text, span, [match])
         if closest is not None and closest.certain:
-            nearest = verses_text(self.store.tables, (*self.store.verse(closest.number), self.store.verse(closest.number)[1]))
+            nearest = verses_text(
+                self.store.tables, (*self.store.verse(closest.number), self.store.verse(closest.number)[1])
+            )
             return finding("wording", "not-found", f"no passage of the loaded sources reads so; most like {nearest}",
                            correction=self.store.matn(closest.number), evidence=evidence)  # fmt: skip
         return finding("wording", "not-found", f"no passage of the loaded sources reads so; nearest is {where}, too unlike "
@@ -257,7 +270,8 @@ class VerseJudge:
             return False
         skeleton = self.words.letters.skeleton
         return reading or all(
-            skeleton(each.quoted_text).translate(UNDOTTED) == skeleton(each.source_text).translate(UNDOTTED) for each in altered
+            skeleton(each.quoted_text).translate(UNDOTTED) == skeleton(each.source_text).translate(UNDOTTED)
+            for each in altered
         )
 
     def _pieces(self, text: str, span: Span) -> tuple[VerseMatch, ...]:
@@ -271,7 +285,15 @@ class VerseJudge:
         parts: dict[tuple[int, int], VerseMatch] = {}
         for region in sorted(best.values()):
             number = self.store.at(region.src_start)
-            fit = Fit(region.src_start, region.src_end, 0, region.weight * 10, 0, region.lettered, region.words - region.lettered)
+            fit = Fit(
+                region.src_start,
+                region.src_end,
+                0,
+                region.weight * 10,
+                0,
+                region.lettered,
+                region.words - region.lettered,
+            )
             parts.setdefault(self.store.verse(number), VerseMatch(number, number, fit))
         if len(parts) < LEAST_PIECES or sum(region.words for region in best.values()) < JOINED_PIECES * words:
             return ()
@@ -289,7 +311,9 @@ class VerseJudge:
         )
 
     def _alignment(self, text: str, span: Span, match: VerseMatch, verse: JudgedVerse) -> Alignment:
-        wording = verse.wording if match is verse.match and verse.wording else self.wording(text, span, match, vowels=False)
+        wording = (
+            verse.wording if match is verse.match and verse.wording else self.wording(text, span, match, vowels=False)
+        )
         extent = extent_of(self.store, match.first, match.last, match.fit.start, match.fit.end)
         before, after = left_off(self.store, extent)
         return Alignment(

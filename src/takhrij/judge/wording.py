@@ -71,9 +71,16 @@ def judge_wording(
             if piece.kind not in FREE_KINDS:
                 operation = made(piece)
                 altered.append(operation)
-                prefixes = prefixes and operation.kind == "replace" and judge.likeness(operation.quoted_text, operation.source_text) == "prefix"
+                prefixes = (
+                    prefixes
+                    and operation.kind == "replace"
+                    and judge.likeness(operation.quoted_text, operation.source_text) == "prefix"
+                )
             elif vowels and piece.kind != "gap":
-                wrong = [Step("vowel", quoted, (at, at + 1)) for quoted, at in _unvowelled(store, judge, text, piece, last_quoted)]
+                wrong = [
+                    Step("vowel", quoted, (at, at + 1))
+                    for quoted, at in _unvowelled(store, judge, text, piece, last_quoted)
+                ]
                 if wrong:
                     differing.extend(map(made, wrong))
                     pieces.extend(_with_vowels(piece, wrong, text))
@@ -86,7 +93,11 @@ def judge_wording(
 def _operation(store: Store, text: str, base: int, step: Step) -> Operation:
     low, high = step.source
     return Operation(
-        step.kind, step.quoted, (low - base, high - base), text[step.quoted.start : step.quoted.end], store.words(low, high)
+        step.kind,
+        step.quoted,
+        (low - base, high - base),
+        text[step.quoted.start : step.quoted.end],
+        store.words(low, high),
     )
 
 
@@ -98,7 +109,11 @@ def _pieces(store: Store, judge: WordJudge, text: str, step: Step) -> list[Step]
     if len(places) != step.source[1] - step.source[0]:  # words written together or apart
         joined = judge.letters.fold(text[step.quoted.start : step.quoted.end]).replace(" ", "")
         theirs = judge.letters.fold(store.words(*step.source)).replace(" ", "")
-        return [step if joined == theirs or judge.letters.skeleton(joined) == judge.letters.skeleton(theirs) else step._replace(kind="replace")]
+        return [
+            step
+            if joined == theirs or judge.letters.skeleton(joined) == judge.letters.skeleton(theirs)
+            else step._replace(kind="replace")
+        ]
     out: list[Step] = []
     for place, at in zip(places, range(*step.source), strict=True):
         likeness = judge.likeness(text[place.start : place.end], store.words(at, at + 1))
@@ -121,9 +136,7 @@ def _words(store: Store, text: str, span: Span) -> list[Span]:
     ]
 
 
-def _unvowelled(
-    store: Store, judge: WordJudge, text: str, step: Step, last_quoted: int
-) -> list[tuple[Span, int]]:
+def _unvowelled(store: Store, judge: WordJudge, text: str, step: Step, last_quoted: int) -> list[tuple[Span, int]]:
     places = _words(store, text, step.quoted)
     if len(places) != step.source[1] - step.source[0]:
         return []

@@ -63,7 +63,9 @@ class WordJudge:
 
     @staticmethod
     def _ids(store: Store, text: str) -> Sequence[int]:
-        return memoryview(store.kernel.scan(text.encode("utf-8", "surrogatepass"), NO_REGION, NO_REGION).words).cast("I")
+        return memoryview(store.kernel.scan(text.encode("utf-8", "surrogatepass"), NO_REGION, NO_REGION).words).cast(
+            "I"
+        )
 
     def _likeness(self, quoted: str, source: str) -> Likeness:
         """How a quoted word stands to a source word; `prefix` when they differ by a conjunction و or ف alone."""
@@ -109,7 +111,7 @@ class WordJudge:
             folded = self.letters.fold(char)
             if folded:
                 out.append((folded, ""))
-            elif out and char in VOWELS or char == SHADDA:
+            elif (out and char in VOWELS) or char == SHADDA:
                 letter, marks = out[-1]
                 # The tanween of an accusative may be written on its alef or before it.
                 if char == TANWEEN_FATH and letter == "ا" and len(out) > 1:
