@@ -87,6 +87,8 @@ class HadithJudge:
 
     def _closest(self, matches: Sequence[HadithMatch], references: Sequence[Reference], companion: str) -> HadithMatch:
         """The hadith whose words take least change; of several, one where the document says it is, or that is quoted most whole."""
+        if matches[0].fit.likeness < IN_MEANING:
+            return matches[0]
         least = min((match.fit.cost, -match.fit.likeness) for match in matches)
         alike = [match for match in matches if (match.fit.cost, -match.fit.likeness) == least]
         if len(alike) == 1:
