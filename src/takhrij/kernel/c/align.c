@@ -329,7 +329,7 @@ static size_t inserted(const Table *table, size_t i, size_t j) {
    for a word or two at the ends: where the passage goes on they stand for its words, which were replaced by them. */
 static Traced trace_back(const Table *table, const uint32_t *last, int whole, Edit *edits, size_t *n_edits) {
     size_t i = table->n, j = best_end(table, last, whole), first = 0;
-    uint32_t cost = last[j];
+    uint32_t cost = last[j], after = KEEP;
     size_t more = whole ? 0 : inserted(table, i, j);
     if (more && more <= EDGE && more < i && j && one_passage(table, j - 1, j + more)) {
         cost += (uint32_t)more * (COST_REPLACE - COST_INSERT);
@@ -339,7 +339,7 @@ static Traced trace_back(const Table *table, const uint32_t *last, int whole, Ed
     }
     Traced fit = {0, table->low + (uint32_t)j, cost, 0, 0, 0, 0};
     while (i || (whole && j)) {
-        if (!whole && !more && !first && i <= EDGE && inserted(table, i, j) == i && j >= i && one_passage(table, j - i, j + 1)) {
+        if (!whole && !more && !first && after != INSERT && i <= EDGE && inserted(table, i, j) == i && j >= i && one_passage(table, j - i, j + 1)) {
             first = i;
             fit.cost += (uint32_t)i * (COST_REPLACE - COST_INSERT);
         }
@@ -349,6 +349,7 @@ static Traced trace_back(const Table *table, const uint32_t *last, int whole, Ed
         count(table->compared->index, &fit, &edit);
         i = edit.quoted_start;
         j = edit.source_start - table->low;
+        after = edit.kind;
         if (edits) edits[(*n_edits)++] = edit;
     }
     fit.src_start = table->low + (uint32_t)j;

@@ -128,12 +128,16 @@ static int end_word(const Index *index, Word *word, Tokens *out) {
     return 0;
 }
 
+/* Letters with which a word ends, unless a hamza follows (شىء): what stands behind them is a word that no space parts off. */
+enum { ALEF_MAQSURA = 0x649, TA_MARBUTA = 0x629, HAMZA = 0x621, HAMZA_ALONE = 0xfe80 };
+
 static int is_apostrophe(uint32_t c) { return c == '\'' || c == 0x2019 || c == 0x2018 || c == '`'; }
 
 int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) {
     Word word;
     memset(&word, 0, sizeof word);
     uint32_t at = 0; /* code points read */
+    int ended = 0; /* the word's last letter is one that ends words, with nothing on it but vowels */
     int after_latin = 0, held = 0; /* an apostrophe between two Latin letters is no quotation mark */
     for (size_t i = 0; i < size; at++) {
         uint32_t character = decode(data, size, &i);
@@ -148,7 +152,7 @@ int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) 
         case ARABIC: case LATIN: case DIGIT: case ARABIC_LIGATURE: case LATIN_LIGATURE: {
             uint8_t kind = class == ARABIC_LIGATURE ? ARABIC : class == LATIN_LIGATURE ? LATIN : (uint8_t)class;
             if (kind == LATIN && held && out->n_quotes) out->n_quotes--;
-            if (word.kind != kind) {
+            if (word.kind != kind || (ended && character != HAMZA && character != HAMZA_ALONE)) {
                 if (end_word(index, &word, out)) return -1;
                 word.kind = kind;
                 word.start = at;
@@ -163,6 +167,7 @@ int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) 
                 put_letter(index, &word, (uint8_t)code);
             }
             word.end = at + 1;
+            ended = character == ALEF_MAQSURA || character == TA_MARBUTA;
             break;
         }
         case MARK: case TATWEEL: case DAGGER: case MADDAH: case HAMZA_ABOVE: case HAMZA_BELOW:
@@ -176,10 +181,12 @@ int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) 
                 if (made) *last = made;
             }
             if (class != TATWEEL) word.seat = 0;
+            if (class != MARK) ended = 0;
             break;
         case INVISIBLE:
             break;
         default:
+            ended = 0;
             if (end_word(index, &word, out)) return -1;
             if (class == QUOTE) {
                 if (grow((void **)&out->quotes, &out->quotes_room, out->n_quotes + 1, sizeof *out->quotes)) return -1;

@@ -242,7 +242,8 @@ class _Table:
         i, j = len(self.words), end
         self.cost += replaced * (COST_REPLACE - COST_INSERT)
         while i or (whole and j):
-            if not whole and not replaced and self._at_the_beginning(i, j):
+            more = path and path[-1].kind == INSERT
+            if not whole and not replaced and not more and self._at_the_beginning(i, j):
                 replaced = i
                 self.cost += replaced * (COST_REPLACE - COST_INSERT)
             way = REPLACE if replaced else self.ways[i][j]

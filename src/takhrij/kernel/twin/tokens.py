@@ -24,6 +24,9 @@ LETTERS: Final = {ARABIC: (ARABIC, ARABIC_LIGATURE), LATIN: (LATIN, LATIN_LIGATU
 """The classes of the letters of each kind of word."""
 WITHIN: Final = (MARK, TATWEEL, DAGGER, MADDAH, HAMZA_ABOVE, HAMZA_BELOW, INVISIBLE)
 """What may stand inside a word, and, but for invisible characters, end it."""
+ENDING: Final = "ىة"
+"""Letters with which a word ends: what stands behind them is a word that no space parts off."""
+HAMZAS: Final = "ء\ufe80"
 MOST_LETTERS: Final = 64
 """Letters of a word that count; the rest of a longer run is skipped, its end is not."""
 APOSTROPHES: Final = "'`‘’"
@@ -97,6 +100,8 @@ class Reader:
         words = [
             f"({_one_of(members, *classes)}{_one_of(members, *classes, *WITHIN)}*)" for classes in LETTERS.values()
         ]
+        within, letters = _one_of(members, MARK, INVISIBLE), _one_of(members, *LETTERS[ARABIC])
+        self._ended = re.compile(f"[{ENDING}]{within}*(?=(?![{HAMZAS}]){letters})")
         self._token = re.compile("|".join([*words, f"({_one_of(members, QUOTE)})"]))
 
     def read(self, text: str) -> Tokens:
@@ -109,16 +114,24 @@ class Reader:
                 if not self._apostrophe(text, start):
                     tokens.quotes.append((start, ord(text[start])))
                 continue
-            spelt = match.group().rstrip(self._invisible) if self._invisible else match.group()
-            word = self._known.get(spelt)
-            if word is None:
-                if len(self._known) >= CACHED:
-                    self._known.clear()
-                word = self._known[spelt] = self._word(spelt, kinds[number - 1])
-            tokens.starts.append(start)
-            tokens.ends.append(start + len(spelt))
-            tokens.words.append(word)
+            for low, high in self._parted(text, *match.span()):
+                spelt = text[low:high].rstrip(self._invisible) if self._invisible else text[low:high]
+                word = self._known.get(spelt)
+                if word is None:
+                    if len(self._known) >= CACHED:
+                        self._known.clear()
+                    word = self._known[spelt] = self._word(spelt, kinds[number - 1])
+                tokens.starts.append(low)
+                tokens.ends.append(low + len(spelt))
+                tokens.words.append(word)
         return tokens
+
+    def _parted(self, text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+        """The words of a run of letters: it is parted behind a letter with which words end, unless a hamza follows (شىء)."""
+        for ended in self._ended.finditer(text, start, end):
+            yield start, ended.end()
+            start = ended.end()
+        yield start, end
 
     def _apostrophe(self, text: str, at: int) -> bool:
         """Whether the mark stands between two Latin letters, as in "qur'an": it opens and closes nothing."""
