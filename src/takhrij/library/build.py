@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from takhrij.library.editions import Edition
     from takhrij.library.tables import Tables
+from takhrij.text.keys import forms as phrase_forms
 
 RAREST: Final = 63
 ATTACHED: Final = ("و", "ف")
@@ -243,9 +244,22 @@ def build_from(
         ("meta", _json(meta)),
         ("characters", _json([tables.letters.classes, tables.letters.stands_for])),
         ("names", _json(forms())),
+        ("phrases", _json({phrase: "|".join(phrase_forms(phrase)) for phrase in _phrases(tables)})),
     ]
     progress("writing", 0.95)
     return write_index(out, sections, fingerprint)
+
+
+def _phrases(tables: Tables) -> Iterator[str]:
+    """The names and titles by which references name works, surahs and verses."""
+    for work in tables.works.values():
+        yield from (work.arabic, work.latin, *work.aliases, *work.names, *work.beside)
+    for group in tables.groups.values():
+        yield from group.terms
+    for surah in tables.surahs:
+        yield from (surah.arabic, surah.arabic.removeprefix("ال"), surah.latin, *surah.aliases)
+    for verse in tables.named_verses:
+        yield from verse.names
 
 
 def _json(value: object) -> bytes:

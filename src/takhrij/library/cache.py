@@ -30,7 +30,7 @@ MODULUS: Final = 3**161
 KEPT: Final = 3
 """Indexes of other environments or versions that are left in the folder."""
 SHAPING: Final = (
-    "text/letters.py", "kernel/twin/tokens.py",
+    "text/keys.py", "text/letters.py", "kernel/twin/tokens.py",
     *(f"library/{name}.py" for name in (
         "build", "chain", "companions", "editions", "features", "hadith", "indexfile", "isnad", "layout", "lettersection", "mushaf",
         "narrators", "numbers", "seeds", "sources", "tables",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from takhrij.errors import ConfigError, SourceError
-from takhrij.library.store import QURAN, Store, letters_of
+from takhrij.library.store import QURAN, Store, know_phrases, letters_of
 from takhrij.library.tables import Tables, tables
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Library:
         from takhrij.library.cache import folder, open_index
 
         index, path = open_index(folder() if cache is None else cache, tables(), progress or _quiet, works)
+        know_phrases(index)
         return cls(Store(index, Tables(letters_of(index))), path)
 
     @property

@@ -15,6 +15,7 @@ from takhrij.library.companions import CompanionNames, Forms
 from takhrij.library.editions import Edition
 from takhrij.library.layout import BLOCK, DISPUTED, PAUSE_BASE, SPEAKERS
 from takhrij.model import Number, Passage
+from takhrij.text.keys import FORMS
 from takhrij.text.letters import Letters
 
 if TYPE_CHECKING:
@@ -290,6 +291,11 @@ class Store:
         if start is None or end is None or end < start:
             raise ConfigError(f"the Qur'an has no verse {rest} (Kufan count)")
         return start, end
+
+
+def know_phrases(index: IndexFile) -> None:
+    """Makes the forms of names and titles known, which an index holds."""
+    FORMS.update(json.loads(bytes(index.section("phrases"))))
 
 
 def letters_of(index: IndexFile) -> Letters:

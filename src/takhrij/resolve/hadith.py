@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from takhrij.model import Span
 from takhrij.resolve.agents import HONOURS, Agents
 from takhrij.resolve.draft import Draft
-from takhrij.resolve.names import ARTICLES, bare_forms
+from takhrij.resolve.names import bare_forms
 from takhrij.resolve.numbers import DASHES
 from takhrij.resolve.tails import IN, Tails
 from takhrij.resolve.words import LATIN_END, WORD, Words, keys
+from takhrij.text.keys import ARTICLES
 
 if TYPE_CHECKING:
     from takhrij.library.tables import Tables

@@ -4,39 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from takhrij.resolve.words import APOSTROPHES, LATIN_END, MARK, WORD, Words, key, phrase_keys
+from takhrij.resolve.words import APOSTROPHES, LATIN_END, MARK, WORD, Words, key
+from takhrij.text.keys import ARTICLES, forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Value = TypeVar("Value")
-ARTICLES: Final = frozenset(
-    [
-        "al",
-        "el",
-        "an",
-        "ar",
-        "as",
-        "ash",
-        "at",
-        "ath",
-        "ad",
-        "adh",
-        "az",
-        "ul",
-        "il",
-        "us",
-        "ur",
-        "un",
-        "ut",
-        "uz",
-        "ud",
-        "l",
-        "e",
-        "i",
-    ]
-)
-"""Spellings of the Arabic article in Latin letters."""
 SURE_ARTICLES: Final = frozenset({"al", "el", "ash", "adh", "ul"})
 """Those that are no English word: they need no hyphen after them."""
 _LONGEST_PHRASE: Final = 24
@@ -83,7 +57,7 @@ class Phrases(Generic[Value]):
 
     def __init__(self) -> None:
         self._root: _Node[Value] = _Node()
-        self._first: dict[str, list[tuple[list[str], Value]]] = {}
+        self._first: dict[str, list[tuple[str, Value]]] = {}
         """By their first words, the phrases that the tree does not have yet: it grows where it is walked."""
         self._latin: list[tuple[str, Value]] = []
 
@@ -98,29 +72,26 @@ class Phrases(Generic[Value]):
         if phrase[:1] < LATIN_END:
             self._latin.append((phrase, value))
         else:
-            self._put(phrase_keys(phrase), value)
+            self._put(phrase, value)
 
     def _add_latin(self) -> None:
         for phrase, value in self._latin:
-            words = phrase_keys(phrase)
-            if len(words) == 2 and words[0] in ARTICLES:
-                self._put([key(words[0] + words[1])], value)  # "Annisa"
-                self._put([key("al" + words[1])], value)
-            self._put([word for word in words if word not in ARTICLES] or words, value)
+            self._put(phrase, value)
         self._latin = []
 
-    def _put(self, words: list[str], value: Value) -> None:
-        if words:
-            self._first.setdefault(words[0], []).append((words, value))
+    def _put(self, phrase: str, value: Value) -> None:
+        for form in forms(phrase):
+            if form:
+                self._first.setdefault(form.partition(" ")[0], []).append((form, value))
 
     def _grown(self, first: str) -> _Node[Value] | None:
         """The step that a first word leads to."""
         waiting = self._first.get(first)
         if waiting is None:
             return None
-        for words, value in waiting:
+        for form, value in waiting:
             node = self._root
-            for word in words:
+            for word in form.split(" "):
                 below = node.below
                 if below is None:
                     below = node.below = {}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from takhrij.model import Span
-from takhrij.resolve.names import ARTICLES, Misspelt, Phrases, bare_forms
+from takhrij.resolve.names import Misspelt, Phrases, bare_forms
 from takhrij.resolve.numbers import AYAH, DASHES, FIRST_TO_TENTH, LAST, Ranges, verse_numbers
 from takhrij.resolve.record import Certainty, Reference
 from takhrij.resolve.verses import CLOSING, FROM, MANY, NO_VERSES, NUMBER_WORD, OPENING, Verses, verses_after
 from takhrij.resolve.words import LATIN_END, NUMBER, WORD, Words, keys
+from takhrij.text.keys import ARTICLES
 
 if TYPE_CHECKING:
     from takhrij.library.tables import NamedVerse, Surah, Tables

@@ -1,16 +1,19 @@
 """The words, numbers and marks of a window of text, with their offsets: what the grammars of references read.
 
-Words are compared by a *key* that forgets more than spelling: for Arabic the folded word, for Latin letters the word
-without case, marks, doubled letters and a final h, so that "An-Nisaa" and "Al-Nisāʾ" differ only in their article.
+Words are compared by their keys (`takhrij.text.keys`).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
-from takhrij.text.letters import FOLDS
+from takhrij.text.keys import APOSTROPHES, KEYS, LATIN_END, MEMO_LIMIT, key, keys, phrase_keys
+
+__all__ = [
+    "APOSTROPHES", "KEYS", "LATIN_END", "LINE", "MARK", "MEMO_LIMIT", "NUMBER", "TOKEN", "WORD", "Words", "key", "keys",
+    "phrase_keys",
+]  # fmt: skip
 
 MARK, NUMBER, WORD, LINE = range(4)
 _DIACRITICS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
@@ -24,85 +27,9 @@ TOKEN: Final = re.compile(
     rf"(?:['’‘`ʼ](?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[{_ALPHABETS}{_DIACRITICS}]+)*|[^\W\d_])"
     rf"|(\n)|[^\w\s*_~{_DIACRITICS}{_UNSEEN}]"
 )
-_LETTERS: Final = {
-    "ی": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ه", "ٱ": "ا", "ـ": "",
-}  # fmt: skip
-APOSTROPHES: Final = "'’‘`ʼʿʾʹˁˀ"
 _OPENING: Final = "([{（【"
 _CLOSING: Final = ")]}）】"
-_POSSESSIVES: Final = ("'s", "’s")
-MEMO_LIMIT: Final = 20_000
 _MOST_SKIPPED: Final = 4
-LATIN_END: Final = "\u0250"
-"""Folded Latin letters stand before this character."""
-
-
-class _Fold(dict[int, str]):
-    """Each character's folded form, worked out when first met."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        if char in APOSTROPHES:
-            out = ""
-        elif char.isdecimal():
-            out = str(unicodedata.decimal(char))
-        elif char in _LETTERS:
-            out = _LETTERS[char]
-        elif char in FOLDS:
-            out = FOLDS[char]
-        else:
-            parts = unicodedata.normalize("NFKD", char)
-            kept = [
-                _LETTERS.get(part, FOLDS.get(part, part)) for part in parts if unicodedata.category(part)[0] not in "MC"
-            ]
-            out = "".join(kept).lower()
-        self[code] = out
-        return out
-
-
-_FOLD: Final = _Fold()
-KEYS: dict[str, str] = {}
-
-
-def key(word: str) -> str:
-    """The key by which a word is compared.
-
-    >>> key("النِّسَاءِ"), key("Nisāʾ"), key("Baqarah"), key("Noor"), key("٢٥٥")
-    ('النسا', 'nisa', 'baqara', 'nur', '255')
-    """
-    known = KEYS.get(word)
-    if known is None:
-        known = (word[:-2] if word.endswith(_POSSESSIVES) else word).translate(_FOLD)
-        if known and known[0] < LATIN_END:
-            known = _latin(known)
-        if len(KEYS) >= MEMO_LIMIT:
-            KEYS.clear()
-        if len(word) < 40:
-            KEYS[word] = known
-    return known
-
-
-def phrase_keys(phrase: str) -> list[str]:
-    """The keys of the words of a phrase of a table; hyphens part words."""
-    if phrase[:1] >= LATIN_END:
-        return phrase.translate(_FOLD).split()
-    return [key(word) for word in phrase.replace("-", " ").split()]
-
-
-def keys(words: str) -> frozenset[str]:
-    """The keys of words written with spaces between them."""
-    return frozenset(key(word) for word in words.split())
-
-
-def _latin(word: str) -> str:
-    if word[0].isdigit() or word == "allah":  # with an l and its h less, it would be al-A'la
-        return word
-    word = word.replace("ee", "i").replace("oo", "u").replace("ou", "u")
-    out = word[0]
-    for char in word[1:]:
-        if char != out[-1]:
-            out += char
-    return out[:-1] if len(out) > 3 and out.endswith("ah") else out
 
 
 class Words:
