@@ -72,12 +72,9 @@ class ChainReader:
 
     def within(self, document: Document, start: int, end: int) -> Chain | None:
         """The chain that reaches from its first opener in a range of code points to the range's end."""
-        text = document.text
-        places = [(max(low, start), min(high, end)) for low, high in document.places(start, end)]
-        known, words = self._folded, []
-        for low, high in places:
-            written = text[low:high]
-            words.append(known[written] if written in known else self._fold(written))
+        text, known = document.text, self._folded
+        places = document.places(start, end)
+        words = [known.get(word) or self._fold(word) for word in [text[low:high] for low, high in places]]
         if self._opening.isdisjoint(words):
             named = self.latin.find(text, start, end)
             return Chain(named[0].start, end, named[-1].companion) if named else None
