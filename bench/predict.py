@@ -31,6 +31,7 @@ from takhrij.find.document import Document
 from takhrij.judge.attribution import THERE, collections_with
 from takhrij.judge.correction import closest_hadith, closest_verse
 from takhrij.judge.reference import agrees
+from takhrij.kernel import THOROUGH
 from takhrij.library.library import Library
 from takhrij.library.openings import companion_in
 from takhrij.model import Span
@@ -160,7 +161,7 @@ def predict_corrections(checker: Checker, answers: Path, spans: Path, out: Path)
                     (name, number, "Ayah", whole_verse(store, verse.number) if verse and fitting else NOTHING_FITS)
                 )
             for span in annotation.fragments.get("matn", ())[:1]:
-                hadith = closest_hadith(store, fit_hadiths(store, text, span, thorough=True))
+                hadith = closest_hadith(store, fit_hadiths(store, text, span, THOROUGH)[0])
                 rows.append(
                     (name, number, "matn", " ".join(store.matn(hadith.number).split()) if hadith else NOTHING_FITS)
                 )
@@ -196,9 +197,8 @@ def predict_attribution(checker: Checker, records: Path, out: Path) -> None:
             text = row["matn_text"]
             stated = companion_in(text)
             companion = text[stated.start : stated.end] if stated else ""
-            matches = fit_hadiths(
-                store, text, Span(core_of(text, stated.end if stated else 0), len(text)), thorough=True
-            )
+            core = Span(core_of(text, stated.end if stated else 0), len(text))
+            matches, _ = fit_hadiths(store, text, core, THOROUGH)
             found = collections_with(store, matches, stated.id if stated else "")
             file.write(
                 json.dumps(

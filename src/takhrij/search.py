@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from takhrij.align.hadiths import fit_hadiths
 from takhrij.align.verses import fit_verses
+from takhrij.kernel import THOROUGH
 from takhrij.model import Alignment, Span
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def search(library: Library, words: str, limit: int = 10) -> list[Alignment]:
     ]
     found += [
         (hadith.fit.likeness, hadith.number, hadith.number, hadith.fit)
-        for hadith in fit_hadiths(store, words, span, thorough=True)
+        for hadith in fit_hadiths(store, words, span, THOROUGH)[0]
     ]
     found.sort(key=lambda entry: (-entry[0], entry[1]))
     made = []

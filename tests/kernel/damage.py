@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from documents import encode
 
 from small_library import CUES, HADITHS, MODERN, index_bytes
+from takhrij.kernel import CLOSEST, THOROUGH
 from takhrij.library.features import compiled, load_weights
 from takhrij.library.indexfile import HEADER, ROW, IndexFile
 from takhrij.library.tables import tables
@@ -89,8 +90,8 @@ def answers(open_kernel: Callable[[bytes], Kernel], data: bytes) -> str:
         for part in (*kernel.align(quoted, 0, 240, False), *kernel.align(quoted, 44, 60, True)):
             made.update(part)
         made.update(kernel.trace_verses(quoted, b"\1\0\0\0\x20\0\0\0"))
-        made.update(kernel.trace_hadiths(quoted, False))
-        made.update(kernel.trace_hadiths(quoted, True))
+        made.update(kernel.trace_hadiths(quoted, CLOSEST)[0])
+        made.update(kernel.trace_hadiths(quoted, THOROUGH)[0])
     return made.hexdigest()
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from invariants import check_claims, check_exact, check_matches, check_nearest, check_scan, check_words
 
 from small_library import PASSAGES
-from takhrij.kernel import LEAST_HADITH, LEAST_QURAN, open_kernel
+from takhrij.kernel import CLOSEST, FITTING, LEAST_HADITH, LEAST_QURAN, THOROUGH, open_kernel
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 few = settings(max_examples=200, deadline=None)
@@ -129,7 +129,11 @@ def test_long_quotations(real, seed):
     for _ in range(12):
         data = encode(long_quotation(real.passages, rng))
         assert len(real.both.trace_verses(data)) % 28 == 0
-        assert len(real.both.trace_hadiths(data, True)) >= len(real.both.trace_hadiths(data, False))
+        few, left = real.both.trace_hadiths(data, CLOSEST)
+        fitting, none_left = real.both.trace_hadiths(data, FITTING)
+        assert len(few) <= len(fitting) <= len(real.both.trace_hadiths(data, THOROUGH)[0])
+        assert not none_left
+        assert left or len(few) == len(fitting)
 
 
 @pytest.mark.parametrize("name", ["README.md", "answer.md", "article.md", "sermon.txt"])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from worlds import hadith, uthmani_verse, verse
 
 from small_library import HADITHS, MODERN, PASSAGES
-from takhrij.kernel import rows
+from takhrij.kernel import FITTING, THOROUGH, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ def verses(world: World, text: str, *stated: int) -> list[Fit]:
 
 
 def hadiths(world: World, text: str, thorough: bool = False) -> list[Fit]:
-    return [Fit(*row) for row in rows(world.both.trace_hadiths(encode(text), thorough), 7)]
+    return [Fit(*row) for row in rows(world.both.trace_hadiths(encode(text), THOROUGH if thorough else FITTING)[0], 7)]
 
 
 def passages(world: World, fits: list[Fit]) -> list[int]:
@@ -143,4 +143,4 @@ def test_work_has_a_bound(real: World, text: str) -> None:
     kernel = real.both.kernels[0]
     data = encode(f"{text} " * (2000 // len(text.split())))
     assert seconds(lambda: kernel.trace_verses(data, b"")) < 5
-    assert seconds(lambda: kernel.trace_hadiths(data, True)) < 5
+    assert seconds(lambda: kernel.trace_hadiths(data, THOROUGH)) < 5

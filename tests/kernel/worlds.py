@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from small_library import HADITHS, MODERN, UTHMANI
-from takhrij.kernel import open_kernel
+from takhrij.kernel import FITTING, open_kernel
 from takhrij.kernel.twin import Twin
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ class Both:
     def trace_verses(self, data: bytes, stated: bytes = b"") -> bytes:
         return same(kernel.trace_verses(data, stated) for kernel in self.kernels)
 
-    def trace_hadiths(self, data: bytes, thorough: bool = False) -> bytes:
-        return same(kernel.trace_hadiths(data, thorough) for kernel in self.kernels)
+    def trace_hadiths(self, data: bytes, depth: int = FITTING) -> tuple[bytes, int]:
+        return same(kernel.trace_hadiths(data, depth) for kernel in self.kernels)
 
 
 class Scans:

@@ -440,7 +440,8 @@ static void trace(const Index *index, const uint8_t *data, size_t size) {
     if (!trace_verses(index, &tokens, stated, n_stated, &rows, &n))
         for (size_t i = 0; i < n; i++) assert(rows[i].src_start < rows[i].src_end && rows[i].src_end <= index->stream.n);
     free(rows);
-    if (!trace_hadiths(index, &tokens, one_in(2), &rows, &n))
+    size_t left = 0;
+    if (!trace_hadiths(index, &tokens, (int)below(3), &rows, &n, &left))
         for (size_t i = 0; i < n; i++) assert(rows[i].src_start < rows[i].src_end && rows[i].src_end <= index->stream.n);
     free(rows);
     tokens_free(&tokens);

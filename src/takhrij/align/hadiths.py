@@ -19,15 +19,17 @@ class HadithMatch(NamedTuple):
     fit: Fit
 
 
-def fit_hadiths(store: Store, text: str, span: Span, *, thorough: bool) -> list[HadithMatch]:
-    """The hadiths that fit a quotation, the likeliest first: from runs of words that the two share, and from rare words.
+def fit_hadiths(store: Store, text: str, span: Span, depth: int) -> tuple[list[HadithMatch], int]:
+    """The hadiths that fit a quotation, the likeliest first, and how many more may fit that were not looked at.
+
+    They come from runs of words that the two share, and from rare words.
 
     Args:
         store: the library.
         text: the document.
         span: the quotation.
-        thorough: whether to look for every collection that has it, in other words too: the document says which does.
+        depth: `CLOSEST`, `FITTING` or `THOROUGH` (`takhrij.kernel`): how far to look, thoroughly where the document says
+            which collections have it.
     """
-    return [
-        HadithMatch(store.at(fit.start), fit) for fit in fits(store.kernel.trace_hadiths(encoded(text, span), thorough))
-    ]
+    data, left = store.kernel.trace_hadiths(encoded(text, span), depth)
+    return [HadithMatch(store.at(fit.start), fit) for fit in fits(data)], left

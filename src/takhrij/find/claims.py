@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from takhrij.find.candidate import Candidate
 from takhrij.find.tags import tag_pairs
-from takhrij.kernel import AS_REFERENCE, HAS_SAID, MAY_FOLLOW
+from takhrij.kernel import AS_REFERENCE, HAS_SAID, MAY_FOLLOW, UNSUPPORTED
 from takhrij.library.features import AFTER_FIELD, CERTAINTIES, mark_names
 from takhrij.library.layout import KINDS
 
@@ -43,6 +43,8 @@ TO_COLON: Final = 40
 HONORIFIC: Final = "صلى الله عليه وسلم"
 AFTER: Final = 160
 """Code points after a quotation in which a reference may begin."""
+NEVER: Final = -(1 << 28)
+"""Evidence that nothing outweighs."""
 BRACKET: Final = 2
 WIDTH: Final = 13
 CODES: Final = 64
@@ -221,6 +223,8 @@ class ClaimFinder:
         text = document.text
         if candidate.flags & MAY_FOLLOW:
             candidate.after = self.reader.after(text, candidate.outer_end, AFTER)
+        if candidate.flags & UNSUPPORTED and all(reference.certainty == "weak" for reference in candidate.after):
+            candidate.ayah = candidate.matn = NEVER
         for code in reference_codes(candidate):
             candidate.ayah += weights[2 * code]
             candidate.matn += weights[2 * code + 1]

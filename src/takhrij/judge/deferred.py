@@ -9,7 +9,7 @@ Item = TypeVar("Item")
 
 
 class Deferred(Sequence[Item], Generic[Item]):
-    """A tuple to be made by a function; equal to any sequence of equal items.
+    """A tuple to be made by a function; equal to any sequence of equal items. Without a size it is made to be counted.
 
     >>> made = Deferred(2, lambda: (1, 2))
     >>> len(made), made == (1, 2), list(made)
@@ -18,7 +18,7 @@ class Deferred(Sequence[Item], Generic[Item]):
 
     __slots__ = ("_items", "_make", "_size")
 
-    def __init__(self, size: int, make: Callable[[], tuple[Item, ...]]) -> None:
+    def __init__(self, size: int | None, make: Callable[[], tuple[Item, ...]]) -> None:
         self._size = size
         self._make: Callable[[], tuple[Item, ...]] | None = make
         self._items: tuple[Item, ...] = ()
@@ -36,7 +36,7 @@ class Deferred(Sequence[Item], Generic[Item]):
         return self._all()[at]
 
     def __len__(self) -> int:
-        return self._size
+        return len(self._all()) if self._size is None else self._size
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and not isinstance(other, str) and self._all() == tuple(other)

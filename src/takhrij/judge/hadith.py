@@ -10,6 +10,7 @@ from takhrij.judge.deferred import Deferred
 from takhrij.judge.extent import extent_of, judge_extent, left_off
 from takhrij.judge.finding import finding
 from takhrij.judge.wording import Wording, judge_wording
+from takhrij.kernel import CLOSEST, FITTING, THOROUGH
 from takhrij.model import Alignment, Finding, Json, Span
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ class JudgedHadith(NamedTuple):
     wording: Wording | None
     """The wording against it; `None` when every word is its, letter for letter, or too few are to compare."""
     matches: Sequence[HadithMatch]
-    """Every hadith compared, the likeliest first."""
+    """The hadiths compared, the likeliest first."""
+    left: int = 0
+    """How many more may fit that were not compared."""
 
     @property
     def same(self) -> bool:
@@ -65,14 +68,19 @@ class HadithJudge:
             companion: the id of the companion that the document names.
             thorough: whether to look for every collection that has it.
         """
-        matches = fit_hadiths(self.store, text, span, thorough=thorough)
+        matches, left = fit_hadiths(self.store, text, span, THOROUGH if thorough else CLOSEST)
         if not matches:
             return JudgedHadith(None, None, ())
         closest = self._closest(matches, references, companion)
-        if closest.fit.exact or closest.fit.likeness < IN_MEANING:
+        if closest.fit.likeness < IN_MEANING:
             return JudgedHadith(closest, None, matches)
+        if left and companion and all(self.store.companion_of(match.number) != companion for match in matches):
+            matches, left = fit_hadiths(self.store, text, span, FITTING)
+            closest = self._closest(matches, references, companion)
+        if closest.fit.exact:
+            return JudgedHadith(closest, None, matches, left)
         if SAME_WORDS * (closest.fit.kept + closest.fit.spelt) < len(text[span.start : span.end].split()):
-            return JudgedHadith(closest, None, matches)
+            return JudgedHadith(closest, None, matches, left)
         tried = [closest, *sorted((match for match in matches if match is not closest and match.fit.likeness >= MAY_BE_SAME),
                                   key=lambda match: (match.fit.cost, -match.fit.likeness))][:TRIED]  # fmt: skip
         best: tuple[tuple[bool, bool, int], HadithMatch, Wording] | None = None
@@ -83,7 +91,9 @@ class HadithJudge:
                 best = (rank, match, wording)
             if wording.same:
                 break
-        return JudgedHadith(best[1], best[2], matches) if best else JudgedHadith(closest, None, matches)
+        if best is None:
+            raise ValueError("there are matches, and none was tried")
+        return JudgedHadith(best[1], best[2], matches, left)
 
     def _closest(self, matches: Sequence[HadithMatch], references: Sequence[Reference], companion: str) -> HadithMatch:
         """The hadith whose words take least change; of several, one where the document says it is, or that is quoted most whole."""
@@ -171,18 +181,36 @@ class HadithJudge:
             hadith: what it was judged to be.
             shown_nearest: whether one that does not fit is shown for want of another.
         """
-        match = hadith.match
+        match, wording = hadith.match, hadith.wording  # what is kept to be worked out is kept small
         if match is None or (match.fit.likeness < IN_MEANING and not shown_nearest):
             return (), 0
-        least = max(IN_MEANING, hadith.matches[0].fit.likeness * THERE)
-        listed = [match, *(each for each in hadith.matches if each.fit.likeness >= least and each is not match)]
-        shown, wording = listed[: self.max_passages], hadith.wording  # what is kept to be worked out is kept small
+        if match.fit.likeness < IN_MEANING:
+            return Deferred(1, lambda: (self._alignment(text, span, match, wording),)), 0
+        if not hadith.left or len(hadith.matches) + hadith.left > self.max_passages:
+            matches = fit_hadiths(self.store, text, span, FITTING)[0] if hadith.left else hadith.matches
+            listed = self._listed(match, matches)
+            shown = listed[: self.max_passages]
+            return Deferred(len(shown), lambda: self._alignments(text, span, shown, wording)), len(listed) - len(shown)
+
+        def looked_up() -> tuple[Alignment, ...]:
+            found = fit_hadiths(self.store, text, span, FITTING)[0]
+            return self._alignments(text, span, self._listed(match, found)[: self.max_passages], wording)
+
+        return Deferred(None, looked_up), 0
+
+    @staticmethod
+    def _listed(match: HadithMatch, matches: Sequence[HadithMatch]) -> list[HadithMatch]:
+        """The hadiths that fit, the one judged by first."""
+        least = max(IN_MEANING, matches[0].fit.likeness * THERE)
+        return [match, *(each for each in matches if each.fit.likeness >= least and each.number != match.number)]
+
+    def _alignments(
+        self, text: str, span: Span, matches: Sequence[HadithMatch], known: Wording | None
+    ) -> tuple[Alignment, ...]:
+        first, *others = matches
         return (
-            Deferred(
-                len(shown),
-                lambda: tuple(self._alignment(text, span, each, wording if each is match else None) for each in shown),
-            ),
-            len(listed) - len(shown),
+            self._alignment(text, span, first, known),
+            *(self._alignment(text, span, each, None) for each in others),
         )
 
     def _alignment(self, text: str, span: Span, match: HadithMatch, known: Wording | None) -> Alignment:

@@ -12,7 +12,7 @@ text as UTF-8 and return bytes of little-endian u32 numbers; `rows` gives them t
 | `exact(data, count)` | stream positions in the Qur'an at which exactly these words begin |
 | `align(data, low, high, whole)` | the fit; its edits (kind, quoted start, end in code points, source start, end) |
 | `trace_verses(data, stated)` | fits in the Qur'an, the cheapest first; `stated` are pairs of stream positions |
-| `trace_hadiths(data, thorough)` | fits of hadiths, the likeliest first; thoroughly, also those less like it |
+| `trace_hadiths(data, depth)` | fits of hadiths, the likeliest first, and how many more might be measured |
 
 A fit is seven numbers: source start, end, cost, rarity in common, other rarity, words kept, words spelt otherwise.
 
@@ -118,7 +118,7 @@ class Kernel(Protocol):
     def trace_verses(self, data: bytes, stated: bytes, /) -> bytes:
         """The stretches of the Qur'an that a quotation may be of."""
 
-    def trace_hadiths(self, data: bytes, thorough: bool, /) -> bytes:
+    def trace_hadiths(self, data: bytes, depth: int, /) -> tuple[bytes, int]:
         """The hadiths that a quotation may be of."""
 
 
@@ -140,15 +140,17 @@ class Region(NamedTuple):
     """Regions of one slot compete for one place of the document; they stand together, best first."""
 
 
+CLOSEST, FITTING, THOROUGH = range(3)
+"""How far hadiths are traced: the few that have most of the words, all that may fit, or also those told otherwise."""
 KEEP, SPELL, REPLACE, INSERT, DELETE, RESEMBLE = range(6)
 """Kinds of edits that `align` returns; `RESEMBLE` is a word with at most a third of its letters changed."""
 LEAST_QURAN: Final = 44
 """Eleven bits: a region of the Qur'an of less weight is chance, whatever stands around it."""
 LEAST_HADITH: Final = 112
 """28 bits: the collections are twenty times larger and full of common phrases."""
-MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE, OF_READING, AS_REFERENCE, LEAD_KIND = 1, 2, 4, 8, 16, 32, 8
+MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE, OF_READING, AS_REFERENCE, UNSUPPORTED, LEAD_KIND = 1, 2, 4, 8, 16, 32, 64, 8
 """Flags of a claim: a reference may follow it; "he said" is within; one to verses, or to hadith, may precede it; a
-reading of the Qur'an is spoken of; it begins as a reference does. From bit `LEAD_KIND` on, 1 + the kind of the cue that
+reading of the Qur'an is spoken of; it begins as a reference does; only its marks speak for it. From bit `LEAD_KIND` on, 1 + the kind of the cue that
 leads up to it, 0 for none."""
 ARABIC_WORD: Final = 8
 """The kind of a word in Arabic letters, in the rows of `words`."""

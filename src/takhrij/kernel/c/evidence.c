@@ -15,6 +15,9 @@
 #define DECORATED 64 /* marks and spaces at the beginning of a line that are looked through */
 #define HEADING_REACH 400
 #define NEVER (-(1 << 28)) /* evidence that nothing outweighs */
+#define INSIDE_SAID 4 /* values of features */
+#define MOST 3
+#define ALL 4
 #define NUMBER_BEFORE 254
 #define ONE ((uint64_t)1)
 #define OTHER_WORD 255
@@ -273,6 +276,26 @@ static int has_arabic(const Scan *scan, uint32_t first, uint32_t last) {
     return 0;
 }
 
+/* Whether more than its marks says that it is of the Qur'an or of hadith: what leads up to it, a heading, what the text calls it
+   behind it, words shared with a source, "the Prophet said" within, or the brackets of verses. Someone else who speaks right
+   before, or a maxim announced, leaves the shared words alone. */
+static int is_supported(const Scan *scan, const Claim *claim, const Features *found) {
+    int spoken = 0, shared = 0, hadith = 0;
+    uint32_t lead = claim->flags >> LEAD_KIND, opening = char_at(scan, claim->outer_start);
+    if (opening == 0xfd3f || opening == 0xfd3e || opening == '<') return 1;
+    for (size_t i = 0; i < found->n; i++) {
+        uint32_t field = found->codes[i] >> 8, value = found->codes[i] & 255, kind = value / 4;
+        if (field == F_LEAD) {
+            hadith |= kind == KIND(HADITH, NOUN);
+            spoken |= ROLE(kind) == QURAN || (ROLE(kind) == HADITH && kind != SOURCE) || kind == KIND(HONORIFIC, 0);
+        }
+        else if (field == F_HEADING || field == F_FOLLOW) spoken = 1;
+        else if (field == F_CONTENT) spoken |= value == INSIDE_SAID;
+        else if (field == F_QURAN || field == F_HADITH) shared |= value == MOST || value == ALL;
+    }
+    return shared || hadith || (spoken && lead != SPEAKER + 1 && lead != MAXIM + 1);
+}
+
 void weigh_claim(Scan *scan, Claim *claim, const Weights *weights, Features *out) {
     out->n = 0;
     claim->flags = 0;
@@ -286,8 +309,10 @@ void weigh_claim(Scan *scan, Claim *claim, const Weights *weights, Features *out
     of_follow(scan, claim, out);
     if (may_follow(scan, claim)) claim->flags |= MAY_FOLLOW;
     claim->flags |= may_precede(scan, claim);
+    if (!is_supported(scan, claim, out)) claim->flags |= UNSUPPORTED;
     sum_up(out, weights, &claim->ayah, &claim->matn);
-    if (!has_arabic(scan, claim->first, claim->last)) claim->ayah = claim->matn = NEVER;
+    int alone = claim->flags & UNSUPPORTED && !(claim->flags & MAY_FOLLOW);
+    if (alone || !has_arabic(scan, claim->first, claim->last)) claim->ayah = claim->matn = NEVER;
 }
 
 static int32_t most_of(const Weights *weights, uint32_t field) {

@@ -142,7 +142,8 @@ int measure(Compared *compared, const Stretch *stretch, Traced *out);
 /* trace.c: `*out` is allocated; `stated` are pairs of stream positions between which a verse is said to stand. */
 int trace_verses(const Index *index, const Tokens *quoted, const uint32_t *stated, size_t n_stated, Traced **out,
                  size_t *n);
-int trace_hadiths(const Index *index, const Tokens *quoted, int thorough, Traced **out, size_t *n);
+enum { CLOSEST, FITTING, THOROUGH }; /* how far hadiths are traced */
+int trace_hadiths(const Index *index, const Tokens *quoted, int depth, Traced **out, size_t *n, size_t *left);
 uint32_t likeness(uint32_t common, uint32_t other);
 
 uint64_t seed_key(uint32_t a, uint32_t b, uint32_t c);

@@ -213,15 +213,16 @@ static PyObject *kernel_trace_verses(PyObject *object, PyObject *args) {
 static PyObject *kernel_trace_hadiths(PyObject *object, PyObject *args) {
     const char *data;
     Py_ssize_t size;
-    int thorough;
-    if (!PyArg_ParseTuple(args, "y#p", &data, &size, &thorough)) return NULL;
+    int depth;
+    if (!PyArg_ParseTuple(args, "y#i", &data, &size, &depth)) return NULL;
     Tokens tokens;
     Traced *rows = NULL;
-    size_t n = 0;
+    size_t n = 0, left = 0;
     if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 1, &tokens)) return NULL;
     keep_arabic(&tokens);
-    int failed = trace_hadiths(&((Kernel *)object)->index, &tokens, thorough, &rows, &n);
-    return traced(rows, n, failed, &tokens);
+    int failed = trace_hadiths(&((Kernel *)object)->index, &tokens, depth, &rows, &n, &left);
+    PyObject *fits = traced(rows, n, failed, &tokens);
+    return fits ? Py_BuildValue("Nn", fits, (Py_ssize_t)left) : NULL;
 }
 
 static PyMethodDef kernel_methods[] = {
@@ -231,7 +232,7 @@ static PyMethodDef kernel_methods[] = {
     {"exact", kernel_exact, METH_VARARGS, "exact(data, count) -> positions"},
     {"align", kernel_align, METH_VARARGS, "align(data, low, high, whole) -> (fit, edits)"},
     {"trace_verses", kernel_trace_verses, METH_VARARGS, "trace_verses(data, stated) -> fits"},
-    {"trace_hadiths", kernel_trace_hadiths, METH_VARARGS, "trace_hadiths(data, thorough) -> fits"},
+    {"trace_hadiths", kernel_trace_hadiths, METH_VARARGS, "trace_hadiths(data, depth) -> (fits, left)"},
     {NULL, NULL, 0, NULL},
 };
 

@@ -17,6 +17,7 @@
 #define SHORT_HADITH 4
 #define LONG 60          /* words of a quotation that would share a run with its source */
 #define MOST_BAND 24
+#define CLOSEST_FEW 3    /* hadiths measured where the closest is asked for */
 #define COMPARED 24      /* hadiths compared for their regions */
 #define STRANGE 20       /* rarity of a word that stands in no source */
 #define COMES_NEAR 45    /* hundredths of what the stretch with most of the quotation's words has of them, by rarity */
@@ -249,16 +250,16 @@ int trace_verses(const Index *index, const Tokens *quoted, const uint32_t *state
     return 0;
 }
 
-/* The hadiths that a quotation may be of, the likeliest first, each once. Thoroughly, those are measured too that are less
-   like it: where it is asked which collections have it. */
-int trace_hadiths(const Index *index, const Tokens *quoted, int thorough, Traced **out, size_t *n) {
+/* The hadiths that a quotation may be of, the likeliest first, each once. Of the closest few alone, `*left` is how many more
+   would be measured; thoroughly, those are measured too that are less like it: where it is asked which collections have it. */
+int trace_hadiths(const Index *index, const Tokens *quoted, int depth, Traced **out, size_t *n, size_t *left) {
     Ranges ranges = {NULL, 0, 0};
     Regions regions = {NULL, 0, 0};
     size_t room = 0, passages_seen = 0;
     uint32_t words = (uint32_t)quoted->n, quran = u32_at(index->quran, 1), first = u32_at(index->quran, 2);
     size_t passages = index->passage_start.n ? index->passage_start.n - 1 : 0;
     *out = NULL;
-    *n = 0;
+    *n = *left = 0;
     if (!words) return 0;
     int failed = quoted_regions(index, quoted, &regions);
     uint32_t seen[COMPARED + NEAREST_SHORT];
@@ -276,7 +277,7 @@ int trace_hadiths(const Index *index, const Tokens *quoted, int thorough, Traced
     Compared *compared = compare_with(index, quoted);
     if (!compared) failed = -1;
     mark_words(index, quoted, 1);
-    if (!failed && (thorough || words <= LONG || !ranges.n)) {
+    if (!failed && (depth == THOROUGH || words <= LONG || !ranges.n)) {
         Scored near[NEAREST_SHORT];
         size_t found = words <= SHORT_HADITH ? NEAREST_SHORT : NEAREST;
         failed = nearest(index, quoted, first, (uint32_t)passages, near, &found);
@@ -290,8 +291,12 @@ int trace_hadiths(const Index *index, const Tokens *quoted, int thorough, Traced
             failed = add_range(&ranges, range.low, range.high);
         }
     }
-    if (!failed) failed = drop_hopeless(index, quoted, &ranges, 0, thorough);
+    if (!failed) failed = drop_hopeless(index, quoted, &ranges, 0, depth == THOROUGH);
     mark_words(index, quoted, 0);
+    if (depth == CLOSEST && ranges.n > CLOSEST_FEW) {
+        *left = ranges.n - CLOSEST_FEW;
+        ranges.n = CLOSEST_FEW;
+    }
     if (!failed) failed = measure_all(compared, words, &ranges, 0, out, n, &room);
     compared_free(compared);
     free(ranges.at), free(regions.at);

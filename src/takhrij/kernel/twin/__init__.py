@@ -95,10 +95,10 @@ class Twin:
         fits = trace_verses(self._index, self._quoted(data).words, pairs)
         return packed(number for fit in fits for number in fit)
 
-    def trace_hadiths(self, data: bytes, thorough: bool, /) -> bytes:
-        """Fits of hadiths, the likeliest first; thoroughly, also those less like it."""
-        fits = trace_hadiths(self._index, self._quoted(data).words, bool(thorough))
-        return packed(number for fit in fits for number in fit)
+    def trace_hadiths(self, data: bytes, depth: int, /) -> tuple[bytes, int]:
+        """Fits of hadiths, the likeliest first, and how many more might be measured."""
+        fits, left = trace_hadiths(self._index, self._quoted(data).words, depth)
+        return packed(number for fit in fits for number in fit), left
 
     def _read(self, data: bytes) -> Tokens:
         return self._reader.read(_text(data))

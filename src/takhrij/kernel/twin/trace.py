@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from takhrij.kernel import CLOSEST, THOROUGH
 from takhrij.kernel.twin.align import Compared, Fit, Stretch
 from takhrij.kernel.twin.chain import Chain, chain_runs, select_chains
 from takhrij.kernel.twin.index import number_at
@@ -32,6 +33,8 @@ NEAREST_SHORT: Final = 32
 SHORT_HADITH: Final = 4
 LONG: Final = 60
 """Words of a quotation that would share a run with its source."""
+CLOSEST_FEW: Final = 3
+"""Hadiths measured where the closest is asked for."""
 COMPARED: Final = 24
 """Hadiths compared for their regions."""
 MOST_CELLS: Final = 1 << 20
@@ -73,16 +76,17 @@ def trace_verses(index: Index, words: Sequence[Word], stated: Iterable[tuple[int
     return sorted(fits, key=lambda fit: (fit.cost, -fit.likeness, *fit))
 
 
-def trace_hadiths(index: Index, words: Sequence[Word], thorough: bool) -> list[Fit]:
-    """The hadiths that a quotation may be of, the likeliest first, each once.
+def trace_hadiths(index: Index, words: Sequence[Word], depth: int) -> tuple[list[Fit], int]:
+    """The hadiths that a quotation may be of, the likeliest first, each once; and how many more might be measured.
 
     Args:
         index: the index.
         words: the quotation.
-        thorough: whether those are measured too that are less like it: where it is asked which collections have it.
+        depth: `CLOSEST` for the few that have most of its words, `FITTING`, or `THOROUGH` for those too that are less like
+            it: where it is asked which collections have it.
     """
     if not words:
-        return []
+        return [], 0
     passages: set[int] = set()
     stretches: list[Stretch] = []
     for region in _regions(index, words):
@@ -95,13 +99,15 @@ def trace_hadiths(index: Index, words: Sequence[Word], thorough: bool) -> list[F
             passages.add(passage)
             stretches.append(_around(region, len(words), *_passage(index, passage)))
     compared, shared = Compared(index, words), Shared(index, words)
-    if thorough or len(words) <= LONG or not stretches:
+    if depth == THOROUGH or len(words) <= LONG or not stretches:
         count = NEAREST_SHORT if len(words) <= SHORT_HADITH else NEAREST
         for passage, _ in nearest(index, words, number_at(index.quran, 2), len(index.passage_start), count):
             if passage not in passages:
                 stretches.append(shared.densest(*_passage(index, passage)))
-    fits = _measured(compared, shared.hopeful(_distinct(stretches), thorough=thorough))
-    return sorted(fits, key=lambda fit: (-fit.likeness, fit.cost, *fit))
+    hopeful = shared.hopeful(_distinct(stretches), thorough=depth == THOROUGH)
+    measured = hopeful[:CLOSEST_FEW] if depth == CLOSEST else hopeful
+    fits = _measured(compared, measured)
+    return sorted(fits, key=lambda fit: (-fit.likeness, fit.cost, *fit)), len(hopeful) - len(measured)
 
 
 def _passage(index: Index, passage: int) -> tuple[int, int]:
