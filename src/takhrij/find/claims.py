@@ -228,6 +228,16 @@ class ClaimFinder:
         for code in reference_codes(candidate):
             candidate.ayah += weights[2 * code]
             candidate.matn += weights[2 * code + 1]
+        if candidate.mark and candidate.after and not candidate.kind and _is_given(text, candidate.after[0]):
+            if candidate.after[0].kind == "quran":
+                candidate.ayah = 1
+            else:
+                candidate.matn = 1
+
+
+def _is_given(text: str, reference: Reference) -> bool:
+    """Whether a bracket right behind marks holds a sure reference: what is in the marks is then given as a quotation of it."""
+    return reference.certainty == "strong" and text[reference.span.start - 1] in "([{"
 
 
 def reference_codes(candidate: Candidate) -> Iterator[int]:

@@ -16,7 +16,7 @@ DISPUTED: Final = "~"
 NO_KIND: Final = 255
 _VALUES: Final = {
     "quran": ("said", "noun", "god", "surah", "reading"),
-    "hadith": ("said", "noun", "source", "chain"),
+    "hadith": ("said", "noun", "source", "chain", "cited"),
     "honorific": ("prophet", "companion"),
     "formula": ("basmala", "praise"),
     "other": ("maxim", "prayer", "speaker", "term", "title"),

@@ -5,6 +5,7 @@
 
 #define BEFORE_BRACKET 12 /* code points between an introducer and a bracket */
 #define TO_COLON 90       /* code points after a noun or a name in which a colon may introduce a quotation */
+#define SHORTEST 2        /* words before who reports it */
 #define LONGEST 2000      /* code points of a quotation that no mark encloses */
 #define SEVERAL 3         /* marks with so many words, and so many of these: the document uses marks much */
 
@@ -104,6 +105,15 @@ static uint32_t honorific_end(const Scan *scan, uint32_t at) {
     return at;
 }
 
+/* Where a verb that says who reports it begins, before `stop` and behind a word or two. */
+static uint32_t before_citation(const Scan *scan, uint32_t start, uint32_t stop) {
+    uint32_t first, last;
+    tokens_in(scan, start, stop, &first, &last);
+    for (size_t cue = cue_from(scan, first + SHORTEST); cue < scan->n_cues && scan->cues[cue].token < last; cue++)
+        if (cue_kind(scan, cue) == CITED) return scan->tokens.tokens[scan->cues[cue].token].start;
+    return stop;
+}
+
 /* Where the verse ends that begins at a place, when a mark or a line end follows it before `stop`: there the author goes on. */
 static uint32_t verse_end(const Scan *scan, uint32_t start, uint32_t stop) {
     uint32_t first, last;
@@ -133,7 +143,7 @@ static int add_introduced(const Scan *scan, const Taken *taken, Claims *out) {
         uint32_t start = past_colon(scan, from), after = honorific_end(scan, start);
         if (after > start) start = past_colon(scan, after);
         if ((int64_t)start <= last_start || inside(taken, at)) continue;
-        uint32_t stop = stop_of(scan, start);
+        uint32_t stop = before_citation(scan, start, stop_of(scan, start));
         if (kind != KIND(HADITH, SAID)) stop = verse_end(scan, start, stop);
         int added = add_claim(scan, out, start, stop, NULL, kind);
         if (added < 0) return -1;

@@ -16,6 +16,7 @@
 #define HEADING_REACH 400
 #define NEVER (-(1 << 28)) /* evidence that nothing outweighs */
 #define INSIDE_SAID 4 /* values of features */
+#define TELLING 2
 #define MOST 3
 #define ALL 4
 #define NUMBER_BEFORE 254
@@ -82,7 +83,7 @@ static void of_words(const Scan *scan, Claim *claim, Features *out) {
         if (here->token + here->count > claim->last) continue;
         if (ROLE(kind) == FORMULA) covered += here->count;
         else if (seen < 3 && !started && here->token - claim->first <= 3) started = 1, feature(out, F_STARTS, kind);
-        if ((kind == SURAH || kind == SOURCE) && here->token == claim->first && words <= REFERENCE_WORDS) claim->flags |= AS_REFERENCE;
+        if ((kind == SURAH || kind == SOURCE || kind == CITED) && here->token == claim->first && words <= REFERENCE_WORDS) claim->flags |= AS_REFERENCE;
         if (kind == KIND(HADITH, SAID)) {
             said = 1;
             if (here->token < claim->first + WITHIN_SAID) claim->flags |= HAS_SAID;
@@ -247,7 +248,7 @@ static int may_follow(const Scan *scan, const Claim *claim) {
     if (at < claim->outer_end + SKIPPED && next < 128 && is_word_character(scan, next)) return 1;
     uint32_t first, last;
     tokens_in(scan, at, (uint32_t)scan->tokens.n_characters, &first, &last);
-    return has_cue(scan, first, first + SOON, ONE << SURAH | ONE << KIND(QURAN, NOUN) | ONE << SOURCE);
+    return has_cue(scan, first, first + SOON, ONE << SURAH | ONE << KIND(QURAN, NOUN) | ONE << SOURCE | ONE << CITED);
 }
 
 /* Whether a number stands in [low, high) that may be a verse's: a word or a colon and another number lead up to it. */
@@ -266,7 +267,7 @@ static uint32_t may_precede(const Scan *scan, const Claim *claim) {
     uint32_t first, last, low = claim->outer_start > NUMBERED ? claim->outer_start - NUMBERED : 0;
     tokens_in(scan, claim->outer_start > BEFORE ? claim->outer_start - BEFORE : 0, claim->outer_start, &first, &last);
     int verse = has_verse_number(scan, low, claim->outer_start) || has_cue(scan, first, last, ONE << SURAH);
-    return (verse ? VERSE_BEFORE : 0) | (has_cue(scan, first, last, ONE << SOURCE) ? WORK_BEFORE : 0);
+    return (verse ? VERSE_BEFORE : 0) | (has_cue(scan, first, last, ONE << SOURCE | ONE << CITED) ? WORK_BEFORE : 0);
 }
 
 /* Whether any of some words is in Arabic letters: what is not, no source that is loaded can have. */
@@ -287,13 +288,27 @@ static int is_supported(const Scan *scan, const Claim *claim, const Features *fo
         uint32_t field = found->codes[i] >> 8, value = found->codes[i] & 255, kind = value / 4;
         if (field == F_LEAD) {
             hadith |= kind == KIND(HADITH, NOUN);
-            spoken |= ROLE(kind) == QURAN || (ROLE(kind) == HADITH && kind != SOURCE) || kind == KIND(HONORIFIC, 0);
+            spoken |= ROLE(kind) == QURAN || (ROLE(kind) == HADITH && kind != SOURCE && kind != CITED) || kind == KIND(HONORIFIC, 0);
         }
         else if (field == F_HEADING || field == F_FOLLOW) spoken = 1;
         else if (field == F_CONTENT) spoken |= value == INSIDE_SAID;
         else if (field == F_QURAN || field == F_HADITH) shared |= value == MOST || value == ALL;
     }
     return shared || hadith || (spoken && lead != SPEAKER + 1 && lead != MAXIM + 1);
+}
+
+/* What no evidence outweighs: the brackets of verses, and a hadith's own words behind "the Prophet said". */
+static void settle_for_certain(const Scan *scan, Claim *claim, const Features *found) {
+    uint32_t opening = char_at(scan, claim->outer_start), weight = 0;
+    int shared = 0;
+    for (size_t i = 0; i < found->n; i++) {
+        uint32_t field = found->codes[i] >> 8, value = found->codes[i] & 255;
+        if (field == F_HADITH) shared |= value == MOST || value == ALL;
+        else if (field == F_HADITH_WEIGHT) weight = value;
+    }
+    if (claim->ayah > 0 || claim->matn > 0) return;
+    if (opening == 0xfd3f || opening == 0xfd3e) *(claim->ayah >= claim->matn ? &claim->ayah : &claim->matn) = 1;
+    else if (claim->cue == KIND(HADITH, SAID) && shared && weight >= TELLING) claim->matn = 1;
 }
 
 void weigh_claim(Scan *scan, Claim *claim, const Weights *weights, Features *out) {
@@ -311,6 +326,7 @@ void weigh_claim(Scan *scan, Claim *claim, const Weights *weights, Features *out
     claim->flags |= may_precede(scan, claim);
     if (!is_supported(scan, claim, out)) claim->flags |= UNSUPPORTED;
     sum_up(out, weights, &claim->ayah, &claim->matn);
+    settle_for_certain(scan, claim, out);
     int alone = claim->flags & UNSUPPORTED && !(claim->flags & MAY_FOLLOW);
     if (alone || !has_arabic(scan, claim->first, claim->last)) claim->ayah = claim->matn = NEVER;
 }
@@ -330,5 +346,5 @@ static int32_t most_of(const Weights *weights, uint32_t field) {
 int is_hopeful(const Claim *claim, const Weights *weights) {
     int64_t best = claim->ayah > claim->matn ? claim->ayah : claim->matn;
     if (claim->flags & MAY_FOLLOW) best += most_of(weights, F_AFTER);
-    return best > 0 || claim->flags & HAS_SAID;
+    return best > 0 || claim->flags & HAS_SAID || (claim->mark && claim->flags & MAY_FOLLOW);
 }

@@ -12,6 +12,7 @@ enum { SAID, NOUN };
 #define SPEAKER KIND(OTHER, 2)
 #define MAXIM KIND(OTHER, 0)
 #define SOURCE KIND(HADITH, 2)
+#define CITED KIND(HADITH, 4) /* a verb that says who reports it: behind it, as a rule */
 #define SURAH KIND(QURAN, 3)
 #define READING KIND(QURAN, 4)
 #define FENCE KIND(MARKED, 0)
