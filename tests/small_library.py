@@ -69,6 +69,7 @@ CUES = (
     Cue("hadith", "noun", ("حديث", "hadith")),
     Cue("honorific", "prophet", ("عليه الصلاة والسلام",)),
     Cue("formula", "praise", ("سبحان الله",)),
+    Cue("hadith", "cited", ("أخرجه",)),
 )
 PASSAGES = (*MODERN.values(), *UTHMANI.values(), *HADITHS)
 """Their texts, as the document of a test may quote them."""

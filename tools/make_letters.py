@@ -66,7 +66,7 @@ def classify(code: int) -> tuple[str, str] | None:
             return "mark", ""
     if unicodedata.category(char) in ("Lu", "Ll", "Lt", "Lm", "Lo"):
         lower = unicodedata.normalize("NFKD", char.lower())
-        base = "".join(LATIN_EXTRA.get(c, c) for c in lower if unicodedata.category(c) != "Mn")
+        base = "".join(LATIN_EXTRA.get(c, c) for c in lower if unicodedata.category(c) != "Mn").lower()
         if base and base.isascii() and base.isalpha():
             return "latin", base
         if 0x0600 <= code <= 0x08FF or 0xFB50 <= code <= 0xFEFC:

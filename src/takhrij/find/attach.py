@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from takhrij.find.chain import DECORATION, Chain, ChainReader
 from takhrij.find.claims import AFTER
+from takhrij.find.later import LATER, LEADS_ON, later
 from takhrij.find.matches import introduced
 from takhrij.kernel import LEAD_KIND, OF_READING, VERSE_BEFORE, WORK_BEFORE
 from takhrij.library.features import mark_names
 from takhrij.library.layout import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Sequence
 
     from takhrij.find.candidate import Candidate
     from takhrij.find.document import Document
@@ -21,17 +22,9 @@ if TYPE_CHECKING:
     from takhrij.resolve.record import Reference
     from takhrij.resolve.references import ReferenceReader
 
-LEADS_ON: Final = re.compile(r"[\s)\]}*]{0,4}:[\s*_>]{0,8}[\"«“﴿{(<]")
-"""A reference that a colon and a mark follow belongs to what is in the marks."""
 BRACKET: Final = re.compile(r"[\s*_.،\"'»”﴾)}]{0,6}[(\[]")
 BLANK_LINE: Final = re.compile(r"\n\s*\n")
 CONNECTED: Final = re.compile(r"[\s*_،,]{0,4}(?:من|في|in|from)\s+(?=\w)")
-LATER: Final = 420
-"""Code points after a quotation in which its reference may stand behind its translation or a sentence on it."""
-MAY_REFER: Final = re.compile(
-    r"\([^()\[\]\n]{3,90}(?:\n[^()\[\]\n]{1,90})?[)\]]|\[[^()\[\]\n]{3,90}(?:\n[^()\[\]\n]{1,90})?[)\]]|مصدر|مرجع|Source|source|Reference|reference"
-)
-"""A bracket or a word that may hold or announce a reference; each way begins with a letter of its own, and is soon found."""
 BEFORE: Final = 170
 """Code points before a quotation, or its chain, in which a reference may begin that leads up to it."""
 SHORTEST: Final = 4
@@ -152,7 +145,8 @@ class Attacher:
         before = self._before(text, candidate, entry.chain, limit, *wanted)
         if not entry.speaker and entry.chain is None:
             wanted = {"quran", "hadith"}
-        return before or self._later(text, candidate.outer_end, min(following, candidate.outer_end + LATER), wanted)
+        end = candidate.outer_end
+        return before or later(self.reader, text, end, min(following, end + LATER), wanted)
 
     def _before(self, text: str, candidate: Candidate, chain: Chain | None, limit: int, wanted: str) -> list[Reference]:
         """The reference that leads up to a quotation, or to its chain."""
@@ -183,21 +177,3 @@ class Attacher:
             kept.append(reference)
             end = reference.span.end
         return kept
-
-    def _later(self, text: str, start: int, end: int, wanted: Container[str]) -> list[Reference]:
-        """The reference behind a quotation's translation, or one that is called its source."""
-        heading = text.find("\n#", start, end)
-        end = heading if heading >= 0 else end
-        for match in MAY_REFER.finditer(text, start, end):
-            bracket = match[0][0] in "(["
-            low, high = match.span() if bracket else (match.end(), min(end, match.end() + AFTER))
-            for reference in (
-                self.reader.read(text, low, high) if self.reader.may_hold(text, low + bracket, high) else ()
-            ):
-                if LEADS_ON.match(text, reference.span.end):
-                    return []
-                if reference.kind in wanted and (
-                    not bracket or (reference.enclosed and reference.certainty == "strong")
-                ):
-                    return [reference]
-        return []

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from takhrij.find.candidate import Candidate
+from takhrij.find.later import behind_translation
 from takhrij.find.tags import tag_pairs
 from takhrij.kernel import AS_REFERENCE, HAS_SAID, MAY_FOLLOW, UNSUPPORTED
 from takhrij.library.features import AFTER_FIELD, CERTAINTIES, mark_names
@@ -223,13 +224,18 @@ class ClaimFinder:
         text = document.text
         if candidate.flags & MAY_FOLLOW:
             candidate.after = self.reader.after(text, candidate.outer_end, AFTER)
-        if candidate.flags & UNSUPPORTED and all(reference.certainty == "weak" for reference in candidate.after):
-            candidate.ayah = candidate.matn = NEVER
+        given: Reference | None = None
+        if candidate.mark and candidate.after and _is_given(text, candidate.after[0]):
+            given = candidate.after[0]
+        elif candidate.flags & UNSUPPORTED and all(reference.certainty == "weak" for reference in candidate.after):
+            given = behind_translation(self.reader, text, candidate.outer_end)
+            if given is None:
+                candidate.ayah = candidate.matn = NEVER
         for code in reference_codes(candidate):
             candidate.ayah += weights[2 * code]
             candidate.matn += weights[2 * code + 1]
-        if candidate.mark and candidate.after and not candidate.kind and _is_given(text, candidate.after[0]):
-            if candidate.after[0].kind == "quran":
+        if given is not None and not candidate.kind:
+            if given.kind == "quran":
                 candidate.ayah = 1
             else:
                 candidate.matn = 1

@@ -21,6 +21,8 @@ IN_MEANING: Final = 0.5
 """Likeness from which words are those of a hadith told otherwise."""
 SAID_IN_MEANING: Final = 0.35
 """Likeness from which a collection that the document names has it in other words."""
+LEAST_IN_COMMON: Final = 3
+"""Words that a hadith told otherwise has in common with a quotation."""
 CLOSE, CLOSE_SHARE = 0.45, 0.85
 """Likeness, and share of that of the likeliest hadith, from which another hadith is the same, whoever reports it."""
 SAME, SAME_SHARE = 0.35, 0.5
@@ -84,7 +86,8 @@ def _work(
         return finding("attribution", "found-there", store.label(match.number), span=reference.span,
                        evidence={**evidence, "passage": store.id_of(match.number)})  # fmt: skip
     by_meaning = "by-meaning" in reference.qualifiers and likeness >= IN_MEANING
-    if match is not None and (by_meaning or (work in having and likeness >= SAID_IN_MEANING)):
+    told = match is not None and match.fit.kept + match.fit.spelt >= LEAST_IN_COMMON
+    if match is not None and told and (by_meaning or (work in having and likeness >= SAID_IN_MEANING)):
         return finding("attribution", "found-there-in-meaning", f"in other words: {store.label(match.number)}",
                        span=reference.span, evidence={**evidence, "passage": store.id_of(match.number)})  # fmt: skip
     elsewhere = sorted({store.work_of(other.number) for other in matches if other.fit.likeness >= THERE})
@@ -132,7 +135,7 @@ def _number(store: Store, reference: Reference, work: str, number: str, matches:
     if right:
         numbers = list(dict.fromkeys(right))
         return finding("reference", "wrong", f"in {title} the words stand at {', '.join(numbers[:4])}, in {numbering[1]}",
-                       span=reference.span, severity="warning", correction=numbers[0], evidence=evidence)  # fmt: skip
+                       span=reference.span, severity="warning", correction=f"{title} {numbers[0]}", evidence=evidence)  # fmt: skip
     return finding("reference", "wrong", f"{title} {number}, in {numbering[1]}, does not read so", span=reference.span,
                    severity="note", evidence=evidence)  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from takhrij.judge.finding import finding
 from takhrij.judge.hadith import HadithJudge, JudgedHadith
+from takhrij.judge.reference import judge_verse_reference
 from takhrij.judge.speaker import judge_speaker
 from takhrij.judge.verse import JudgedVerse, VerseJudge
 from takhrij.judge.words import WordJudge
@@ -26,8 +27,9 @@ SHORT: Final = 4
 """Words up to which what they share with a source may be too little to be noticed."""
 SHARED: Final = 0.5
 """Share of a quotation's words that are in the other kind of source when it may be of that."""
-TELLING: Final = 3
-"""Words from which a quotation presented as one kind is taken for the other, when its words are the other's."""
+LEAST_TELLING, TELLING = 2, 3
+"""Words from which what is presented as a verse is taken for a hadith, and as a hadith for a verse, when its very words are
+the other's."""
 
 
 class Judge:
@@ -47,7 +49,7 @@ class Judge:
         words = candidate.last - candidate.first
         if found.kind == "ayah":
             verse = self.verses.judge(text, span, found.references, self._covering(candidate), words)
-            if not verse.recognised and words >= TELLING and self._shared(candidate, quran=False):
+            if not verse.same and words >= LEAST_TELLING and self._shared(candidate, quran=False):
                 hadith = self.hadiths.judge(text, span, thorough=bool(found.references))
                 if hadith.same:
                     return self._hadith(text, span, found, hadith)
@@ -87,6 +89,10 @@ class Judge:
     def _hadith(self, text: str, span: Span, found: Found, hadith: JudgedHadith) -> Citation:
         findings = self.hadiths.findings(found.references, found.companion, hadith, marked=found.marked)
         findings += judge_speaker(self.store, found, hadith)
+        verses = [reference for reference in found.references if reference.kind == "quran"]
+        if verses:
+            findings = [each for each in findings if each.name != "reference.none"]
+            findings += judge_verse_reference(self.store.tables, verses, (), sure=False)
         nearest = all(each.code != "no-source" for each in findings)
         passages, more = self.hadiths.passages(text, span, hadith, shown_nearest=nearest)
         return Citation(self.fragments(text, span, found, "matn"), self._closing(found, findings), passages, more,

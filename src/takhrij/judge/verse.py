@@ -38,8 +38,8 @@ PLACES: Final = 3
 """More places than these make a quotation of so common words too short to trace."""
 JOINED_PIECES: Final = 0.7
 """Share of the words of a quotation that pieces of several verses must cover for it to be joined of them."""
-LEAST_PIECE, LEAST_PIECES = 3, 2
-"""Words of a piece, and pieces."""
+LEAST_PIECE, LEAST_NEW, LEAST_PIECES = 3, 2, 2
+"""Words of a piece, those of them that no other piece has, and pieces."""
 NEARLY: Final = 0.9
 """Likeness from which a quotation is of one verse, altered, whatever else has pieces of it."""
 REMEMBERED: Final = 4096
@@ -278,12 +278,17 @@ class VerseJudge:
         """The verses whose pieces make up most of a quotation, when they are several and not in one run; in order of place."""
         quoted = encoded(text, span)
         words = len(self.store.kernel.words(quoted)[1]) // 16
-        best: dict[int, Region] = {}
-        for region in regions_of(self.store, quoted):
-            if region.src_start < self.store.quran_end and region.words >= LEAST_PIECE:
-                best.setdefault(region.slot, region)
+        pieces: list[Region] = []
+        covered: set[int] = set()
+        for region in sorted(regions_of(self.store, quoted), key=lambda region: -region.weight):
+            own = range(region.doc_start, region.doc_end)
+            if region.src_start >= self.store.quran_end or region.words < LEAST_PIECE:
+                continue
+            if len(own) - len(covered.intersection(own)) >= LEAST_NEW:
+                pieces.append(region)
+                covered.update(own)
         parts: dict[tuple[int, int], VerseMatch] = {}
-        for region in sorted(best.values()):
+        for region in sorted(pieces):
             number = self.store.at(region.src_start)
             fit = Fit(
                 region.src_start,
@@ -295,7 +300,7 @@ class VerseJudge:
                 region.words - region.lettered,
             )
             parts.setdefault(self.store.verse(number), VerseMatch(number, number, fit))
-        if len(parts) < LEAST_PIECES or sum(region.words for region in best.values()) < JOINED_PIECES * words:
+        if len(parts) < LEAST_PIECES or len(covered) < JOINED_PIECES * words:
             return ()
         return tuple(parts.values())
 

@@ -103,6 +103,9 @@ def _operation(store: Store, text: str, base: int, step: Step) -> Operation:
 
 def _pieces(store: Store, judge: WordJudge, text: str, step: Step) -> list[Step]:
     """A step, parted where words that only share a skeleton are not the same word."""
+    if step.kind == "replace" and step.source[1] == step.source[0] + 1:
+        likeness = judge.likeness(text[step.quoted.start : step.quoted.end], store.words(*step.source))
+        return [step._replace(kind="spell")] if likeness == "spelling" else [step]
     if step.kind != "spell":
         return [step]
     places = _words(store, text, step.quoted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -22,6 +23,8 @@ VOWELS: Final = {
 """Marks that say how a letter is read; the Uthmani print's small sukun and open tanween are those of the modern print."""
 TANWEEN_FATH: Final = "\u064b"
 SEATS: Final = str.maketrans({"ؤ": "ء", "ئ": "ء", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
+OLD_ALEF: Final = re.compile("(?<=صل|زك|حي|نج|غد|من)و(?=[هت])|(?<=مشك)و(?=[هت])|(?<=رب)وا$")
+"""The waw that stands for alef in words as the mushaf spells them: الصلوة, الزكوة, الحيوة, مشكوة, الربوا."""
 ATTACHED: Final = "وف"
 NO_REGION: Final = 1 << 20
 HONORIFICS: Final = (
@@ -74,6 +77,8 @@ class WordJudge:
             return "same"
         left_folded, right_folded = self.letters.fold(quoted), self.letters.fold(source)
         if left_folded == right_folded or left.translate(SEATS) == right.translate(SEATS):
+            return "spelling"
+        if OLD_ALEF.sub("ا", left_folded) == OLD_ALEF.sub("ا", right_folded):
             return "spelling"
         bare_left = left_folded[1:] if left_folded[:1] in ATTACHED else left_folded
         bare_right = right_folded[1:] if right_folded[:1] in ATTACHED else right_folded

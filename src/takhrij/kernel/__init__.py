@@ -148,10 +148,19 @@ LEAST_QURAN: Final = 44
 """Eleven bits: a region of the Qur'an of less weight is chance, whatever stands around it."""
 LEAST_HADITH: Final = 112
 """28 bits: the collections are twenty times larger and full of common phrases."""
-MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE, OF_READING, AS_REFERENCE, UNSUPPORTED, LEAD_KIND = 1, 2, 4, 8, 16, 32, 64, 8
-"""Flags of a claim: a reference may follow it; "he said" is within; one to verses, or to hadith, may precede it; a
-reading of the Qur'an is spoken of; it begins as a reference does; only its marks speak for it. From bit `LEAD_KIND` on, 1 + the kind of the cue that
-leads up to it, 0 for none."""
+MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE, OF_READING, AS_REFERENCE, UNSUPPORTED, LEAD_KIND = (
+    1,
+    2,
+    4,
+    8,
+    16,
+    32,
+    64,
+    8,
+)
+"""Flags of a claim: a reference may stand behind it; "he said" stands within; a reference to verses, or to hadith, may lead up to
+it; a reading of the Qur'an is spoken of; it begins as a reference does; only its marks speak for it. From bit `LEAD_KIND` on, 1 +
+the kind of the cue that leads up to it, 0 where none is near."""
 ARABIC_WORD: Final = 8
 """The kind of a word in Arabic letters, in the rows of `words`."""
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from takhrij.kernel.twin.cues import FENCE, HADITH_SAID, HONORIFIC, NO_KIND, SURAH, introduces
+from takhrij.kernel.twin.cues import CITED, FENCE, HADITH_SAID, HONORIFIC, NO_KIND, SURAH, introduces
 from takhrij.kernel.twin.index import number_at
 from takhrij.kernel.twin.marks import BRACKET, marks_of
 
@@ -21,11 +21,22 @@ BEFORE_BRACKET: Final = 12
 """Code points between an introducer and a bracket."""
 TO_COLON: Final = 90
 """Code points after a noun or a name in which a colon may introduce a quotation."""
+SHORTEST: Final = 2
+"""Words before who reports it."""
 LONGEST: Final = 2000
 """Code points of a quotation that no mark encloses."""
 SEVERAL: Final = 3
 """Marks with so many words, and so many of these: the document uses marks much."""
-MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE, OF_READING, AS_REFERENCE, LEAD_KIND = 1, 2, 4, 8, 16, 32, 8
+MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE, OF_READING, AS_REFERENCE, UNSUPPORTED, LEAD_KIND = (
+    1,
+    2,
+    4,
+    8,
+    16,
+    32,
+    64,
+    8,
+)
 """Flags of a claim, as `takhrij.kernel` tells of them."""
 NESTED: Final = 3
 """Marks before a place that are looked at: only a few nest."""
@@ -162,7 +173,7 @@ def _introduced(document: Document, taken: _Taken) -> Iterator[Claim]:
         start = start if after is None else _past_colon(document, after)
         if start <= last_start or taken.has(at):
             continue
-        stop = _stop(document.text, start)
+        stop = _before_citation(document, start, _stop(document.text, start))
         if cue.kind != HADITH_SAID:
             stop = _verse_end(document, start, stop)
         claim = _claim(document, start, stop, None, cue.kind)
@@ -196,6 +207,15 @@ def _stop(text: str, start: int) -> int:
     most = min(len(text), start + LONGEST)
     stop = STOPS.search(text, start, most + 1)
     return min(stop.start(), most) if stop else most
+
+
+def _before_citation(document: Document, start: int, stop: int) -> int:
+    """Where a verb that says who reports it begins, before `stop` and behind a word or two; or `stop`."""
+    first, last = document.tokens_in(start, stop)
+    for cue in document.cues[document.cue_from(first + SHORTEST) : document.cue_from(last)]:
+        if cue.kind == CITED:
+            return document.tokens.starts[cue.token]
+    return stop
 
 
 def _verse_end(document: Document, start: int, stop: int) -> int:

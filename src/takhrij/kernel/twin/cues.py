@@ -30,6 +30,12 @@ READING: Final = QURAN * VALUES + 4
 HADITH_SAID: Final = HADITH * VALUES + SAID
 HADITH_NOUN: Final = HADITH * VALUES + 1
 SOURCE: Final = HADITH * VALUES + 2
+CITED: Final = HADITH * VALUES + 4
+"""A verb that says who reports it: behind it, as a rule."""
+PROPHET: Final = 2 * VALUES
+"""An honorific of the Prophet."""
+MAXIM: Final = 4 * VALUES
+SPEAKER: Final = 4 * VALUES + 2
 FENCE: Final = 5 * VALUES
 
 

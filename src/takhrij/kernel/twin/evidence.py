@@ -12,10 +12,12 @@ from takhrij.kernel.twin.claims import (
     LEAD_KIND,
     MAY_FOLLOW,
     OF_READING,
+    UNSUPPORTED,
     VERSE_BEFORE,
     WORK_BEFORE,
 )
 from takhrij.kernel.twin.cues import (
+    CITED,
     FORMULA,
     HADITH,
     HADITH_NOUN,
@@ -30,6 +32,7 @@ from takhrij.kernel.twin.cues import (
 )
 from takhrij.kernel.twin.document import NEIGHBOUR_OF_CLAIM, NOTHING
 from takhrij.kernel.twin.features import Features, Field
+from takhrij.kernel.twin.support import is_supported, settle_for_certain
 from takhrij.kernel.twin.tokens import ARABIC, DIGIT
 
 if TYPE_CHECKING:
@@ -112,7 +115,12 @@ def weigh(document: Document, claim: Claim, weights: Weights) -> Features:
     if _may_follow(document, claim):
         claim.flags |= MAY_FOLLOW
     claim.flags |= _may_precede(document, claim)
+    if not is_supported(document, claim, out):
+        claim.flags |= UNSUPPORTED
     claim.verse, claim.hadith = weights.sums(out)
+    settle_for_certain(document, claim, out)
+    if claim.flags & UNSUPPORTED and not claim.flags & MAY_FOLLOW:
+        claim.verse = claim.hadith = NEVER
     # What has no word in Arabic letters no source that is loaded can have.
     if not any(word.kind == ARABIC for word in document.tokens.words[claim.first : claim.last]):
         claim.verse = claim.hadith = NEVER
@@ -127,7 +135,8 @@ def is_hopeful(claim: Claim, weights: Weights) -> bool:
     best = max(claim.verse, claim.hadith)
     if claim.flags & MAY_FOLLOW:
         best += weights.most(Field.AFTER, OF_REFERENCE)
-    return best > 0 or bool(claim.flags & HAS_SAID)
+    given = claim.mark and claim.flags & MAY_FOLLOW
+    return best > 0 or bool(claim.flags & HAS_SAID) or bool(given)
 
 
 def _of_marks(document: Document, claim: Claim, out: Features) -> None:
@@ -181,7 +190,7 @@ def _of_words(document: Document, claim: Claim, out: Features) -> None:
     begins = [cue.kind for cue in cues[:BEGINNING] if cue.role != FORMULA and cue.token - claim.first <= BEGINNING]
     if begins:
         out.add(Field.STARTS, begins[0])
-    if words <= REFERENCE_WORDS and cues and cues[0].token == claim.first and cues[0].kind in (SURAH, SOURCE):
+    if words <= REFERENCE_WORDS and cues and cues[0].token == claim.first and cues[0].kind in (SURAH, SOURCE, CITED):
         claim.flags |= AS_REFERENCE
     said = [cue.token for cue in cues if cue.kind == HADITH_SAID]
     if said and said[0] < claim.first + WITHIN_SAID:
@@ -317,7 +326,7 @@ def _may_follow(document: Document, claim: Claim) -> bool:
     if at < end and following.isascii() and following in document.word_characters:
         return True
     first, _ = document.tokens_in(at, len(document.text))
-    return _has_cue(document, first, first + SOON, SURAH, QURAN_NOUN, SOURCE)
+    return _has_cue(document, first, first + SOON, SURAH, QURAN_NOUN, SOURCE, CITED)
 
 
 def _has_cue(document: Document, first: int, last: int, *kinds: int) -> bool:
@@ -344,7 +353,7 @@ def _may_precede(document: Document, claim: Claim) -> int:
     start = claim.outer_start
     first, last = document.tokens_in(max(start - BEFORE, 0), start)
     verse = _has_verse_number(document, max(start - NUMBERED, 0), start) or _has_cue(document, first, last, SURAH)
-    work = _has_cue(document, first, last, SOURCE)
+    work = _has_cue(document, first, last, SOURCE, CITED)
     return (VERSE_BEFORE if verse else 0) | (WORK_BEFORE if work else 0)
 
 

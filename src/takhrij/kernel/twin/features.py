@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from array import array
 from enum import IntEnum, auto
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MOST: Final = 64
 """Features of one stretch of words that count; those beyond are left out."""
@@ -71,6 +74,10 @@ class Features:
         """Notes a feature."""
         if len(self.codes) < MOST:
             self.codes.append(field << 8 | value & 0xFF)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """Field and value of each."""
+        return ((code >> 8, code & 0xFF) for code in self.codes)
 
     def row(self) -> bytes:
         """The features as a row of 16-bit numbers."""

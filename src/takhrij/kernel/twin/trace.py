@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from takhrij.kernel import CLOSEST, THOROUGH
 from takhrij.kernel.twin.align import Compared, Fit, Stretch
 from takhrij.kernel.twin.chain import Chain, chain_runs, select_chains
 from takhrij.kernel.twin.index import number_at
@@ -33,6 +32,8 @@ NEAREST_SHORT: Final = 32
 SHORT_HADITH: Final = 4
 LONG: Final = 60
 """Words of a quotation that would share a run with its source."""
+CLOSEST, FITTING, THOROUGH = range(3)
+"""How far hadiths are traced, as `takhrij.kernel` tells of it."""
 CLOSEST_FEW: Final = 3
 """Hadiths measured where the closest is asked for."""
 COMPARED: Final = 24

@@ -1,0 +1,59 @@
+"""The reference that does not follow a quotation at once: behind its translation, or in a sentence that calls it the source."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from takhrij.resolve.record import Reference
+    from takhrij.resolve.references import ReferenceReader
+
+LATER: Final = 420
+"""Code points after a quotation in which its reference may stand behind its translation or a sentence on it."""
+ANNOUNCED: Final = 160
+"""Code points behind the word "source" in which the reference may begin."""
+LEADS_ON: Final = re.compile(r"[\s)\]}*]{0,4}:[\s*_>]{0,8}[\"«“﴿{(<]")
+"""A reference that a colon and a mark follow belongs to what is in the marks."""
+MAY_REFER: Final = re.compile(
+    r"\([^()\[\]\n]{3,90}(?:\n[^()\[\]\n]{1,90})?[)\]]|\[[^()\[\]\n]{3,90}(?:\n[^()\[\]\n]{1,90})?[)\]]"
+    r"|مصدر|مرجع|Source|source|Reference|reference"
+)
+"""A bracket or a word that may hold or announce a reference; each way begins with a letter of its own, and is soon found."""
+TRANSLATION: Final = re.compile(r"[\s*_>»﴾”\"')\],:–—-]{0,12}[A-Za-z]")
+"""What follows a quotation where its translation into a language in Latin letters does."""
+NEXT: Final = re.compile("[«﴿]")
+
+
+def later(reader: ReferenceReader, text: str, start: int, end: int, wanted: Container[str]) -> list[Reference]:
+    """The reference of a wanted kind behind a quotation's translation, or one that is called its source.
+
+    Args:
+        reader: reads references.
+        text: the document.
+        start: where the quotation's marks end.
+        end: where to stop, code points.
+        wanted: `quran`, `hadith`, or both.
+    """
+    heading = text.find("\n#", start, end)
+    end = heading if heading >= 0 else end
+    for match in MAY_REFER.finditer(text, start, end):
+        bracket = match[0][0] in "(["
+        low, high = match.span() if bracket else (match.end(), min(end, match.end() + ANNOUNCED))
+        for reference in reader.read(text, low, high) if reader.may_hold(text, low + bracket, high) else ():
+            if LEADS_ON.match(text, reference.span.end):
+                return []
+            if reference.kind in wanted and (not bracket or (reference.enclosed and reference.certainty == "strong")):
+                return [reference]
+    return []
+
+
+def behind_translation(reader: ReferenceReader, text: str, end: int) -> Reference | None:
+    """The reference behind the translation of a quotation whose marks end at `end`, before the next quotation."""
+    if TRANSLATION.match(text, end) is None:
+        return None
+    following = NEXT.search(text, end, end + LATER)
+    found = later(reader, text, end, following.start() if following else end + LATER, ("quran", "hadith"))
+    return found[0] if found else None
