@@ -56,6 +56,10 @@ def __getattr__(name: str) -> Any:
     return value
 
 
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
 class _Package(type(sys)):  # type: ignore[misc]
     """Keeps `check` and `find` the functions, though modules are called so too and are set here when they are imported."""
 

@@ -116,12 +116,14 @@ def check(text: str, *, library: Library | None = None, options: Options | None 
         options: how to check.
 
     Raises:
+        TypeError: `text` is no `str`.
         SourceError: a source is missing or changed, or the index cannot be built.
 
     >>> report = check("قال تعالى: ﴿إن مع العسر يسرا﴾ [الشرح: 6]")
     >>> [finding.name for finding in report.citations[0].findings]
     ['wording.exact', 'extent.whole', 'reference.right']
     """
+    _require_text(text)
     made = _checker(library or _default_library(), options or Options()).stream(text)
     if made.rest is None:
         return made.report
@@ -144,6 +146,7 @@ def find(text: str, *, library: Library | None = None, options: Options | None =
         options: how to find.
 
     Raises:
+        TypeError: `text` is no `str`.
         SourceError: a source is missing or changed, or the index cannot be built.
 
     >>> text = "قال تعالى: ﴿إن مع العسر يسرا﴾ [الشرح: 6]"
@@ -151,6 +154,7 @@ def find(text: str, *, library: Library | None = None, options: Options | None =
     >>> [(fragment.kind, text[fragment.span.start : fragment.span.end]) for fragment in citation.fragments]
     [('ayah', 'إن مع العسر يسرا'), ('source', 'الشرح: 6')]
     """
+    _require_text(text)
     return tuple(_checker(library or _default_library(), options or Options()).stated(text))
 
 
@@ -161,6 +165,11 @@ def stream(text: str, *, library: Library, options: Options) -> Stream:
         SourceError: a source is missing or changed.
     """
     return _checker(library, options).stream(text)
+
+
+def _require_text(text: object) -> None:
+    if not isinstance(text, str):
+        raise TypeError(f"text must be str, not {type(text).__name__}; decode bytes first")
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from takhrij.cli.exits import CLEAN, FINDINGS
 from takhrij.cli.streams import colored, complain, progress, width, write
 from takhrij.library.library import Library
+from takhrij.library.tables import tables
 from takhrij.report.terminal import Paper, Piece, mixed
 
 if TYPE_CHECKING:
@@ -81,7 +82,10 @@ def lines(library: Library, problems: list[str] | None, paper: Paper) -> Iterato
 def _edition(edition: Edition, paper: Paper) -> Iterator[str]:
     yield from paper.lines(mixed(edition.label, "place"), first=f"  {edition.id:<14} ", indent=" " * 17)
     rights = "rights verified" if edition.rights_verified else "rights in the text not verified"
-    scheme = "sequence only, which nobody cites" if edition.scheme == "seq" else edition.scheme
+    scheme = edition.scheme
+    if scheme == "seq":
+        numbering = tables().numberings.get(edition.work)
+        scheme = f"{numbering[0]}, where it is known" if numbering else "none that is cited is loaded"
     details = [
         f"{edition.count:,} passages, language {edition.language}, numbering: {scheme}",
         f"{edition.package}: {edition.licence}; {rights}",
