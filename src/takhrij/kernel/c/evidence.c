@@ -17,6 +17,7 @@
 #define NEVER (-(1 << 28)) /* evidence that nothing outweighs */
 #define INSIDE_SAID 4 /* values of features */
 #define TELLING 2
+#define SENTENCE 40 /* words */
 #define MOST 3
 #define ALL 4
 #define NUMBER_BEFORE 254
@@ -297,18 +298,26 @@ static int is_supported(const Scan *scan, const Claim *claim, const Features *fo
     return shared || hadith || (spoken && lead != SPEAKER + 1 && lead != MAXIM + 1);
 }
 
-/* What no evidence outweighs: the brackets of verses, and a hadith's own words behind "the Prophet said". */
+/* What no evidence outweighs: the brackets of verses; and without marks what follows "God says:" or "the Prophet said:" at once,
+   up to the end of a sentence of usual length, or a hadith's own words behind the Prophet's name. */
 static void settle_for_certain(const Scan *scan, Claim *claim, const Features *found) {
-    uint32_t opening = char_at(scan, claim->outer_start), weight = 0;
+    uint32_t opening = char_at(scan, claim->outer_start), weight = 0, lead = NO_KIND, colon = 0;
     int shared = 0;
+    if (claim->ayah > 0 || claim->matn > 0) return;
     for (size_t i = 0; i < found->n; i++) {
         uint32_t field = found->codes[i] >> 8, value = found->codes[i] & 255;
         if (field == F_HADITH) shared |= value == MOST || value == ALL;
         else if (field == F_HADITH_WEIGHT) weight = value;
+        else if (field == F_BEFORE_MARK) colon = value == 0;
+        else if (field == F_LEAD_LAST && value % 4 == 0) lead = value / 4;
     }
-    if (claim->ayah > 0 || claim->matn > 0) return;
-    if (opening == 0xfd3f || opening == 0xfd3e) *(claim->ayah >= claim->matn ? &claim->ayah : &claim->matn) = 1;
-    else if (claim->cue == KIND(HADITH, SAID) && shared && weight >= TELLING) claim->matn = 1;
+    if (opening == 0xfd3f || opening == 0xfd3e) {
+        *(claim->ayah >= claim->matn ? &claim->ayah : &claim->matn) = 1;
+    } else if (!claim->mark) {
+        int said = colon && claim->last - claim->first <= SENTENCE;
+        if (lead == KIND(HADITH, SAID) && (said || (shared && weight >= TELLING))) claim->matn = 1;
+        else if (lead == KIND(QURAN, SAID) && said) claim->ayah = 1;
+    }
 }
 
 void weigh_claim(Scan *scan, Claim *claim, const Weights *weights, Features *out) {

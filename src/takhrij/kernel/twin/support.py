@@ -11,7 +11,9 @@ from takhrij.kernel.twin.cues import (
     HADITH_NOUN,
     HADITH_SAID,
     MAXIM,
+    NO_KIND,
     PROPHET,
+    QURAN_SAID,
     SOURCE,
     SPEAKER,
     role_of,
@@ -28,6 +30,8 @@ INSIDE_SAID: Final = 4
 """The value of the feature that "the Prophet said" stands within."""
 MOST_SHARED: Final = (3, 4)
 """Values of features: most of the words are shared with a source, or all."""
+SENTENCE: Final = 40
+"""Words of a sentence that is no longer than usual."""
 TELLING: Final = 2
 """The value of a weight from which shared words are a hadith's."""
 
@@ -57,7 +61,11 @@ def is_supported(document: Document, claim: Claim, found: Features) -> bool:
 
 
 def settle_for_certain(document: Document, claim: Claim, found: Features) -> None:
-    """What no evidence outweighs: the brackets of verses, and a hadith's own words behind "the Prophet said"."""
+    """What no evidence outweighs.
+
+    The brackets of verses; and without marks what follows "God says:" or "the Prophet said:" at once, up to the end of a
+    sentence of usual length, or a hadith's own words behind the Prophet's name.
+    """
     if claim.verse > 0 or claim.hadith > 0:
         return
     if document.char_at(claim.outer_start) in ORNATE:
@@ -65,7 +73,13 @@ def settle_for_certain(document: Document, claim: Claim, found: Features) -> Non
             claim.verse = 1
         else:
             claim.hadith = 1
-    elif claim.cue == HADITH_SAID:
-        weight = max((value for field, value in found if field == Field.HADITH_WEIGHT), default=0)
-        if weight >= TELLING and any(field == Field.HADITH and value in MOST_SHARED for field, value in found):
+    elif not claim.mark:
+        values = dict(found)
+        leads = [value // 4 for field, value in found if field == Field.LEAD_LAST and value % 4 == 0]
+        lead = leads[-1] if leads else NO_KIND
+        said = values.get(Field.BEFORE_MARK) == 0 and claim.last - claim.first <= SENTENCE
+        shared = any(field == Field.HADITH and value in MOST_SHARED for field, value in found)
+        if lead == HADITH_SAID and (said or (shared and values.get(Field.HADITH_WEIGHT, 0) >= TELLING)):
             claim.hadith = 1
+        elif lead == QURAN_SAID and said:
+            claim.verse = 1
