@@ -8,6 +8,7 @@ import pty
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import jsonschema
@@ -261,7 +262,10 @@ def test_a_reader_that_goes_away_is_no_traceback() -> None:
 
 def test_an_interrupt_is_no_traceback() -> None:
     command = [sys.executable, str(HERE / "fake.py"), "check", "-"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as process:
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a shell's background jobs are started deaf to it
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), preexec_fn=heed
+    ) as process:
         assert process.stdin
         assert process.stderr
         with pytest.raises(subprocess.TimeoutExpired):
