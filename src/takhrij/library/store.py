@@ -118,7 +118,12 @@ class Store:
         return CompanionNames(Forms(*json.loads(bytes(self.index.section("names")))), self.tables.letters)
 
     def companion_of(self, number: int) -> str:
-        """The id of a hadith's companion; empty when the chain names none that is known."""
+        """The id of a hadith's companion; empty when the chain names none that is known, or ends in someone who came later."""
+        found = self._narrator(number)
+        return "" if found in self.names.successors else found
+
+    def _narrator(self, number: int) -> str:
+        """The id of the first narrator whom the chain of a hadith names, a companion or not."""
         return self.companion_ids[self._companions[number]]
 
     def verse_number(self, surah: int, ayah: int) -> int | None:
@@ -239,13 +244,16 @@ class Store:
             )  # fmt: skip
         sequential = self.keys[number]
         scheme = self.tables.numberings.get(edition.work, ("", ""))[0]
-        companion = self.names.arabic.get(self.companion_of(number))
+        narrator = self._narrator(number)
+        companion = (
+            "" if narrator in self.names.successors else self.names.arabic.get(narrator) or self.notes(number)[0]
+        )
         return Passage(
             id=f"{edition.work}:{SEQUENTIAL}:{sequential}", work=edition.work, edition=edition.label, label=self.label(number),
             numbers=(*(Number(scheme, value) for value in self.citable(number)),
                      Number(SEQUENTIAL, str(sequential), citable=False)),
             text=self.text(number), book=self._book_names[self._books[number]][0],
-            companion=companion or self.notes(number)[0], matn=self.matn_span(number),
+            companion=companion, matn=self.matn_span(number),
         )  # fmt: skip
 
     def numbers_of(self, identifier: str) -> tuple[int, int]:
