@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "takhrij"
 LAYERS = (
-    "codes", "errors", "model", "options", "text", "kernel", "library", "resolve", "align", "find", "judge", "search",
+    "codes", "errors", "collector", "model", "options", "text", "kernel", "library", "resolve", "align", "find", "judge", "search",
     "unchecked", "check", "report", "cli", "__main__",
 )  # fmt: skip
 """Lowest first: what stands in one imports from itself and from those before it. `takhrij` itself passes names on."""

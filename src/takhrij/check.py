@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from takhrij.collector import HeldBack
 from takhrij.find.chain import ChainReader
 from takhrij.find.chain_latin import LatinNames
 from takhrij.find.document import Document
@@ -124,10 +125,12 @@ def check(text: str, *, library: Library | None = None, options: Options | None 
     ['wording.exact', 'extent.whole', 'reference.right']
     """
     _require_text(text)
-    made = _checker(library or _default_library(), options or Options()).stream(text)
-    if made.rest is None:
-        return made.report
-    rest = tuple(made.rest)
+    checker = _checker(library or _default_library(), options or Options())
+    with HeldBack():
+        made = checker.stream(text)
+        if made.rest is None:
+            return made.report
+        rest = tuple(made.rest)
     for citation in rest:
         made.unchecked.add(citation)
     return made.report._replace(citations=made.report.citations + rest, unchecked=made.unchecked.lines())
@@ -155,7 +158,9 @@ def find(text: str, *, library: Library | None = None, options: Options | None =
     [('ayah', 'إن مع العسر يسرا'), ('source', 'الشرح: 6')]
     """
     _require_text(text)
-    return tuple(_checker(library or _default_library(), options or Options()).stated(text))
+    checker = _checker(library or _default_library(), options or Options())
+    with HeldBack():
+        return tuple(checker.stated(text))
 
 
 def stream(text: str, *, library: Library, options: Options) -> Stream:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 Item = TypeVar("Item")
 
@@ -11,22 +11,25 @@ Item = TypeVar("Item")
 class Deferred(Sequence[Item], Generic[Item]):
     """A tuple to be made by a function; equal to any sequence of equal items. Without a size it is made to be counted.
 
-    >>> made = Deferred(2, lambda: (1, 2))
+    The arguments are kept beside the function, and not in one made for each: there are many of these, and all are swept by
+    the garbage collector.
+
+    >>> made = Deferred(2, divmod, 7, 5)
     >>> len(made), made == (1, 2), list(made)
     (2, True, [1, 2])
     """
 
-    __slots__ = ("_items", "_make", "_size")
+    __slots__ = ("_held", "_make", "_size")
 
-    def __init__(self, size: int | None, make: Callable[[], tuple[Item, ...]]) -> None:
+    def __init__(self, size: int | None, make: Callable[..., tuple[Item, ...]], *arguments: Any) -> None:
         self._size = size
-        self._make: Callable[[], tuple[Item, ...]] | None = make
-        self._items: tuple[Item, ...] = ()
+        self._make: Callable[..., tuple[Item, ...]] | None = make
+        self._held: tuple[Any, ...] = arguments  # the arguments, and then the items
 
     def _all(self) -> tuple[Item, ...]:
         if self._make is not None:
-            self._items, self._make = self._make(), None
-        return self._items
+            self._held, self._make = self._make(*self._held), None
+        return self._held
 
     @overload
     def __getitem__(self, at: int) -> Item: ...

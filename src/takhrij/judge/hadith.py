@@ -185,18 +185,18 @@ class HadithJudge:
         if match is None or (match.fit.likeness < IN_MEANING and not shown_nearest):
             return (), 0
         if match.fit.likeness < IN_MEANING:
-            return Deferred(1, lambda: (self._alignment(text, span, match, wording),)), 0
+            return Deferred(1, self._alignments, text, span, (match,), wording), 0
         if not hadith.left or len(hadith.matches) + hadith.left > self.max_passages:
             matches = fit_hadiths(self.store, text, span, FITTING)[0] if hadith.left else hadith.matches
             listed = self._listed(match, matches)
             shown = listed[: self.max_passages]
-            return Deferred(len(shown), lambda: self._alignments(text, span, shown, wording)), len(listed) - len(shown)
+            return Deferred(len(shown), self._alignments, text, span, shown, wording), len(listed) - len(shown)
+        return Deferred(None, self._looked_up, text, span, match, wording), 0
 
-        def looked_up() -> tuple[Alignment, ...]:
-            found = fit_hadiths(self.store, text, span, FITTING)[0]
-            return self._alignments(text, span, self._listed(match, found)[: self.max_passages], wording)
-
-        return Deferred(None, looked_up), 0
+    def _looked_up(self, text: str, span: Span, match: HadithMatch, known: Wording | None) -> tuple[Alignment, ...]:
+        """The passages that fit, looked for now."""
+        found = fit_hadiths(self.store, text, span, FITTING)[0]
+        return self._alignments(text, span, self._listed(match, found)[: self.max_passages], known)
 
     @staticmethod
     def _listed(match: HadithMatch, matches: Sequence[HadithMatch]) -> list[HadithMatch]:

@@ -311,9 +311,14 @@ class VerseJudge:
         listed = verse.same or verse.pieces or ((verse.match,) if verse.match else ())
         shown = listed[: self.max_passages]
         return (
-            Deferred(len(shown), lambda: tuple(self._alignment(text, span, match, verse) for match in shown)),
+            Deferred(len(shown), self._alignments, text, span, shown, verse),
             len(listed) - len(shown),
         )
+
+    def _alignments(
+        self, text: str, span: Span, matches: Sequence[VerseMatch], verse: JudgedVerse
+    ) -> tuple[Alignment, ...]:
+        return tuple(self._alignment(text, span, match, verse) for match in matches)
 
     def _alignment(self, text: str, span: Span, match: VerseMatch, verse: JudgedVerse) -> Alignment:
         wording = (

@@ -11,7 +11,7 @@ from takhrij.kernel import ARABIC_WORD
 from takhrij.model import Operation, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from takhrij.align.align import Fit
     from takhrij.judge.words import WordJudge
@@ -86,8 +86,12 @@ def judge_wording(
                     pieces.extend(_with_vowels(piece, wrong, text))
                     continue
             pieces.append(piece)
-    operations: Deferred[Operation] = Deferred(len(pieces), lambda: tuple(map(made, pieces)))
+    operations: Deferred[Operation] = Deferred(len(pieces), _operations, made, pieces)
     return Wording(operations, tuple(altered), spelling, prefixes and bool(altered), tuple(differing))
+
+
+def _operations(made: Callable[[Step], Operation], pieces: Sequence[Step]) -> tuple[Operation, ...]:
+    return tuple(map(made, pieces))
 
 
 def _operation(store: Store, text: str, base: int, step: Step) -> Operation:
