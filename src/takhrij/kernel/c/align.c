@@ -22,6 +22,8 @@
 #define KIND_SHIFT 4
 #define FROM_MASK 15
 
+#define UNKNOWN 255 /* two words that were not compared yet */
+
 enum { FROM_NONE, FROM_PAIR, FROM_JOIN, FROM_SPLIT, FROM_DELETE, FROM_INSERT };
 
 typedef struct { const uint8_t *codes; uint32_t length; uint64_t mask; } Letters;
@@ -89,7 +91,7 @@ struct Compared {
     uint32_t *row;     /* 1 + the row of each */
     size_t rows, room; /* rows in use, and places in the table: a power of two, at least twice the rows */
     Letters *source;   /* of the source words, by row */
-    uint8_t *kinds;    /* by row, of each word of the quotation: KEEP for the same word, RESEMBLE or REPLACE */
+    uint8_t *kinds;    /* by row, of each word of the quotation: KEEP for the same word, RESEMBLE, REPLACE or UNKNOWN */
 };
 
 Compared *compare_with(const Index *index, const Tokens *quoted) {
@@ -146,7 +148,7 @@ static int expect(Compared *compared, size_t more) {
     return 0;
 }
 
-/* The row of a source word, compared now if it was not before. There is room. */
+/* The row of a source word; with what it is compared is seen to cell by cell. There is room. */
 static uint32_t row_of(Compared *compared, uint32_t word) {
     size_t place = place_of(compared, word), n = compared->quoted->n;
     if (compared->row[place]) return compared->row[place] - 1;
@@ -155,14 +157,15 @@ static uint32_t row_of(Compared *compared, uint32_t word) {
     compared->row[place] = row + 1;
     Letters source = source_letters(compared->index, word);
     compared->source[row] = source;
-    uint8_t *kinds = compared->kinds + row * n;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t own = compared->quoted->tokens[i].word;
-        kinds[i] = (own ? own == word : same(&compared->letters[i], &source)) ? KEEP
-                   : near(&compared->letters[i], &source)                     ? RESEMBLE
-                                                                              : REPLACE;
-    }
+    memset(compared->kinds + row * n, UNKNOWN, n);
     return row;
+}
+
+/* How the i-th word of the quotation stands to a source word. */
+static uint8_t kind_of(const Compared *compared, size_t i, uint32_t word, const Letters *source) {
+    uint32_t own = compared->quoted->tokens[i].word;
+    if (own ? own == word : same(&compared->letters[i], source)) return KEEP;
+    return near(&compared->letters[i], source) ? RESEMBLE : REPLACE;
 }
 
 typedef struct {
@@ -172,7 +175,7 @@ typedef struct {
     Compared *compared;
     uint8_t *from;          /* the way to each cell: one of FROM_, and for a pair its kind above it */
     uint32_t *costs;        /* of words i, i - 1 and i - 2 */
-    const uint8_t **kinds;  /* of each source word */
+    uint8_t **kinds;        /* of each source word */
     const Letters **source;
 } Table;
 
@@ -210,6 +213,7 @@ static const uint32_t *forward(const Table *table, int whole) {
         for (size_t j = first; j <= last; j++) {
             int kind = table->kinds[j - 1][i - 1];
             uint32_t cost = before[j - 1], place = table->low + (uint32_t)j - 1;
+            if (kind == UNKNOWN) kind = table->kinds[j - 1][i - 1] = kind_of(table->compared, i - 1, index->stream.at[place], table->source[j - 1]);
             if (kind == KEEP) {
                 if (token->letters_check != u16_at(index->stream_letters, place)) {
                     kind = SPELL;
