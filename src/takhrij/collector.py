@@ -1,5 +1,6 @@
-"""Holds the garbage collector back while a text is checked: all that is made is kept, and sweeping it time and again finds
-nothing, for a quarter of the whole time on a long text.
+"""Holds the garbage collector back while a text is checked.
+
+All that is made is kept, and sweeping it time and again finds nothing, for a quarter of the whole time on a long text.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.align.hadiths import HadithMatch, fit_hadiths
@@ -27,6 +28,10 @@ SAME_WORDS: Final = 2
 """A quotation that has more words than so many times those it has in common with a hadith is not that hadith altered."""
 MAY_BE_SAME: Final = 0.7
 """Likeness from which words that differ may be honorifics, conjunctions and spelling alone."""
+
+
+def _may_be_same(match: HadithMatch) -> bool:
+    return match.fit.likeness >= MAY_BE_SAME
 
 
 class JudgedHadith(NamedTuple):
@@ -81,8 +86,8 @@ class HadithJudge:
             return JudgedHadith(closest, None, matches, left)
         if SAME_WORDS * (closest.fit.kept + closest.fit.spelt) < len(text[span.start : span.end].split()):
             return JudgedHadith(closest, None, matches, left)
-        tried = [closest, *sorted((match for match in matches if match is not closest and match.fit.likeness >= MAY_BE_SAME),
-                                  key=lambda match: (match.fit.cost, -match.fit.likeness))][:TRIED]  # fmt: skip
+        others = [match for match in takewhile(_may_be_same, matches) if match is not closest]
+        tried = [closest, *sorted(others, key=lambda match: (match.fit.cost, -match.fit.likeness))][:TRIED]
         best: tuple[tuple[bool, bool, int], HadithMatch, Wording] | None = None
         for match in tried:
             wording = self.wording(text, span, match)
@@ -99,10 +104,12 @@ class HadithJudge:
         """The hadith whose words take least change; of several, one where the document says it is, or that is quoted most whole."""
         if matches[0].fit.likeness < IN_MEANING:
             return matches[0]
-        least = min((match.fit.cost, -match.fit.likeness) for match in matches)
-        alike = [match for match in matches if (match.fit.cost, -match.fit.likeness) == least]
+        least = min([match.fit.cost for match in matches])
+        alike = [match for match in matches if match.fit.cost == least]  # the likeliest first, as they all are
         if len(alike) == 1:
             return alike[0]
+        likeliest = alike[0].fit.likeness
+        alike = [match for match in alike if match.fit.likeness == likeliest]
         works = {work for reference in references for work in reference.works}
 
         def rank(match: HadithMatch) -> tuple[bool, bool, int]:
