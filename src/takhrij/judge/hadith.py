@@ -159,6 +159,14 @@ class HadithJudge:
         if wording.same if wording else match.fit.exact:
             spelt = wording is not None and wording.spelling
             return finding("wording", "spelling" if spelt else "exact", label, evidence=evidence)
+        loaded = {known.edition.work for known in self.store.ranges}
+        elsewhere = [work for reference in references for work in reference.works if work not in loaded]
+        if elsewhere and len(elsewhere) == sum(len(reference.works) for reference in references):
+            names = ", ".join(dict.fromkeys(self.store.tables.works[work].latin for work in elsewhere))
+            plural = "are" if len(set(elsewhere)) > 1 else "is"
+            nearest = f"; nearest is {label}" if wording is not None else ""
+            message = f"said to be from {names}, which {plural} not loaded{nearest}"
+            return finding("wording", "no-source", message, evidence=evidence)
         if wording is not None:
             changed = len(wording.altered)
             return finding(
@@ -166,11 +174,6 @@ class HadithJudge:
                 severity="note" if wording.prefixes else "warning",
                 correction=self.store.words(match.fit.start, match.fit.end), evidence=evidence,
             )  # fmt: skip
-        loaded = {known.edition.work for known in self.store.ranges}
-        elsewhere = [work for reference in references for work in reference.works if work not in loaded]
-        if elsewhere and len(elsewhere) == sum(len(reference.works) for reference in references):
-            names = ", ".join(dict.fromkeys(self.store.tables.works[work].latin for work in elsewhere))
-            return finding("wording", "no-source", f"said to be from {names}, which is not loaded", evidence=evidence)
         evidence["threshold"] = IN_MEANING
         return finding("wording", "not-found", f"no passage of the loaded sources reads so; nearest is {label}",
                        severity="warning", evidence=evidence)  # fmt: skip
