@@ -235,3 +235,7 @@ def test_who_reports_it_is_no_part_of_what_is_introduced(small: World) -> None:
     text = "قال رسول الله: كذا كذا وكذا أخرجه البخاري"
     [claim] = [row for row in claims_of(small, text) if not row[6] and row[7] == 8]
     assert text[claim[0] : claim[1]] == "كذا كذا وكذا"
+
+
+def test_marks_around_no_word_are_no_claim(small: World) -> None:
+    assert claims_of(small, "قال الله: «\u200f» «!» [\u200f][البقرة: 3") == []

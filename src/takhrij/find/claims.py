@@ -225,6 +225,7 @@ class ClaimFinder:
         if candidate.flags & MAY_FOLLOW:
             candidate.after = self.reader.after(text, candidate.outer_end, AFTER)
         given: Reference | None = None
+        ruled_out = candidate.ayah <= NEVER  # it has no word in Arabic
         if candidate.mark and candidate.after and _is_given(text, candidate.after[0]):
             given = candidate.after[0]
         elif candidate.flags & UNSUPPORTED and all(reference.certainty == "weak" for reference in candidate.after):
@@ -234,7 +235,7 @@ class ClaimFinder:
         for code in reference_codes(candidate):
             candidate.ayah += weights[2 * code]
             candidate.matn += weights[2 * code + 1]
-        if given is not None and not candidate.kind:
+        if given is not None and not candidate.kind and not ruled_out:
             if given.kind == "quran":
                 candidate.ayah = 1
             else:

@@ -25,6 +25,7 @@ static int add_claim(const Scan *scan, Claims *out, uint32_t start, uint32_t end
     end = stripped_end(scan, start, end, trimmed);
     if (start >= end) return 0;
     tokens_in(scan, start, end, &first, &last);
+    if (last <= first) return 0;
     if (grow((void **)&out->at, &out->room, out->n + 1, sizeof *out->at)) return -1;
     Claim claim = {start, end, first, last, pair ? pair->start : start, pair ? pair->end : end, pair ? pair->name : 0, cue,
                    slot_of_words(scan, first, last), first, 0, 0, 0};

@@ -114,11 +114,13 @@ class _Taken:
 
 
 def _claim(document: Document, start: int, end: int, pair: Pair | None, cue: int) -> Claim | None:
-    """A claim of what is left of a range without the marks at its ends; `None` when nothing is."""
+    """A claim of what is left of a range without the marks at its ends; `None` when no word is."""
     start, end = document.stripped(start, end, TRIMMED)
     if start >= end:
         return None
     first, last = document.tokens_in(start, end)
+    if last <= first:
+        return None
     outer_start, outer_end, mark = (start, end, 0) if pair is None else (pair.start, pair.end, pair.name)
     slot = document.slot_of_words(first, last)
     return Claim(start, end, first, last, outer_start, outer_end, mark, cue, slot, first)
