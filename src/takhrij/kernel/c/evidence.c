@@ -298,8 +298,8 @@ static int is_supported(const Scan *scan, const Claim *claim, const Features *fo
     return shared || hadith || (spoken && lead != SPEAKER + 1 && lead != MAXIM + 1);
 }
 
-/* What no evidence outweighs: the brackets of verses; and without marks what follows "God says:" or "the Prophet said:" at once,
-   up to the end of a sentence of usual length, or a hadith's own words behind the Prophet's name. */
+/* What no evidence outweighs: the brackets of verses; and without marks what follows "the Prophet said:" at once, up to the end of
+   a sentence of usual length, or a hadith's own words behind the Prophet's name. "His saying:" may be a poet's. */
 static void settle_for_certain(const Scan *scan, Claim *claim, const Features *found) {
     uint32_t opening = char_at(scan, claim->outer_start), weight = 0, lead = NO_KIND, colon = 0;
     int shared = 0;
@@ -316,7 +316,6 @@ static void settle_for_certain(const Scan *scan, Claim *claim, const Features *f
     } else if (!claim->mark) {
         int said = colon && claim->last - claim->first <= SENTENCE;
         if (lead == KIND(HADITH, SAID) && (said || (shared && weight >= TELLING))) claim->matn = 1;
-        else if (lead == KIND(QURAN, SAID) && said) claim->ayah = 1;
     }
 }
 

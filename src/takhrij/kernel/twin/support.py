@@ -13,7 +13,6 @@ from takhrij.kernel.twin.cues import (
     MAXIM,
     NO_KIND,
     PROPHET,
-    QURAN_SAID,
     SOURCE,
     SPEAKER,
     role_of,
@@ -63,8 +62,8 @@ def is_supported(document: Document, claim: Claim, found: Features) -> bool:
 def settle_for_certain(document: Document, claim: Claim, found: Features) -> None:
     """What no evidence outweighs.
 
-    The brackets of verses; and without marks what follows "God says:" or "the Prophet said:" at once, up to the end of a
-    sentence of usual length, or a hadith's own words behind the Prophet's name.
+    The brackets of verses; and without marks what follows "the Prophet said:" at once, up to the end of a sentence of usual
+    length, or a hadith's own words behind the Prophet's name. "His saying:" may be a poet's.
     """
     if claim.verse > 0 or claim.hadith > 0:
         return
@@ -81,5 +80,3 @@ def settle_for_certain(document: Document, claim: Claim, found: Features) -> Non
         shared = any(field == Field.HADITH and value in MOST_SHARED for field, value in found)
         if lead == HADITH_SAID and (said or (shared and values.get(Field.HADITH_WEIGHT, 0) >= TELLING)):
             claim.hadith = 1
-        elif lead == QURAN_SAID and said:
-            claim.verse = 1
