@@ -28,6 +28,7 @@ from takhrij.find.claims import reference_codes
 from takhrij.find.document import Document
 from takhrij.find.matches import matches
 from takhrij.find.reasons import Reasons
+from takhrij.kernel import NEVER
 from takhrij.library.features import Weights, compiled
 from takhrij.library.library import Library
 from takhrij.options import Options
@@ -48,8 +49,6 @@ MATCH_SHIFT = 0.6
 """Added to the bias of matches: the odds at which precision and recall of verses without marks balance."""
 NAMES = {"Ayah": "ayah", "matn": "matn", "Hadith": "matn"}
 Gold = tuple[int, int, str]
-RULED_OUT = -(1 << 27)
-"""Evidence below this is the kernel's word that no source can have it."""
 OUT = Path(__file__).resolve().parent.parent / "src" / "takhrij" / "data" / "weights.json"
 
 
@@ -131,6 +130,8 @@ class Trainee:
         self.store = checker.library.store
         self.names = Reasons(self.store.tables)
         self.none = compiled(self.store.tables, {"claims": {}, "matches": {}})
+        self.certain: dict[int, str] = {}
+        """The kinds of the candidates that are quotations whatever is weighed; without weights nothing else is one."""
 
     def document(self, text: str) -> Document:
         """A document, read."""
@@ -141,6 +142,8 @@ class Trainee:
         found = self.finder.claims.candidates(document, self.none, everything=True)
         for candidate in found:
             candidate.codes += tuple(reference_codes(candidate))
+            if candidate.kind:
+                self.certain[id(candidate)] = candidate.kind
         return found
 
     def matches(self, document: Document) -> list[Candidate]:
@@ -154,11 +157,13 @@ class Trainee:
     def weigh(self, candidates: list[Candidate], numbers: memoryview) -> None:
         """Weigh candidates as the kernel would."""
         for candidate in candidates:
-            if candidate.ayah < RULED_OUT:
+            if candidate.ayah <= NEVER:
                 continue
             candidate.ayah = sum(numbers[2 * code] for code in candidate.codes)
             if candidate.region is None:
                 candidate.matn = sum(numbers[2 * code + 1] for code in candidate.codes)
+            if not candidate.kind and (certain := self.certain.get(id(candidate))):
+                candidate.ayah, candidate.matn = (1, 0) if certain == "ayah" else (0, 1)
 
 
 class Answers:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from takhrij.cli.exits import FAILED, INTERRUPTED
 
@@ -24,24 +24,22 @@ def run() -> int:
     """
     import gc
 
-    gc.set_threshold(50_000)
-    code = main()
-    gc.freeze()
+    from takhrij.collector import HeldBack
+
+    with HeldBack():
+        code = main()
+        gc.freeze()
     return code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    from takhrij.cli.plain import plain
+    from takhrij.cli.arguments import parser
     from takhrij.cli.streams import complain
     from takhrij.errors import TakhrijError
 
     try:
-        options: Any = plain(sys.argv[1:] if arguments is None else arguments)
-        if options is None:
-            from takhrij.cli.arguments import parser
-
-            options = parser().parse_args(arguments)
+        options = parser().parse_args(arguments)
         if options.command == "check":
             from takhrij.cli.check import run
         elif options.command == "show":

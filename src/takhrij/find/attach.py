@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from takhrij.find.chain import DECORATION, Chain, ChainReader
 from takhrij.find.claims import AFTER
-from takhrij.find.later import LATER, LEADS_ON, later
+from takhrij.find.later import EITHER, LATER, LEADS_ON, later
 from takhrij.find.matches import introduced
 from takhrij.kernel import LEAD_KIND, OF_READING, VERSE_BEFORE, WORK_BEFORE
 from takhrij.library.features import mark_names
@@ -134,19 +134,18 @@ class Attacher:
     def _references(self, document: Document, entry: Found, limit: int, following: int) -> list[Reference]:
         """Those right after the quotation, or else the one that leads up to it or its chain, or else one further on."""
         text, candidate = document.text, entry.candidate
-        wanted = {"quran" if entry.kind == "ayah" else "hadith"}
+        wanted = "quran" if entry.kind == "ayah" else "hadith"
         if after := [*candidate.inner, *self._after(text, candidate.outer_end, candidate.after)]:
             return after
         if connected := CONNECTED.match(text, candidate.outer_end):
             after = [each for each in self._after(text, connected.end(), self.reader.after(text, connected.end(), AFTER))
-                     if each.kind in wanted and each.certainty != "weak"]  # fmt: skip
+                     if each.kind == wanted and each.certainty != "weak"]  # fmt: skip
             if after:
                 return after
-        before = self._before(text, candidate, entry.chain, limit, *wanted)
-        if not entry.speaker and entry.chain is None:
-            wanted = {"quran", "hadith"}
-        end = candidate.outer_end
-        return before or later(self.reader, text, end, min(following, end + LATER), wanted)
+        if before := self._before(text, candidate, entry.chain, limit, wanted):
+            return before
+        open_to = (wanted,) if entry.speaker or entry.chain is not None else EITHER
+        return later(self.reader, text, candidate.outer_end, min(following, candidate.outer_end + LATER), open_to)
 
     def _before(self, text: str, candidate: Candidate, chain: Chain | None, limit: int, wanted: str) -> list[Reference]:
         """The reference that leads up to a quotation, or to its chain."""
@@ -159,7 +158,7 @@ class Attacher:
         end = low + len(text[low:begins].rstrip(DECORATION))
         if end - low < SHORTEST:
             return []
-        for reference, _ in self.reader.before(text, end, end - low):
+        for reference in self.reader.before(text, end, end - low):
             if begins - reference.span.end > reach:
                 break
             if reference.kind == wanted:

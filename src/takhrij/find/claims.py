@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from takhrij.find.candidate import Candidate
 from takhrij.find.later import behind_translation
 from takhrij.find.tags import tag_pairs
-from takhrij.kernel import AS_REFERENCE, HAS_SAID, MAY_FOLLOW, UNSUPPORTED
+from takhrij.kernel import AS_REFERENCE, HAS_SAID, MAY_FOLLOW, NEVER, UNSUPPORTED
 from takhrij.library.features import AFTER_FIELD, CERTAINTIES, mark_names
 from takhrij.library.layout import KINDS
 
@@ -44,8 +44,6 @@ TO_COLON: Final = 40
 HONORIFIC: Final = "صلى الله عليه وسلم"
 AFTER: Final = 160
 """Code points after a quotation in which a reference may begin."""
-NEVER: Final = -(1 << 28)
-"""Evidence that nothing outweighs."""
 BRACKET: Final = 2
 WIDTH: Final = 13
 CODES: Final = 64

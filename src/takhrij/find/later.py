@@ -25,6 +25,8 @@ MAY_REFER: Final = re.compile(
 TRANSLATION: Final = re.compile(r"[\s*_>»﴾”\"')\],:–—-]{0,12}[A-Za-z]")
 """What follows a quotation where its translation into a language in Latin letters does."""
 NEXT: Final = re.compile("[«﴿]")
+EITHER: Final = ("quran", "hadith")
+"""The kinds of references."""
 
 
 def later(reader: ReferenceReader, text: str, start: int, end: int, wanted: Container[str]) -> list[Reference]:
@@ -55,5 +57,5 @@ def behind_translation(reader: ReferenceReader, text: str, end: int) -> Referenc
     if TRANSLATION.match(text, end) is None:
         return None
     following = NEXT.search(text, end, end + LATER)
-    found = later(reader, text, end, following.start() if following else end + LATER, ("quran", "hadith"))
+    found = later(reader, text, end, following.start() if following else end + LATER, EITHER)
     return found[0] if found else None

@@ -38,7 +38,7 @@ class Judge:
     def __init__(self, store: Store, names: CompanionNames, options: Options) -> None:
         self.store = store
         self.options = options
-        words = WordJudge(store.tables.letters)
+        words = WordJudge(store.tables)
         self.verses = VerseJudge(store, words, options.max_passages)
         self.hadiths = HadithJudge(store, words, names, options.max_passages)
 

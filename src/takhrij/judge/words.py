@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from takhrij.align.align import Step
     from takhrij.library.store import Store
-    from takhrij.text.letters import Letters
+    from takhrij.library.tables import Tables
 
 Likeness = Literal["same", "spelling", "prefix", "different"]
 
@@ -23,8 +23,8 @@ VOWELS: Final = {
 """Marks that say how a letter is read; the Uthmani print's small sukun and open tanween are those of the modern print."""
 TANWEEN_FATH: Final = "\u064b"
 SEATS: Final = str.maketrans({"ؤ": "ء", "ئ": "ء", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
-OLD_ALEF: Final = re.compile("(?<=صل|زك|حي|نج|غد|من)و(?=[هت])|(?<=مشك)و(?=[هت])|(?<=رب)وا$")
-"""The waw that stands for alef in words as the mushaf spells them: الصلوة, الزكوة, الحيوة, مشكوة, الربوا."""
+BEFORE_WORD: Final = re.compile("[وف]?[بكل]?(?:ال|ل)?")
+"""Conjunction, preposition and article, folded."""
 ATTACHED: Final = "وف"
 NO_REGION: Final = 1 << 20
 HONORIFICS: Final = (
@@ -39,15 +39,18 @@ class WordJudge:
     """Compares words. One judge remembers the pairs it met.
 
     >>> from takhrij.library.tables import tables
-    >>> judge = WordJudge(tables().letters)
+    >>> judge = WordJudge(tables())
     >>> judge.likeness("الرحمان", "الرَّحْمَٰنِ"), judge.likeness("مسئول", "مَسْؤُول"), judge.likeness("وقال", "قال")
     ('different', 'spelling', 'prefix')
+    >>> judge.likeness("والزكوة", "وَالزَّكَاةَ"), judge.likeness("تقربوا", "تَقْرَبَا")
+    ('spelling', 'different')
     >>> judge.vowels_agree("رَبُّكُمْ", "رَبُّكُمُ", last=False), judge.vowels_agree("العالمين", "الْعَالَمِينَ", last=True)
     (False, True)
     """
 
-    def __init__(self, letters: Letters) -> None:
-        self.letters = letters
+    def __init__(self, tables: Tables) -> None:
+        self.letters = tables.letters
+        self._tables = tables
         self._honorifics: frozenset[int] | None = None
         self.likeness = lru_cache(maxsize=1 << 16)(self._likeness)
         self.vowels_agree = lru_cache(maxsize=1 << 16)(self._vowels_agree)
@@ -78,13 +81,20 @@ class WordJudge:
         left_folded, right_folded = self.letters.fold(quoted), self.letters.fold(source)
         if left_folded == right_folded or left.translate(SEATS) == right.translate(SEATS):
             return "spelling"
-        if OLD_ALEF.sub("ا", left_folded) == OLD_ALEF.sub("ا", right_folded):
+        if self._today(left_folded) == right_folded:
             return "spelling"
         bare_left = left_folded[1:] if left_folded[:1] in ATTACHED else left_folded
         bare_right = right_folded[1:] if right_folded[:1] in ATTACHED else right_folded
         if len(bare_left) > 1 and bare_left == bare_right:
             return "prefix"
         return "different"
+
+    def _today(self, word: str) -> str:
+        """A folded word spelt as today where the mushaf spells it otherwise."""
+        for old, new in self._tables.old_spellings.items():
+            if word.endswith(old) and BEFORE_WORD.fullmatch(word, 0, len(word) - len(old)):
+                return word[: -len(old)] + new
+        return word
 
     def _vowels_agree(self, quoted: str, source: str, *, last: bool) -> bool:
         """Whether no vowel that both words write differs.

@@ -161,6 +161,8 @@ MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE, OF_READING, AS_REFERENCE, UNSUP
 """Flags of a claim: a reference may stand behind it; "he said" stands within; a reference to verses, or to hadith, may lead up to
 it; a reading of the Qur'an is spoken of; it begins as a reference does; only its marks speak for it. From bit `LEAD_KIND` on, 1 +
 the kind of the cue that leads up to it, 0 where none is near."""
+NEVER: Final = -(1 << 28)
+"""Evidence that nothing outweighs: of a claim that no source can have."""
 ARABIC_WORD: Final = 8
 """The kind of a word in Arabic letters, in the rows of `words`."""
 

@@ -178,6 +178,11 @@ class Tables:
         return {r[0]: (r[1], r[2]) for r in read_table("numberings.tsv")}
 
     @cached_property
+    def old_spellings(self) -> dict[str, str]:
+        """Folded words as the mushaf spells them, without the small alef, and as they are written today."""
+        return {r[0]: r[1] for r in read_table("old_spellings.tsv")}
+
+    @cached_property
     def cues(self) -> tuple[Cue, ...]:
         """The phrases that the kernel looks for, in the order of their numbers."""
         rows = read_table("cues.tsv")

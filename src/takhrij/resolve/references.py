@@ -131,8 +131,8 @@ class ReferenceReader:
                 return False
         return True
 
-    def before(self, text: str, pos: int, limit: int) -> list[tuple[Reference, str]]:
-        """The references that lead up to `pos`, nearest first, each with the text between it and `pos`.
+    def before(self, text: str, pos: int, limit: int) -> list[Reference]:
+        """The references that lead up to `pos`, nearest first.
 
         At most `limit` code points back. The sentence ends where another quotation closes or a paragraph ends.
         """
@@ -145,8 +145,7 @@ class ReferenceReader:
                 window = text[start:pos]
         if not self.may_hold(text, start, pos):
             return []
-        found = self.read(text, start, pos)
-        return [(reference, text[reference.span.end : pos]) for reference in reversed(found)]
+        return self.read(text, start, pos)[::-1]
 
     def may_hold(self, text: str, start: int, end: int) -> bool:
         """Whether a window has a word with which references begin, or numbers with a colon."""

@@ -1,7 +1,6 @@
 /* Where a quotation comes from: gathers the stretches of the sources that it may be of, and measures how each fits.
 
-   The measure is that of align.c without its operations: three rows of cells, each of which carries along what its path has
-   found in common and what not, so that nothing is traced back. */
+   The measure is that of align.c: what the cheapest path costs, and what the two have in common along it. */
 #include "kernel.h"
 
 #include <stdlib.h>
