@@ -7,6 +7,7 @@ r"""Measure speed and memory, and fail beyond the floors of bench/floors.json.
 | throughput.ratio | CPU time of `len(re.findall(r"\w+", text))` over that of `check` and a walk over all findings |
 | start.ratio | CPU time of `takhrij check` on 2 KB of an example, the index being there, over `python -c pass` |
 | start.json_ratio | the same with `--format json` |
+| growth.ratio | CPU time of 80,000 code points over that of 20,000, in the worst of the shapes of bench/shapes.py |
 | memory.check_mb | peak memory of a process that checks the text and walks over the findings, mapped pages counted |
 | memory.command_mb | that of `takhrij check` on the text, with the report as text |
 | memory.jsonl_mb | the same as JSON Lines |
@@ -59,6 +60,10 @@ QUICK: Final = 500_000
 """Code points of a quick run: about 900 KB of Arabic."""
 PIECE: Final = 1 << 16
 START_BYTES: Final = 2048
+GROWTH_SIZE: Final = 20_000
+"""Code points: four times that lies within one window, so that no window hides what grows faster than its text."""
+LEAST_S: Final = 0.02
+"""CPU seconds under which a shape tells nothing."""
 WORDS: Final = {
     "throughput.ratio": "speed of a whole check on classical prose, in multiples of splitting it into words by `\\w+`",
     "start.ratio": "CPU time of checking 2 KB from a cold start, in multiples of starting Python",
@@ -155,6 +160,14 @@ def start(work: Path, pairs: int) -> list[Figure]:
     ]
 
 
+def growth(repetitions: int) -> list[Figure]:
+    """What four times as much text costs, of the shapes of which that can be told."""
+    costs = worker("growth", str(GROWTH_SIZE), str(repetitions))["costs"]
+    ratios = {name: long / short for name, (short, long) in costs.items() if long >= LEAST_S}
+    worst = max(ratios, key=lambda name: ratios[name])
+    return [Figure("growth.ratio", ratios[worst], 1, f"{worst}, of {len(ratios)} shapes")]
+
+
 def memory(work: Path, text: Path) -> list[Figure]:
     size = text.stat().st_size / 1e6
 
@@ -226,6 +239,7 @@ def main() -> int:
             figures = [
                 *start(work, 5 if options.quick else 21),
                 *throughput(text, 3),
+                *growth(3),
                 *memory(work, text),
                 *index(work),
             ]

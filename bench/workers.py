@@ -2,6 +2,7 @@
 
     python bench/workers.py ratio FILE REPETITIONS
     python bench/workers.py check FILE
+    python bench/workers.py growth CODE_POINTS REPETITIONS
 
 Each prints JSON. FILE is plain UTF-8.
 """
@@ -17,6 +18,7 @@ from time import process_time
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.shapes import SHAPES
 from takhrij.check import check
 from takhrij.library.library import Library
 from takhrij.options import Options
@@ -52,6 +54,31 @@ def peak(path: Path) -> dict[str, object]:
     return {"findings": findings, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6}
 
 
+def growth(size: int, repetitions: int) -> dict[str, object]:
+    """CPU seconds on every shape of a text, and on four times as much of it: the least of some repetitions."""
+    library, options = Library.open(), Options()
+
+    def cost(text: str) -> float:
+        begun = process_time()
+        walk(text, library, options)
+        return process_time() - begun
+
+    costs = {}
+    for name, piece in SHAPES.items():
+        walk(piece * 3, library, options)
+        texts = ((piece * length)[:length] for length in (size, 4 * size))
+        costs[name] = [min(cost(text) for _ in range(repetitions)) for text in texts]
+    return {"costs": costs}
+
+
 if __name__ == "__main__":
-    path = Path(sys.argv[2])
-    print(json.dumps(ratio(path, int(sys.argv[3])) if sys.argv[1] == "ratio" else peak(path)))
+    match sys.argv[1:]:
+        case ["ratio", file, repetitions]:
+            done = ratio(Path(file), int(repetitions))
+        case ["check", file]:
+            done = peak(Path(file))
+        case ["growth", size, repetitions]:
+            done = growth(int(size), int(repetitions))
+        case _:
+            sys.exit(__doc__)
+    print(json.dumps(done))
