@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 from typing import Final
 
-SPARING: Final = 50_000
+SPARING: Final = 1_000_000
 """Objects made before the youngest are swept."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,6 +69,20 @@ class Candidate:
                 regions = [self.region, *(region for region in regions if region != self.region)]
             self._regions = regions
         return self._regions
+
+    @property
+    def exact(self) -> bytes:
+        """The regions of its slot, if the best of them is exactly its words, letter for letter; else nothing.
+
+        Numbers as `takhrij.kernel.Region` has them, nine a region; it does not hold on to the document.
+        """
+        numbers = self._document.slot_numbers(self._slot) if self._slot else None
+        if self.region is not None and (numbers is None or numbers[2] != self.region.src_start):
+            numbers = memoryview(array("I", [number for region in self.slot for number in region]))
+        words = self.last - self.first
+        if numbers is None or numbers[0] != self.first or numbers[1] != self.last:
+            return b""
+        return numbers.tobytes() if numbers[5] == numbers[7] == words else b""
 
     def share(self, region: Region) -> float:
         """How much of the words a region covers, 0 to 1."""

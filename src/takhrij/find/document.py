@@ -52,9 +52,13 @@ class Document:
 
     def slot(self, number: int) -> list[Region]:
         """The regions that compete for one place, best first; slots are numbered from 1."""
-        first, count, _ = self._slots[3 * number - 3 : 3 * number]
-        numbers = self._regions[9 * first : 9 * (first + count)].tolist()
-        return [Region._make(numbers[at : at + 9]) for at in range(0, len(numbers), 9)]
+        return [Region._make(row) for row in zip(*[iter(self.slot_numbers(number).tolist())] * 9, strict=True)]
+
+    def slot_numbers(self, number: int) -> memoryview:
+        """The same as numbers, nine for each region (`Region`)."""
+        slots = self._slots
+        first = slots[3 * number - 3]
+        return self._regions[9 * first : 9 * (first + slots[3 * number - 2])]
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """The words that lie wholly in a range of code points, as a half-open range of tokens."""

@@ -8,7 +8,7 @@ from takhrij.judge.finding import finding
 from takhrij.judge.hadith import HadithJudge, JudgedHadith
 from takhrij.judge.reference import judge_verse_reference
 from takhrij.judge.speaker import judge_speaker
-from takhrij.judge.verse import JudgedVerse, VerseJudge
+from takhrij.judge.verse import JudgedVerse, VerseJudge, unvowelled
 from takhrij.judge.words import WordJudge
 from takhrij.model import Citation, Fragment, Span
 
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
     from takhrij.find.attach import Found
     from takhrij.find.candidate import Candidate
-    from takhrij.kernel import Region
     from takhrij.library.companions import CompanionNames
     from takhrij.library.store import Store
-    from takhrij.model import Finding, FragmentKind
+    from takhrij.model import Alignment, Finding, FragmentKind
     from takhrij.options import Options
 
 SHORT: Final = 4
@@ -48,25 +47,22 @@ class Judge:
         span = Span(candidate.start, candidate.end)
         words = candidate.last - candidate.first
         if found.kind == "ayah":
-            verse = self.verses.judge(text, span, found.references, self._covering(candidate), words)
+            regions = candidate.exact
+            if regions and not found.references and self.verses.few(regions, words) and unvowelled(text, span):
+                findings, passages = self.verses.plain(text, span, regions, words, marked=found.marked)
+                return self._verse(text, span, found, findings, passages)
+            verse = self.verses.judge(text, span, found.references, self.verses.exact(regions, words))
             if not verse.same and words >= LEAST_TELLING and self._shared(candidate, quran=False):
                 hadith = self.hadiths.judge(text, span, thorough=bool(found.references))
                 if hadith.same:
                     return self._hadith(text, span, found, hadith)
-            return self._verse(text, span, found, verse)
+            return self._judged_verse(text, span, found, verse)
         hadith = self.hadiths.judge(text, span, found.references, found.companion, thorough=bool(found.references))
         if not hadith.same and words >= TELLING and self._shared(candidate, quran=True):
             verse = self.verses.judge(text, span, found.references)
             if verse.same and not self.verses.too_short(verse):
-                return self._verse(text, span, found, verse)
+                return self._judged_verse(text, span, found, verse)
         return self._hadith(text, span, found, hadith)
-
-    @staticmethod
-    def _covering(candidate: Candidate) -> Sequence[Region]:
-        """The regions of a candidate when the best covers exactly its words."""
-        regions = candidate.slot
-        exactly = regions and regions[0].doc_start == candidate.first and regions[0].doc_end == candidate.last
-        return regions if exactly else ()
 
     def _shared(self, candidate: Candidate, *, quran: bool) -> bool:
         """Whether the document shares most of the words with the Qur'an, or with hadiths; short quotations always may."""
@@ -75,14 +71,18 @@ class Judge:
         end = self.store.quran_end
         return any((region.src_start < end) == quran and candidate.share(region) > SHARED for region in candidate.slot)
 
-    def _verse(self, text: str, span: Span, found: Found, verse: JudgedVerse) -> Citation:
+    def _judged_verse(self, text: str, span: Span, found: Found, verse: JudgedVerse) -> Citation:
         findings = self.verses.findings(
             text, span, found.references, verse, marked=found.marked, reading=found.reading
         )  # fmt: skip
+        return self._verse(text, span, found, findings, *self.verses.passages(text, span, verse))
+
+    def _verse(
+        self, text: str, span: Span, found: Found, findings: list[Finding], passages: Sequence[Alignment], more: int = 0
+    ) -> Citation:
         if found.speaker == "prophet":
             findings.append(finding("speaker", "differs", "introduced as a hadith; the words are a verse of the Qur'an",
                                     evidence={"said": "prophet", "source": "quran"}))  # fmt: skip
-        passages, more = self.verses.passages(text, span, verse)
         return Citation(self.fragments(text, span, found, "ayah"), self._closing(found, findings), passages, more,
                         found.reasons if self.options.explain else ())  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.align.align import Fit, encoded
@@ -14,6 +13,7 @@ from takhrij.judge.finding import finding
 from takhrij.judge.reference import agrees, judge_verse_reference, verses_text
 from takhrij.judge.wording import Wording, judge_wording
 from takhrij.judge.words import VOWELS, WordJudge
+from takhrij.kernel import rows
 from takhrij.model import Alignment, Finding, Json, Span
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ LEAST_PIECE, LEAST_NEW, LEAST_PIECES = 3, 2, 2
 """Words of a piece, those of them that no other piece has, and pieces."""
 NEARLY: Final = 0.9
 """Likeness from which a quotation is of one verse, altered, whatever else has pieces of it."""
-REMEMBERED: Final = 4096
-"""Verses quoted to the letter that are remembered with what is to be said of them."""
+REGION: Final = 36
+"""Bytes of a region as the kernel gives it (`takhrij.kernel.Region`)."""
 READING_WORDS: Final = 2
 """At most so many words may differ, in letters that an undotted text writes alike, for another reading to be thought of."""
 UNDOTTED: Final = str.maketrans({
@@ -71,6 +71,11 @@ class JudgedVerse(NamedTuple):
         return bool(self.same) or (self.match is not None and self.match.fit.likeness >= ALTERED)
 
 
+def unvowelled(text: str, span: Span) -> bool:
+    """Whether no vowel is written in a quotation."""
+    return HAS_VOWEL.isdisjoint(text[span.start : span.end])
+
+
 class VerseJudge:
     """Judges quotations as verses, against one library."""
 
@@ -78,12 +83,10 @@ class VerseJudge:
         self.store = store
         self.words = words
         self.max_passages = max_passages
-        # The same verses are quoted again and again.
-        self._exactly = lru_cache(maxsize=REMEMBERED)(self._exact_matches)
-        self._plain = lru_cache(maxsize=REMEMBERED)(self._plain_findings)
+        self._few = min(PLACES, max_passages)
 
     def judge(
-        self, text: str, span: Span, references: Sequence[Reference], regions: Sequence[Region] = (), words: int = 0
+        self, text: str, span: Span, references: Sequence[Reference], exact: Sequence[VerseMatch] = ()
     ) -> JudgedVerse:
         """The verses that a quotation is of, and its wording.
 
@@ -91,13 +94,12 @@ class VerseJudge:
             text: the document.
             span: the quotation.
             references: those the document states for it.
-            regions: regions of the document, the best first, when they cover exactly the quotation.
-            words: how many words the quotation has, when `regions` are given.
+            exact: the runs of verses whose words it has, where they are known.
         """
-        matches: Sequence[VerseMatch] = self._from_regions(regions, words) or self.matches(text, span, references)
+        matches = exact or self.matches(text, span, references)
         if not matches:
             return JudgedVerse(None, None, ())
-        vowelled = not HAS_VOWEL.isdisjoint(text[span.start : span.end])
+        vowelled = not unvowelled(text, span)
         same = [match for match in matches if not match.fit.cost]
         if same:
             if len(same) > 1 and references:
@@ -129,20 +131,18 @@ class VerseJudge:
         stated = [each for reference in references for each in self._stated(reference)]
         return fit_verses(self.store, text, span, stated)
 
-    def _from_regions(self, regions: Sequence[Region], words: int) -> Sequence[VerseMatch]:
-        """The matches of a quotation whose every word a region has letter for letter."""
-        if not regions or not regions[0].lettered == regions[0].words == words:
-            return ()
-        end = self.store.quran_end
-        return self._exactly(tuple([
-            (region.src_start, region.weight, region.lettered) for region in regions
-            if region.folded == words and region.words == words and region.src_start < end
-        ]), words)  # fmt: skip
+    def exact(self, regions: bytes, words: int) -> tuple[VerseMatch, ...]:
+        """The runs of verses whose words are a quotation's, the best region of which has every one letter for letter.
 
-    def _exact_matches(self, places: tuple[tuple[int, int, int], ...], words: int) -> tuple[VerseMatch, ...]:
-        """The matches of words that stand at places of the Qur'an, each with its weight and the words alike letter for letter."""
+        Args:
+            regions: the numbers of all regions of its slot (`Candidate.exact`).
+            words: how many words it has.
+        """
+        end = self.store.quran_end
         return tuple(distinct(self.store, [
-            Fit(start, start + words, 0, weight * 10, 0, lettered, words - lettered) for start, weight, lettered in places
+            Fit(start, start + words, 0, weight * 10, 0, lettered, words - lettered)
+            for _, _, start, _, weight, shared, folded, lettered, _ in rows(regions, 9)
+            if shared == folded == words and start < end
         ]))  # fmt: skip
 
     def wording(self, text: str, span: Span, match: VerseMatch, *, vowels: bool) -> Wording:
@@ -182,18 +182,6 @@ class VerseJudge:
             marked: whether the document presents it as a quotation.
             reading: whether the document speaks of a reading of the Qur'an just before.
         """
-        if verse.same and verse.wording is None and not references:
-            return list(self._plain(verse.same, marked))
-        return self._all_findings(text, span, references, verse, marked=marked, reading=reading)
-
-    def _plain_findings(self, same: tuple[VerseMatch, ...], marked: bool) -> tuple[Finding, ...]:
-        """The findings on words that are verses' letter for letter, with no reference."""
-        verse = JudgedVerse(same[0], None, same)
-        return tuple(self._all_findings("", Span(0, 0), (), verse, marked=marked, reading=False))
-
-    def _all_findings(
-        self, text: str, span: Span, references: Sequence[Reference], verse: JudgedVerse, *, marked: bool, reading: bool
-    ) -> list[Finding]:
         if verse.match is None:
             found = [finding("wording", "not-found", "no passage of the loaded sources reads so")]
             return found + judge_verse_reference(self.store.tables, references, (), sure=False)
@@ -208,6 +196,33 @@ class VerseJudge:
             places = [self.place(match) for match in matches]
             found += judge_verse_reference(self.store.tables, references, places, sure=joined or verse.recognised)
         return found
+
+    def few(self, regions: bytes, words: int) -> bool:
+        """Whether the first region is of the Qur'an, and so few have so many words that each is traced to and shown."""
+        numbers = memoryview(regions).cast("I")
+        return numbers[2] < self.store.quran_end and numbers[6::9].tolist().count(words) <= self._few
+
+    def plain(
+        self, text: str, span: Span, regions: bytes, words: int, *, marked: bool
+    ) -> tuple[list[Finding], Sequence[Alignment]]:
+        """The findings on words that stand letter for letter in a few places of the Qur'an at most, and the passages.
+
+        They are most of what is quoted of it: nothing is compared, and what is in the passages is worked out when looked at.
+
+        Args:
+            text: the document.
+            span: the quotation; no vowel is written in it, and no reference stated for it.
+            regions: the regions of its slot (`Candidate.exact`), which are `few`.
+            words: how many words it has.
+            marked: whether the document presents it as a quotation.
+        """
+        [match] = self.exact(regions[:REGION], words)
+        found = self.findings(text, span, (), JudgedVerse(match, None, (match,)), marked=marked, reading=False)
+        return found, Deferred(None, self._exact_alignments, text, span, regions, words)
+
+    def _exact_alignments(self, text: str, span: Span, regions: bytes, words: int) -> tuple[Alignment, ...]:
+        same = self.exact(regions, words)
+        return self._alignments(text, span, same, JudgedVerse(same[0], None, same))
 
     def _wording(
         self, text: str, span: Span, references: Sequence[Reference], verse: JudgedVerse, *, reading: bool

@@ -191,5 +191,4 @@ def rows(data: bytes, width: int) -> list[tuple[int, ...]]:
     >>> rows(bytes([1, 0, 0, 0, 2, 0, 0, 0]), 2)
     [(1, 2)]
     """
-    numbers = memoryview(data).cast("I")
-    return list(zip(*(numbers[at::width] for at in range(width)), strict=True))
+    return list(zip(*[iter(memoryview(data).cast("I").tolist())] * width, strict=True))
