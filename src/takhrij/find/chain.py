@@ -129,7 +129,7 @@ class ChainReader:
                 if len(beginning) >= REMEMBERED:
                     beginning.clear()
                 begins = beginning[word] = self.names.begins(word)
-            match = self.names.match(words[at : at + 9]) if begins else None
+            match = self.names.match(words, at, 9) if begins else None
             if match:
                 found = match[0]
                 at += match[1]

@@ -236,7 +236,7 @@ class Words:
                 at = on  # وكان من أصحاب الشجرة
             elif end > begin and self.words[at] == "ثم" and at + 1 < len(self.words) and self._is_nisba(at + 1):
                 end = at = at + 2  # الأنصاري ثم السلمي
-            elif found := companions().match(self.words[at : at + 9]):
+            elif found := companions().match(self.words, at, 9):
                 end = at = at + found[1]
             elif end > begin and self._is_nisba(at):
                 end = at = at + 1
@@ -251,7 +251,7 @@ class Words:
                 at = on  # وكان من أصحاب الشجرة
             elif end > begin and self.words[at] == "ثم" and at + 1 < len(self.words) and self._is_nisba(at + 1):
                 end = at = at + 2  # الأنصاري ثم السلمي
-            elif found := companions().match(self.words[at : at + 9]):
+            elif found := companions().match(self.words, at, 9):
                 end = at = at + found[1]
             elif end > begin and self._is_nisba(at):
                 end = at = at + 1

@@ -34,6 +34,8 @@ LATIN_WORD: Final = r"[^\W\d_]+(?:[-'’‘`ʿʾʻʼ]+[^\W\d_]+)*[.]?"
 DIPTOTES: Final = frozenset({"عمرا"})
 """Words in -ا that are not the accusative of the word without it: عمرا is of عمرو."""
 Match = tuple[str, int]
+REACH: Final = 12
+"""Words that are looked at for a name and for what follows it."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -91,6 +93,8 @@ class Forms(NamedTuple):
     """The id of each form in Arabic, its words folded and parted by a space."""
     sizes: dict[str, list[int]]
     """How many words the forms have that begin with a word, most first."""
+    seconds: dict[str, str]
+    """Their second words, parted by a space."""
     latin: dict[str, str]
     """The id of each form in Latin letters, by its key."""
     epithets: dict[str, list[str]]
@@ -101,7 +105,8 @@ class Forms(NamedTuple):
 
 def forms_of(companions: Iterable[Companion], successors: Iterable[str] = ()) -> Forms:
     """The forms of the names of persons."""
-    made = Forms({}, {}, {}, {}, {}, sorted(successors))
+    made = Forms({}, {}, {}, {}, {}, {}, sorted(successors))
+    seconds: dict[str, set[str]] = {}
     epithets: dict[str, set[str]] = {}
     for person in companions:
         made.usual[person.id] = person.arabic
@@ -121,6 +126,8 @@ def forms_of(companions: Iterable[Companion], successors: Iterable[str] = ()) ->
         sizes = made.sizes.setdefault(first, [])
         if len(rest) + 1 not in sizes:
             sizes.append(len(rest) + 1)
+        seconds.setdefault(first, set()).update(rest[:1])
+    made.seconds.update((first, " ".join(sorted(words))) for first, words in seconds.items() if words)
     for sizes in made.sizes.values():
         sizes.sort(reverse=True)
     return made
@@ -134,7 +141,9 @@ class CompanionNames:
         letters: the table of letters by which words are folded.
     """
 
-    __slots__ = ("_arabic", "_epithets", "_latin", "_letters", "_sizes", "arabic", "successors")
+    __slots__ = (
+        "_arabic", "_epithets", "_latin", "_letters", "_second_words", "_seconds", "_sizes", "arabic", "successors",
+    )  # fmt: skip
 
     def __init__(self, forms: Forms, letters: Letters) -> None:
         self.successors = frozenset(forms.successors)
@@ -142,6 +151,8 @@ class CompanionNames:
         """The usual Arabic name of each id."""
         self._arabic, self._sizes, self._latin, self._epithets = forms.arabic, forms.sizes, forms.latin, forms.epithets
         self._letters = letters
+        self._second_words = forms.seconds
+        self._seconds: dict[str, frozenset[str]] = {}
 
     def _fold(self, word: str) -> str:
         folded = self._letters.fold(word)
@@ -158,32 +169,49 @@ class CompanionNames:
             first = first[:-1]
         return first if first in self._sizes else ""
 
-    def match(self, words: Sequence[str]) -> Match | None:
-        """The person named at the beginning of `words`, and how many words the longest form takes.
+    def match(self, words: Sequence[str], at: int = 0, reach: int = REACH) -> Match | None:
+        """The person whose name begins at a word, and how many words the longest form of it takes.
 
         Args:
             words: folded words (`takhrij.text.letters`), case forms as they come.
+            at: the word.
+            reach: how many words from there on are looked at.
 
         >>> companions().match(["ابي", "هريره", "قال"])
         ('abu-hurayrah', 2)
-        >>> companions().match(["انس", "بن", "سيرين"])
+        >>> companions().match(["عن", "انس", "بن", "سيرين"], 1)
         ('anas-ibn-sirin', 3)
         """
-        first = self._first(words[0]) if words else ""
+        end = min(len(words), at + reach)
+        first = self._first(words[at]) if at < end else ""
         if not first:
             return None
-        seen = [first, *(CASES.get(word, word) for word in words[1:12])]
-        kunya = (3 if seen[1:2] == ["عبد"] else 2) if first in KUNYA else 0
-        for size in self._sizes[first]:
+        second = CASES.get(words[at + 1], words[at + 1]) if at + 1 < end else ""
+        kunya = (3 if second == "عبد" else 2) if first in KUNYA else 0
+        sizes = self._sizes[first]
+        if second not in self._following(first) and sizes[-1] > 1:  # so it is with most words that begin a name
+            return self._behind_kunya(words, at, kunya, end) if kunya else None
+        seen = [first, *[CASES.get(word, word) for word in words[at + 1 : end]]]
+        for size in sizes:
             person = self._arabic.get(" ".join(seen[:size]))
             if person and len(seen) >= size and not self._continues(seen, size, person):
-                return (size == kunya and self._behind_kunya(seen, kunya)) or (person, size)
-        return self._behind_kunya(seen, kunya) if kunya else None
+                return (size == kunya and self._behind_kunya(words, at, kunya, end)) or (person, size)
+        return self._behind_kunya(words, at, kunya, end) if kunya else None
 
-    def _behind_kunya(self, words: list[str], size: int) -> Match | None:
-        """The person whose full name follows a kunya of `size` words: أبو حفص عمر بن الخطاب."""
-        found = self.match(words[size:]) if words[size : size + 1] != ["ابن"] else None
-        if found and not NASAB.isdisjoint(words[size : size + found[1]]):
+    def _following(self, first: str) -> frozenset[str]:
+        """The second words of the names that begin with a word."""
+        known = self._seconds.get(first)
+        if known is None:
+            known = self._seconds[first] = frozenset(self._second_words.get(first, "").split(" "))
+        return known
+
+    def _behind_kunya(self, words: Sequence[str], at: int, size: int, end: int) -> Match | None:
+        """The person whose full name follows the kunya of `size` words that begins at a word: أبو حفص عمر بن الخطاب."""
+        behind = at + size
+        if behind >= end or CASES.get(words[behind], words[behind]) == "ابن":
+            return None
+        found = self.match(words, behind, end - behind)
+        if found and any(CASES.get(word, word) in NASAB for word in words[behind : behind + found[1]]):
             return found[0], size + found[1]
         return None
 
