@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.kernel import DELETE, INSERT, KEEP, REPLACE, RESEMBLE, SPELL, rows
-from takhrij.model import OperationKind, Span
 
 if TYPE_CHECKING:
     from takhrij.library.store import Store
+    from takhrij.model import OperationKind, Span
 
 KINDS: Final[dict[int, OperationKind]] = {
     KEEP: "keep", SPELL: "spell", REPLACE: "replace", INSERT: "insert", DELETE: "delete", RESEMBLE: "replace",
@@ -46,11 +46,15 @@ class Fit(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One word operation before it is worded: offsets of the document, stream positions of the source, half-open."""
+    """One word operation before it is worded."""
 
     kind: OperationKind
-    quoted: Span
-    source: tuple[int, int]
+    start: int
+    """Code points of the document, half-open."""
+    end: int
+    low: int
+    """Stream positions of the source, half-open."""
+    high: int
     resembles: bool = False
     """The word replaced resembles the one in its place: another form of it, or a slip of a letter."""
 
@@ -65,8 +69,8 @@ def fits(data: bytes) -> list[Fit]:
     return [Fit._make(row) for row in rows(data, 7)]
 
 
-def align(store: Store, text: str, span: Span, source: tuple[int, int]) -> tuple[Fit, list[Step]]:
-    """The best fit of `text[span.start:span.end]` to a stretch of the stream, and its operations in order.
+def align(store: Store, text: str, span: Span, source: tuple[int, int]) -> list[Step]:
+    """The operations, in order, of the best fit of `text[span.start:span.end]` to a stretch of the stream.
 
     Args:
         store: the library's passages.
@@ -77,25 +81,23 @@ def align(store: Store, text: str, span: Span, source: tuple[int, int]) -> tuple
     Raises:
         OverflowError: the two are too long to align at once (more than four million pairs of words).
     """
-    fit, edits = store.kernel.align(encoded(text, span), *source, False)
+    edits = rows(store.kernel.align(encoded(text, span), *source, False)[1], 5)
     base = span.start
     steps = [
-        Step(KINDS[kind], Span(base + start, base + end), (low, high), kind == RESEMBLE)
-        for kind, start, end, low, high in rows(edits, 5)
+        Step(KINDS[kind], base + start, base + end, low, high, kind == RESEMBLE)
+        for kind, start, end, low, high in edits
     ]
-    return Fit._make(memoryview(fit).cast("I")), _gaps(text, steps, span)
+    return _gaps(text, steps, span) if any(edit[0] == DELETE for edit in edits) else steps
 
 
 def _gaps(text: str, steps: list[Step], span: Span) -> list[Step]:
     """Words left out where the document writes an ellipsis are a gap it shows, not words dropped."""
-    if all(step.kind != "delete" for step in steps):
-        return steps
     made: list[Step] = []
     for number, step in enumerate(steps):
         if step.kind == "delete":
-            following = next((later.quoted.start for later in steps[number + 1 :] if later.kind != "delete"), span.end)
-            between = text[step.quoted.end : following]
+            following = next((later.start for later in steps[number + 1 :] if later.kind != "delete"), span.end)
+            between = text[step.end : following]
             if any(mark in between for mark in ELLIPSES):
-                step = Step("gap", step.quoted, step.source)
+                step = step._replace(kind="gap")
         made.append(step)
     return made

@@ -60,9 +60,9 @@ def closest_verse(store: Store, text: str, span: Span, matches: Iterable[VerseMa
     common: dict[int, float] = defaultdict(float)
     for source in ranges:
         here: dict[int, float] = defaultdict(float)
-        for step in align(store, text, span, source)[1]:
+        for step in align(store, text, span, source):
             worth = 1.0 if step.kind in ("keep", "spell") else RESEMBLANCE if step.resembles else 0.0
-            for position in range(*step.source) if worth else ():
+            for position in range(step.low, step.high) if worth else ():
                 here[store.modern(store.at(position))] += worth * store.weights[store.stream[position]]
         for verse, weight in here.items():
             common[verse] = max(common[verse], weight)

@@ -58,9 +58,9 @@ class WordJudge:
     def honorific(self, store: Store, text: str, step: Step) -> bool:
         """Whether the words that a step inserts or deletes are honorifics alone."""
         if step.kind == "delete":
-            words: Sequence[int] = store.stream[step.source[0] : step.source[1]]
+            words: Sequence[int] = store.stream[step.low : step.high]
         else:
-            words = self._ids(store, text[step.quoted.start : step.quoted.end])
+            words = self._ids(store, text[step.start : step.end])
         if not LEAST_HONORIFIC <= len(words) <= MOST_HONORIFIC:
             return False
         if self._honorifics is None:
