@@ -62,7 +62,9 @@ def judge_attribution(
 ) -> list[Finding]:
     """A finding for each collection that the document names, and one on references as such."""
     stated = [reference for reference in references if reference.kind == "hadith"]
-    having = collections_with(store, matches, companion) if stated else frozenset()
+    if not stated:
+        return [finding("reference", "none", "no collection is named")]
+    having = collections_with(store, matches, companion)
     found = [_work(store, reference, work, matches, having) for reference in stated for work in reference.works]
     found += [
         finding("attribution", "not-loaded", f"{name} is in no table of works", span=reference.span, evidence={"name": name})
@@ -101,8 +103,6 @@ def _work(
 
 
 def _numbers(store: Store, references: Sequence[Reference], matches: Sequence[HadithMatch]) -> list[Finding]:
-    if not references:
-        return [finding("reference", "none", "no collection is named")]
     found: list[Finding] = []
     for reference in references:
         numbered = [(work, number) for work, number in reference.numbers if work]

@@ -60,6 +60,7 @@ class HadithJudge:
         self.words = words
         self.names = names
         self.max_passages = max_passages
+        self._loaded = frozenset(known.edition.work for known in store.ranges)
 
     def judge(
         self, text: str, span: Span, references: Sequence[Reference] = (), companion: str = "", *, thorough: bool
@@ -159,8 +160,7 @@ class HadithJudge:
         if wording.same if wording else match.fit.exact:
             spelt = wording is not None and wording.spelling
             return finding("wording", "spelling" if spelt else "exact", label, evidence=evidence)
-        loaded = {known.edition.work for known in self.store.ranges}
-        elsewhere = [work for reference in references for work in reference.works if work not in loaded]
+        elsewhere = [work for reference in references for work in reference.works if work not in self._loaded]
         if elsewhere and len(elsewhere) == sum(len(reference.works) for reference in references):
             names = ", ".join(dict.fromkeys(self.store.tables.works[work].latin for work in elsewhere))
             plural = "are" if len(set(elsewhere)) > 1 else "is"

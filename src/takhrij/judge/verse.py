@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.align.align import Fit, encoded
@@ -42,8 +43,8 @@ LEAST_PIECE, LEAST_NEW, LEAST_PIECES = 3, 2, 2
 """Words of a piece, those of them that no other piece has, and pieces."""
 NEARLY: Final = 0.9
 """Likeness from which a quotation is of one verse, altered, whatever else has pieces of it."""
-REGION: Final = 36
-"""Bytes of a region as the kernel gives it (`takhrij.kernel.Region`)."""
+REMEMBERED: Final = 4096
+"""Runs of verses of which the finding on words that are theirs is remembered: the same ones are quoted again and again."""
 READING_WORDS: Final = 2
 """At most so many words may differ, in letters that an undotted text writes alike, for another reading to be thought of."""
 UNDOTTED: Final = str.maketrans({
@@ -84,6 +85,7 @@ class VerseJudge:
         self.words = words
         self.max_passages = max_passages
         self._few = min(PLACES, max_passages)
+        self._same_words = lru_cache(maxsize=REMEMBERED)(self._exact_finding)
 
     def judge(
         self, text: str, span: Span, references: Sequence[Reference], exact: Sequence[VerseMatch] = ()
@@ -153,8 +155,11 @@ class VerseJudge:
 
     def place(self, match: VerseMatch) -> Verses:
         """Surah, first and last verse of a match."""
-        surah, first = self.store.verse(match.first)
-        return surah, first, first + match.last - match.first
+        return self._verses(match.first, match.last)
+
+    def _verses(self, first: int, last: int) -> Verses:
+        surah, ayah = self.store.verse(first)
+        return surah, ayah, ayah + last - first
 
     def _stated(self, reference: Reference) -> list[tuple[int, int]]:
         if reference.kind != "quran" or reference.surah is None:
@@ -216,13 +221,23 @@ class VerseJudge:
             words: how many words it has.
             marked: whether the document presents it as a quotation.
         """
-        [match] = self.exact(regions[:REGION], words)
-        found = self.findings(text, span, (), JudgedVerse(match, None, (match,)), marked=marked, reading=False)
+        start = int.from_bytes(regions[8:12], "little")
+        first, last = self.store.at(start), self.store.at(start + words - 1)
+        extent = extent_of(self.store, first, last, start, start + words)
+        found = [self._same_words(first, last, 1.0), judge_extent(self.store, extent, verse=True)]
+        if marked:
+            found += judge_verse_reference(self.store.tables, (), (), sure=True)
         return found, Deferred(None, self._exact_alignments, text, span, regions, words)
 
     def _exact_alignments(self, text: str, span: Span, regions: bytes, words: int) -> tuple[Alignment, ...]:
         same = self.exact(regions, words)
         return self._alignments(text, span, same, JudgedVerse(same[0], None, same))
+
+    def _exact_finding(self, first: int, last: int, likeness: float) -> Finding:
+        """The finding on words that are those of a run of verses, letter for letter."""
+        where = verses_text(self.store.tables, self._verses(first, last))
+        evidence: dict[str, Json] = {"edition": self.store.range_of(first).edition.id, "likeness": round(likeness, 3)}
+        return finding("wording", "exact", where, evidence=evidence)
 
     def _wording(
         self, text: str, span: Span, references: Sequence[Reference], verse: JudgedVerse, *, reading: bool
@@ -244,8 +259,9 @@ class VerseJudge:
                 return finding(
                     "wording", "vowels", f"vowels differ from the edition: {words}", correction=right, evidence=evidence
                 )
-            spelt = wording.spelling if wording is not None else not match.fit.exact
-            return finding("wording", "spelling" if spelt else "exact", where, evidence=evidence)
+            if wording.spelling if wording is not None else not match.fit.exact:
+                return finding("wording", "spelling", where, evidence=evidence)
+            return self._same_words(match.first, match.last, match.fit.likeness)
         if wording is not None and self._other_reading(wording, reading=reading):
             return finding(
                 "wording",
