@@ -114,16 +114,30 @@ class Finding(NamedTuple):
         return f"{self.about}.{self.code}"
 
 
-class Citation(NamedTuple):
-    """One act of quoting: its fragments, the passages that fit, the findings, and why it was taken for a quotation."""
-
+class _Fields(NamedTuple):
     fragments: tuple[Fragment, ...]
     findings: tuple[Finding, ...]
     passages: Sequence[Alignment] = ()
     """The passages that fit, best first; those of a check are worked out when they are looked at."""
     more_passages: int = 0
-    """How many more fit and are not listed."""
     reasons: tuple[str, ...] = ()
+
+
+class Citation(_Fields):
+    """One act of quoting: its fragments, the passages that fit, the findings, and why it was taken for a quotation."""
+
+    __slots__ = ()
+
+    @property
+    def more_passages(self) -> int:
+        """How many more fit and are not listed: a number, or what the passages say when they are looked at."""
+        return self[3] + getattr(self.passages, "more", 0)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Citation) and _items(self) == _items(other)
+
+    def __hash__(self) -> int:
+        return hash(_items(self))
 
     @property
     def quotation(self) -> Fragment:
@@ -132,6 +146,10 @@ class Citation(NamedTuple):
             if fragment.kind not in ("isnad", "source"):
                 return fragment
         return self.fragments[0]
+
+
+def _items(record: Any) -> tuple[Any, ...]:
+    return tuple(getattr(record, name) for name in record._fields)
 
 
 class Report(NamedTuple):
@@ -175,7 +193,7 @@ def is_record(kind: Any) -> bool:
 def to_json(value: Any) -> Any:
     """A record as JSON values: records become objects, tuples become lists."""
     if is_record(type(value)):
-        return {name: to_json(item) for name, item in zip(value._fields, value, strict=True)}
+        return {name: to_json(getattr(value, name)) for name in value._fields}
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [to_json(item) for item in value]
     if isinstance(value, Mapping):

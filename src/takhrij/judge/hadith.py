@@ -182,8 +182,8 @@ class HadithJudge:
 
     def passages(
         self, text: str, span: Span, hadith: JudgedHadith, *, shown_nearest: bool = True
-    ) -> tuple[Sequence[Alignment], int]:
-        """The passages that fit, to be worked out when looked at, and how many more there are.
+    ) -> Sequence[Alignment]:
+        """The passages that fit, to be worked out when looked at.
 
         Args:
             text: the document.
@@ -193,20 +193,19 @@ class HadithJudge:
         """
         match, wording = hadith.match, hadith.wording  # what is kept to be worked out is kept small
         if match is None or (match.fit.likeness < IN_MEANING and not shown_nearest):
-            return (), 0
+            return ()
         if match.fit.likeness < IN_MEANING:
-            return Deferred(1, self._alignments, text, span, (match,), wording), 0
-        if not hadith.left or len(hadith.matches) + hadith.left > self.max_passages:
-            matches = fit_hadiths(self.store, text, span, FITTING)[0] if hadith.left else hadith.matches
-            listed = self._listed(match, matches)
-            shown = listed[: self.max_passages]
-            return Deferred(len(shown), self._alignments, text, span, shown, wording), len(listed) - len(shown)
-        return Deferred(None, self._looked_up, text, span, match, wording), 0
+            return Deferred(1, self._alignments, text, span, (match,), wording)
+        return Deferred(None, self._looked_up, text, span, match, None if hadith.left else hadith.matches, wording)
 
-    def _looked_up(self, text: str, span: Span, match: HadithMatch, known: Wording | None) -> tuple[Alignment, ...]:
-        """The passages that fit, looked for now."""
-        found = fit_hadiths(self.store, text, span, FITTING)[0]
-        return self._alignments(text, span, self._listed(match, found)[: self.max_passages], known)
+    def _looked_up(
+        self, text: str, span: Span, match: HadithMatch, known: Sequence[HadithMatch] | None, wording: Wording | None
+    ) -> tuple[tuple[Alignment, ...], int]:
+        """The passages that fit, looked for now where they are not known, and how many more there are than are listed."""
+        matches = fit_hadiths(self.store, text, span, FITTING)[0] if known is None else known
+        listed = self._listed(match, matches)
+        shown = listed[: self.max_passages]
+        return self._alignments(text, span, shown, wording), len(listed) - len(shown)
 
     @staticmethod
     def _listed(match: HadithMatch, matches: Sequence[HadithMatch]) -> list[HadithMatch]:

@@ -94,8 +94,8 @@ class Judge:
             findings = [each for each in findings if each.name != "reference.none"]
             findings += judge_verse_reference(self.store.tables, verses, (), sure=False)
         nearest = all(each.code != "no-source" for each in findings)
-        passages, more = self.hadiths.passages(text, span, hadith, shown_nearest=nearest)
-        return Citation(self.fragments(text, span, found, "matn"), self._closing(found, findings), passages, more,
+        passages = self.hadiths.passages(text, span, hadith, shown_nearest=nearest)
+        return Citation(self.fragments(text, span, found, "matn"), self._closing(found, findings), passages, 0,
                         found.reasons if self.options.explain else ())  # fmt: skip
 
     @staticmethod

@@ -229,9 +229,9 @@ class VerseJudge:
             found += judge_verse_reference(self.store.tables, (), (), sure=True)
         return found, Deferred(None, self._exact_alignments, text, span, regions, words)
 
-    def _exact_alignments(self, text: str, span: Span, regions: bytes, words: int) -> tuple[Alignment, ...]:
+    def _exact_alignments(self, text: str, span: Span, regions: bytes, words: int) -> tuple[tuple[Alignment, ...], int]:
         same = self.exact(regions, words)
-        return self._alignments(text, span, same, JudgedVerse(same[0], None, same))
+        return self._alignments(text, span, same, JudgedVerse(same[0], None, same)), 0
 
     def _exact_finding(self, first: int, last: int, likeness: float) -> Finding:
         """The finding on words that are those of a run of verses, letter for letter."""

@@ -86,10 +86,12 @@ def judge_wording(
                     pieces.extend(_with_vowels(piece, wrong, text))
                     continue
             pieces.append(piece)
-    operations, changes, vowelled = (
-        Deferred(len(made), _operations, store, text, base, made) for made in (pieces, altered, differing)
-    )
+    operations, changes, vowelled = (_operations_of(store, text, base, steps) for steps in (pieces, altered, differing))
     return Wording(operations, changes, spelling, prefixes and bool(altered), vowelled)
+
+
+def _operations_of(store: Store, text: str, base: int, steps: list[Step]) -> Sequence[Operation]:
+    return Deferred(len(steps), _operations, store, text, base, steps) if steps else ()
 
 
 def _operations(store: Store, text: str, base: int, steps: Sequence[Step]) -> tuple[Operation, ...]:
@@ -137,9 +139,7 @@ def _words(store: Store, text: str, start: int, end: int) -> list[tuple[int, int
     ]
 
 
-def _unvowelled(
-    store: Store, judge: WordJudge, text: str, step: Step, last_quoted: int
-) -> list[tuple[int, int, int]]:
+def _unvowelled(store: Store, judge: WordJudge, text: str, step: Step, last_quoted: int) -> list[tuple[int, int, int]]:
     """The words whose vowels differ: where each begins and ends, and the stream position of the source's."""
     places = _words(store, text, step.start, step.end)
     if len(places) != step.high - step.low:

@@ -113,7 +113,7 @@ def _value(value: Any, places: Places) -> Any:
             "line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column,
         }  # fmt: skip
     if isinstance(value, tuple) and (fields := getattr(value, "_fields", ())):
-        return {name: _value(item, places) for name, item in zip(fields, value, strict=True)}
+        return {name: _value(getattr(value, name), places) for name in fields}
     if isinstance(value, Mapping):
         return {key: _value(item, places) for key, item in value.items()}
     return [_value(item, places) for item in value]
