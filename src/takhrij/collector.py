@@ -1,6 +1,7 @@
 """Holds the garbage collector back while a text is checked.
 
-All that is made is kept, and sweeping it time and again finds nothing, for a quarter of the whole time on a long text.
+All that is made is kept, and sweeping it time and again finds nothing, for a quarter of the whole time on a long text. Nor
+is it swept once when the check is done: it counts as old from then on, and is looked at when all that is old is.
 """
 
 from __future__ import annotations
@@ -29,3 +30,6 @@ class HeldBack:
     def __exit__(self, *problem: object) -> None:
         if self._changed:
             gc.set_threshold(*self._before)
+            if not gc.get_freeze_count():  # what somebody else has frozen would be thawed
+                gc.freeze()
+                gc.unfreeze()
