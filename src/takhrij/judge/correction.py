@@ -53,7 +53,7 @@ class ClosestVerse(NamedTuple):
 def closest_verse(store: Store, text: str, span: Span, matches: Iterable[VerseMatch]) -> ClosestVerse | None:
     """The verse that `text[span.start:span.end]` has most in common with, among matches and single verses it shares runs with."""
     quoted = encoded(text, span)
-    regions = [region for region in regions_of(store, quoted) if region.src_start < store.quran_end]
+    regions = regions_of(store, quoted)
     verses = dict.fromkeys(store.modern(store.at(region.src_start)) for region in regions)
     ranges = [(match.fit.start, match.fit.end) for match in matches]
     ranges += [(store.starts[verse], store.starts[verse + 1]) for verse in verses]
@@ -77,8 +77,10 @@ def closest_verse(store: Store, text: str, span: Span, matches: Iterable[VerseMa
 
 
 def regions_of(store: Store, quoted: bytes) -> list[Region]:
-    """The regions of a quotation alone, light ones included; tokens are those of the quotation."""
-    return [Region(*row) for row in rows(store.kernel.scan(quoted, LIGHTEST, LIGHTEST).regions, 9)]
+    """The regions that a quotation alone shares with the Qur'an, light ones included; tokens are those of the quotation."""
+    end = store.quran_end
+    found = rows(store.kernel.scan(quoted, LIGHTEST, NO_REGION).regions, 9)
+    return [Region._make(row) for row in found if row[2] < end]
 
 
 def closest_hadith(store: Store, matches: Sequence[HadithMatch]) -> HadithMatch | None:

@@ -313,7 +313,7 @@ class VerseJudge:
         covered: set[int] = set()
         for region in sorted(regions_of(self.store, quoted), key=lambda region: -region.weight):
             own = range(region.doc_start, region.doc_end)
-            if region.src_start >= self.store.quran_end or region.words < LEAST_PIECE:
+            if region.words < LEAST_PIECE:
                 continue
             if len(own) - len(covered.intersection(own)) >= LEAST_NEW:
                 pieces.append(region)
