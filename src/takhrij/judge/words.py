@@ -51,7 +51,9 @@ class WordJudge:
     def __init__(self, tables: Tables) -> None:
         self.letters = tables.letters
         self._tables = tables
+        self._old = tuple(tables.old_spellings)
         self._honorifics: frozenset[int] | None = None
+        self._reduced = lru_cache(maxsize=1 << 14)(self._reduce)
         self.likeness = lru_cache(maxsize=1 << 16)(self._likeness)
         self.vowels_agree = lru_cache(maxsize=1 << 16)(self._vowels_agree)
 
@@ -75,11 +77,10 @@ class WordJudge:
 
     def _likeness(self, quoted: str, source: str) -> Likeness:
         """How a quoted word stands to a source word; `prefix` when they differ by a conjunction و or ف alone."""
-        left, right = self.letters.letters(quoted), self.letters.letters(source)
+        (left, left_folded, left_seated), (right, right_folded, right_seated) = self._reduced(quoted), self._reduced(source)
         if left == right:
             return "same"
-        left_folded, right_folded = self.letters.fold(quoted), self.letters.fold(source)
-        if left_folded == right_folded or left.translate(SEATS) == right.translate(SEATS):
+        if left_folded == right_folded or left_seated == right_seated:
             return "spelling"
         if self._today(left_folded) == right_folded:
             return "spelling"
@@ -89,8 +90,15 @@ class WordJudge:
             return "prefix"
         return "different"
 
+    def _reduce(self, word: str) -> tuple[str, str, str]:
+        """A word at level letters and folded, and its letters without the seats of hamza and other spellings of a letter."""
+        letters = self.letters.letters(word)
+        return letters, self.letters.fold(word), letters.translate(SEATS)
+
     def _today(self, word: str) -> str:
         """A folded word spelt as today where the mushaf spells it otherwise."""
+        if not word.endswith(self._old):
+            return word
         for old, new in self._tables.old_spellings.items():
             if word.endswith(old) and BEFORE_WORD.fullmatch(word, 0, len(word) - len(old)):
                 return word[: -len(old)] + new
