@@ -65,15 +65,6 @@ class Document:
         first = bisect_left(self.starts, start)
         return first, max(first, bisect_right(self.ends, end, lo=first))
 
-    def places(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Where the words, or parts of words, of a range of code points begin and end."""
-        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
-        if last <= first:
-            return []
-        starts, ends = self.starts[first:last].tolist(), self.ends[first:last].tolist()
-        starts[0], ends[-1] = max(starts[0], start), min(ends[-1], end)
-        return list(zip(starts, ends, strict=True))
-
     def cues_between(self, first: int, last: int) -> list[Cue]:
         """The cues whose words all lie in the tokens [first, last)."""
         numbers, known = self._cue_numbers, self.store.cues
