@@ -39,9 +39,8 @@ class Checker:
         self.options = options
         store = library.store
         tables = store.tables
-        openers = {row[0]: row[1] for row in read_table("chain_openers.tsv")}
         latin = LatinNames(store.names, ((row[0], row[1]) for row in read_table("chain_latin.tsv")))
-        reader, chains = ReferenceReader(tables), ChainReader(tables.letters, store.names, openers, latin)
+        reader, chains = ReferenceReader(tables), ChainReader(("", *store.names.arabic), latin)
         self.finder = Finder(tables, reader, chains, store.feature_weights)
         self.judge = Judge(store, store.names, options)
 

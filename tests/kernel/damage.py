@@ -30,6 +30,7 @@ TEXT = " ".join(
         MODERN["55:13"], HADITHS[1], MODERN["112:1"], MODERN["112:2"], "qur'an ﷲ ﻻ 12", *CUES[1].phrases,
         HADITHS[2][:60], "# سورة البقرة:\n\nقال الله تعالى: ﴿", MODERN["55:14"], "﴾ (البقرة: 3)\n- قال: «كذا \"",
         HADITHS[3], "\"» رواه البخاري.", "((", MODERN["94:5"], "))\n```\n", MODERN["94:6"], "\n```\nقوله",
+        "وعن أبي حفص عمر بن الخطاب وهو ابن نفيل. سمعت أنسا الأنصاري وابن عمر رضي الله عنهما (ra) Jabir: روي عن النبي",
         MODERN["112:3"], "سبحان الله (", MODERN["112:2"], ") [1]",
     ]
 )  # fmt: skip
@@ -103,6 +104,9 @@ def answers_of_scan(scan: Scan) -> Iterator[bytes]:
         yield from scan.claims(pairs, WEIGHTS, everything)
         yield from scan.matches(WEIGHTS, everything)
     yield from scan.weigh(STRETCHES.tobytes(), WEIGHTS)
+    for start in range(0, len(TEXT), 50):
+        for found in (scan.isnad(start, start + 90), scan.isnad_before(start, start + 200)):
+            yield repr(found).encode()
 
 
 if __name__ == "__main__":

@@ -69,11 +69,13 @@ REFUSED = {
     "odd offset": (lambda data: with_row(data, "stream", offset=1028), "the index file's header is damaged"),
     "length": (lambda data: with_row(data, "meta", length=2**63), "the index file's header is damaged"),
     "letters": (lambda data: with_row(data, "letters", length=131070), "the index file lacks its letters"),
-    "codes": (lambda data: with_row(data, "codes", length=2), "the index file lacks its letters"),
+    "codes": (lambda data: with_row(data, "codes", length=4), "the index file lacks its letters"),
     "words": (lambda data: with_row(data, "vocab_table", length=2040), "the index file's vocabulary is damaged"),
     "seeds": (lambda data: with_row(data, "seed_table", length=2044), "the index file's seeds are damaged"),
     "bitmap": (lambda data: with_row(data, "seed_bitmap", length=12), "the index file's seeds are damaged"),
     "cues": (lambda data: with_row(data, "cue_table", length=36), "the index file's cues are damaged"),
+    "names": (lambda data: with_row(data, "name_table", length=36), "the index file's names are damaged"),
+    "words of chains": (lambda data: with_row(data, "chain_words", length=36), "the index file's names are damaged"),
     "stream": (lambda data: with_row(data, "stream", length=4), "the index file's words are damaged"),
     "folds": (lambda data: with_row(data, "stream_fold", length=4), "the index file's words are damaged"),
 }
@@ -90,7 +92,20 @@ def test_refused(small_index: bytes, name: str) -> None:
         IndexFile(data)
 
 
-@pytest.mark.parametrize("name", ["weight", "cue_of_node", "quran", "seed_postings", "vocab_start", "passage_block"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "weight",
+        "cue_of_node",
+        "quran",
+        "seed_postings",
+        "vocab_start",
+        "passage_block",
+        "name_nodes",
+        "name_table",
+        "chain_words",
+    ],
+)
 def test_a_section_that_is_not_there(small_index: bytes, name: str) -> None:
     data = with_row(small_index, name, length=0)
     assert answers(lambda data: open_kernel(data)[0], data) == answers(Twin, data)

@@ -62,6 +62,12 @@ class Scans:
     def matches(self, weights: bytes, everything: bool) -> tuple[bytes, bytes]:
         return same(scan.matches(weights, everything) for scan in self.scans)
 
+    def isnad(self, start: int, end: int) -> tuple[int, int, int] | None:
+        return same(scan.isnad(start, end) for scan in self.scans)
+
+    def isnad_before(self, limit: int, end: int) -> tuple[int, int, int] | None:
+        return same(scan.isnad_before(limit, end) for scan in self.scans)
+
 
 def same(answers):
     first, second = answers

@@ -128,6 +128,17 @@ static void match_all(const Scan *scan, const Weights *weights) {
     free(matches), free(features);
 }
 
+/* Chains of narrators in stretches of the text, and of what lies outside it. */
+static void read_chains(const Scan *scan) {
+    uint32_t most = (uint32_t)scan->tokens.n_characters;
+    for (size_t times = 1 + below(20); times; times--) {
+        uint32_t start = one_in(20) ? (uint32_t)next() : (uint32_t)below((size_t)most + 2), end = start + (uint32_t)below(one_in(4) ? 2000 : 200);
+        Isnad found;
+        if (read_isnad(scan, start, end, &found)) assert(start <= found.start && found.start <= found.end && found.end <= most);
+        if (read_isnad_before(scan, start, end, &found)) assert(start <= found.start && found.start <= found.end && found.end <= most);
+    }
+}
+
 /* Weights for all features, or for some; in memory of exactly their size. */
 static Weights any_weights(void) {
     size_t n = one_in(2) ? (size_t)FIELDS * 512 : below((size_t)FIELDS * 512);
@@ -147,6 +158,7 @@ static void scan_document(const Index *index, const uint8_t *data, size_t size) 
     claim_all(&scan, &weights);
     for (size_t times = below(4); times; times--) weigh_any(&scan, &weights);
     match_all(&scan, &weights);
+    read_chains(&scan);
     free((void *)(uintptr_t)weights.at);
     scan_free(&scan);
 }

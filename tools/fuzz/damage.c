@@ -10,7 +10,7 @@
     X(letters) X(ligatures) X(fold) X(bare) X(compose) X(codes) X(vocab_table) X(vocab_start) X(vocab_codes)         \
     X(weight) X(stream) X(stream_fold) X(stream_letters) X(passage_start) X(passage_block) X(quran) X(seed_bitmap)   \
     X(seed_table) X(seed_postings) X(word_start) X(word_passages) X(quran_start) X(quran_positions) X(cue_table)     \
-    X(cue_of_node) X(cue_kinds) X(marks) X(neighbours) X(signs)
+    X(cue_of_node) X(cue_kinds) X(marks) X(neighbours) X(signs) X(name_table) X(name_nodes) X(chain_words)
 
 typedef struct { size_t offset, item; } Field;
 #define FIELD(name) {offsetof(Index, name), sizeof *((Index *)0)->name.at},
@@ -65,10 +65,15 @@ static int of_fixed_length(size_t field) {
     return 0;
 }
 
+static int is_tree(size_t field) {
+    size_t offset = fields[field].offset;
+    return offset == offsetof(Index, cue_table) || offset == offsetof(Index, name_table) || offset == offsetof(Index, chain_words);
+}
+
 static int is_table(size_t field) {
     size_t offset = fields[field].offset;
     return offset == offsetof(Index, vocab_table) || offset == offsetof(Index, seed_table) ||
-           offset == offsetof(Index, seed_bitmap) || offset == offsetof(Index, cue_table);
+           offset == offsetof(Index, seed_bitmap) || is_tree(field);
 }
 
 uint32_t bad_number(Index *index) {
@@ -94,7 +99,7 @@ void damage(Index *index) {
             U8s old = *here;
             size_t n = below(old.n + 1);
             if (is_table(field)) {
-                size_t row = fields[field].offset == offsetof(Index, cue_table) ? 3 : 1, power = row;
+                size_t row = is_tree(field) ? 3 : 1, power = row;
                 while (power * 2 <= n) power *= 2;
                 n = one_in(3) ? 0 : power <= old.n ? power : 0;
             }

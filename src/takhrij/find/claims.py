@@ -38,6 +38,7 @@ NUMBERED: Final = re.compile(r"[^\W\d].*\d|\d.*[^\W\d]|\d\s*[:/]\s*\d", re.DOTAL
 DIGIT: Final = re.compile(r"\d")
 ENCLOSED_AT_END: Final = re.compile(r"[(\[]([^()\[\]]{3,100})[)\]]?[\"'»”}\s.]*$")
 CLOSING: Final = "\"'»”﴾}’"
+SAID: Final = ("hadith", "said")
 WITHIN_SAID: Final = 45
 """Words within which "he said" may end a chain that stands inside the marks."""
 TO_COLON: Final = 40
@@ -172,26 +173,23 @@ class ClaimFinder:
     def _past_lead(self, document: Document, candidate: Candidate) -> bool:
         """Where marks hold a chain and then the words, the quotation begins at the words."""
         text = document.text
-        for cue in document.cues_between(candidate.first, min(candidate.last, candidate.first + WITHIN_SAID)):
-            if cue.role != "hadith" or cue.value != "said":
-                continue
-            end = document.ends[cue.end - 1]
-            colon = text.find(":", end, end + TO_COLON)
+        if text.find(":", candidate.start, candidate.end) < 0:  # so it is of most
+            return False
+        for cue, after in document.cues_of(SAID, candidate.first, min(candidate.last, candidate.first + WITHIN_SAID)):
+            end = document.ends[after - 1]
+            colon = text.find(":", end, min(candidate.end, end + TO_COLON))
             if colon < 0 or any(char.isalnum() for char in text[end:colon].replace(HONORIFIC, "")):
                 continue
-            if (
-                cue.token - candidate.first > 2
-                and not candidate.inner_chain
-                and self.chains.within(document, candidate.start, end) is None
-            ):
-                break
             start, stop = trimmed(text, colon + 1, candidate.end)
             first, last = document.tokens(start, stop) if stop > start else (0, 0)
-            if last > first:
-                candidate.inner_chain = (candidate.start, colon + 1)
-                candidate.start, candidate.end, candidate.first, candidate.last = start, stop, first, last
-            break
-        return candidate.inner_chain is not None
+            if last <= first:
+                return False
+            if cue - candidate.first > 2 and self.chains.within(document, candidate.start, end) is None:
+                return False
+            candidate.inner_chain = (candidate.start, colon + 1)
+            candidate.start, candidate.end, candidate.first, candidate.last = start, stop, first, last
+            return True
+        return False
 
     def _before_reference(self, document: Document, candidate: Candidate) -> bool:
         """Where marks hold the words and then their reference in brackets, the quotation ends before it."""

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from takhrij.kernel import LEAST_HADITH, LEAST_QURAN, Region
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from takhrij.library.store import Store
-
-
-class Cue(NamedTuple):
-    """A phrase of the cue table in the document, by its words."""
-
-    token: int
-    end: int
-    role: str
-    value: str
 
 
 class Document:
@@ -65,23 +58,12 @@ class Document:
         first = bisect_left(self.starts, start)
         return first, max(first, bisect_right(self.ends, end, lo=first))
 
-    def places(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Where the words, or parts of words, of a range of code points begin and end."""
-        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
-        if last <= first:
-            return []
-        starts, ends = self.starts[first:last].tolist(), self.ends[first:last].tolist()
-        starts[0], ends[-1] = max(starts[0], start), min(ends[-1], end)
-        return list(zip(starts, ends, strict=True))
-
-    def cues_between(self, first: int, last: int) -> list[Cue]:
-        """The cues whose words all lie in the tokens [first, last)."""
+    def cues_of(self, kind: tuple[str, str], first: int, last: int) -> Iterator[tuple[int, int]]:
+        """The first word, and the word after the last, of the cues of a role and value that lie in the tokens [first, last)."""
         numbers, known = self._cue_numbers, self.store.cues
-        tokens = numbers[::3]
-        low = bisect_left(tokens, first)
-        found = []
-        for place in range(low, bisect_left(tokens, last, lo=low)):
-            at, count, cue = numbers[3 * place : 3 * place + 3]
-            if at + count <= last:
-                found.append(Cue(at, at + count, *known[cue]))
-        return found
+        for place in range(3 * bisect_left(numbers[::3], first), len(numbers), 3):
+            at, count, cue = numbers[place : place + 3]
+            if at >= last:
+                break
+            if known[cue] == kind and at + count <= last:
+                yield at, at + count

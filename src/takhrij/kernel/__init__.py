@@ -28,7 +28,7 @@ from typing import Final, NamedTuple, Protocol
 class Scan(Protocol):
     """A document that was read.
 
-    All are bytes: rows of 32-bit numbers. Features are rows of 64 16-bit codes, 0xffff where there is none.
+    All but chains of narrators are bytes: rows of 32-bit numbers. Features are rows of 64 16-bit codes, 0xffff where there is none.
 
     | attribute | row |
     |---|---|
@@ -95,6 +95,16 @@ class Scan(Protocol):
             weights: those of features.
             everything: whether unlikely ones are kept too; without it there are no codes.
         """
+
+    def isnad(self, start: int, end: int, /) -> tuple[int, int, int] | None:
+        """The chain of narrators that opens in a range of code points and reaches to its end.
+
+        Where it begins and ends, and the number of the last companion named in it before the Prophet, 0 when none is. Where
+        no Arabic word opens one and words in Latin letters stand in the range: the range and `IN_LATIN`.
+        """
+
+    def isnad_before(self, limit: int, end: int, /) -> tuple[int, int, int] | None:
+        """The same of what stands before a quotation, marks left out, in its own sentence, and not before a limit."""
 
 
 class Kernel(Protocol):
@@ -163,6 +173,8 @@ it; a reading of the Qur'an is spoken of; it begins as a reference does; only it
 the kind of the cue that leads up to it, 0 where none is near."""
 NEVER: Final = -(1 << 28)
 """Evidence that nothing outweighs: of a claim that no source can have."""
+IN_LATIN: Final = 0xFFFFFFFF
+"""For a companion's number: a chain may stand there in Latin letters."""
 ARABIC_WORD: Final = 8
 """The kind of a word in Arabic letters, in the rows of `words`."""
 

@@ -22,6 +22,7 @@ from takhrij.library.editions import edition as edition_of
 from takhrij.library.indexfile import write_index
 from takhrij.library.layout import BLOCK, DISPUTED, LAST_PAUSE, PAUSE_BASE, SPEAKERS
 from takhrij.library.lettersection import letter_sections
+from takhrij.library.namesection import name_sections
 from takhrij.library.numbers import Numbering, numbering
 from takhrij.library.sources import SourcePassage
 
@@ -234,6 +235,7 @@ def build_from(
         ("marks", features.marks_section(tables)),
         ("neighbours", features.neighbours_section(tables, lambda word: _hashes(kernel, word)[0])),
         ("signs", array("I", map(ord, tables.signs)).tobytes()),
+        *name_sections(forms(), lambda word: _hashes(kernel, word)[0]),
         ("weights", features.compiled(tables, features.load_weights())),
         *columns.sections(),
         ("pauses", bytes(stream.pauses)),
@@ -389,7 +391,7 @@ def _hashes(kernel: Kernel, phrase: str) -> list[int]:
 
 
 def _cue_sections(kernel: Kernel, cues: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, bytes]]:
-    from takhrij.library.seeds import cue_table
+    from takhrij.library.seeds import tree_table
 
     edges: dict[tuple[int, int], int] = {}
     cue_of_node = array("I", [0])
@@ -407,5 +409,5 @@ def _cue_sections(kernel: Kernel, cues: Iterable[tuple[str, ...]]) -> Iterator[t
             # Of two cues with one phrase, the one listed first keeps it.
             cue_of_node[node] = cue_of_node[node] or number
     if edges:
-        yield "cue_table", cue_table(edges).tobytes()
+        yield "cue_table", tree_table(edges).tobytes()
     yield "cue_of_node", cue_of_node.tobytes()

@@ -129,8 +129,8 @@ def vocabulary_table(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return table.reshape(-1)
 
 
-def cue_table(edges: dict[tuple[int, int], int]) -> NDArray[np.uint32]:
-    """The table of a trie: rows of node, hash of a folded word, next node."""
+def tree_table(edges: dict[tuple[int, int], int]) -> NDArray[np.uint32]:
+    """The table of a tree of words: rows of node, hash of a folded word, next node."""
     nodes = np.array([node for node, _ in edges], np.uint64)
     hashes = np.array([value for _, value in edges], np.uint64)
     homes = (hashes ^ ((nodes * np.uint64(0x9E3779B1)) & np.uint64(0xFFFFFFFF))) & np.uint64(0xFFFFFFFF)

@@ -3,20 +3,6 @@
 
 #define AHEAD 8 /* tokens */
 
-static size_t slot_of(const Index *index, uint32_t node, uint32_t hash) {
-    return (hash ^ node * 0x9e3779b1u) & (index->cue_table.n / 3 - 1);
-}
-
-static uint32_t next_node(const Index *index, uint32_t node, uint32_t hash) {
-    size_t rows = index->cue_table.n / 3;
-    for (size_t slot = slot_of(index, node, hash), tried = 0; tried < rows; slot = (slot + 1) & (rows - 1), tried++) {
-        const uint32_t *row = index->cue_table.at + slot * 3;
-        if (!row[2]) return 0;
-        if (row[0] == node && row[1] == hash) return row[2];
-    }
-    return 0;
-}
-
 int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n) {
     size_t room = 0;
     *out = NULL;
@@ -25,9 +11,9 @@ int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n) {
     for (size_t i = 0; i < tokens->n;) {
         uint32_t node = 0, cue = 0, length = 0;
         if (i + AHEAD < tokens->n)
-            __builtin_prefetch(&index->cue_table.at[slot_of(index, 0, tokens->tokens[i + AHEAD].fold_hash) * 3]);
+            __builtin_prefetch(&index->cue_table.at[slot_of(index->cue_table, 0, tokens->tokens[i + AHEAD].fold_hash) * 3]);
         for (size_t k = i; k < tokens->n; k++) {
-            node = next_node(index, node, tokens->tokens[k].fold_hash);
+            node = next_node(index->cue_table, node, tokens->tokens[k].fold_hash);
             if (!node) break;
             uint32_t here = u32_at(index->cue_of_node, node);
             if (here) {

@@ -30,6 +30,7 @@ static const Wanted wanted[] = {
     SECTION(seed_postings, U32s), SECTION(word_start, U32s), SECTION(word_passages, U32s), SECTION(quran_start, U32s),
     SECTION(quran_positions, U32s), SECTION(cue_table, U32s), SECTION(cue_of_node, U32s),
     SECTION(cue_kinds, U8s), SECTION(marks, U32s), SECTION(neighbours, U32s), SECTION(signs, U32s),
+    SECTION(name_table, U32s), SECTION(name_nodes, U32s), SECTION(chain_words, U32s),
 };
 
 static int power_of_two(size_t n) { return n && !(n & (n - 1)); }
@@ -53,13 +54,16 @@ const char *index_open(Index *index, const uint8_t *data, size_t size) {
             memcpy((char *)index + wanted[w].field + offsetof(U8s, n), &n, sizeof n);
         }
     }
-    if (index->letters.n != 65536 || index->fold.n != 256 || index->bare.n != 256 || index->compose.n != 768 || index->codes.n < 3)
+    if (index->letters.n != 65536 || index->fold.n != 256 || index->bare.n != 256 || index->compose.n != 768 || index->codes.n < 5)
         return "the index file lacks its letters";
     size_t rows = index->vocab_table.n / 2;
     if (rows && !power_of_two(rows)) return "the index file's vocabulary is damaged";
     if (index->seed_table.n && !power_of_two(index->seed_table.n)) return "the index file's seeds are damaged";
     if (index->seed_bitmap.n && !power_of_two(index->seed_bitmap.n)) return "the index file's seeds are damaged";
     if (index->cue_table.n && !power_of_two(index->cue_table.n / 3)) return "the index file's cues are damaged";
+    if ((index->name_table.n && !power_of_two(index->name_table.n / 3)) ||
+        (index->chain_words.n && !power_of_two(index->chain_words.n / 3)))
+        return "the index file's names are damaged";
     if (index->stream.n > 0x3fffffff || index->stream_fold.n != index->stream.n ||
         index->stream_letters.n != index->stream.n)
         return "the index file's words are damaged";

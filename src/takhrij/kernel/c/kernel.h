@@ -28,7 +28,7 @@ typedef struct {
     U8s fold;            /* letters level -> folded level; 0 drops the letter */
     U8s bare;            /* letters level -> skeleton; 0 drops the letter */
     U8s compose;         /* three rows of 256: letter and maddah, hamza above, hamza below */
-    U8s codes;           /* codes of alef, waw, ya */
+    U8s codes;           /* codes of alef, waw, ya, lam, ha */
     U32s vocab_table;    /* pairs: hash, word + 1 */
     U32s vocab_start;    /* where each word's codes begin; one more than words */
     U8s vocab_codes;
@@ -52,6 +52,9 @@ typedef struct {
     U32s marks;          /* rows of 5: opening and closing mark, number of its name, its use, name of two in a row or 0 */
     U32s neighbours;     /* rows of 3, in order: set, hash of a folded word, its number */
     U32s signs;          /* punctuation marks, by number */
+    U32s name_table;     /* rows as in cue_table: the names of companions, and, from their nodes' number on, their epithets */
+    U32s name_nodes;     /* of each node, the companion whose name ends there, or 0, and what the words up to it are */
+    U32s chain_words;    /* rows as in cue_table, of node 0: what a word is in a chain */
     /* Room to count in, all zeros between two calls; one call at a time uses it. */
     uint32_t *by_passage;
     uint8_t *by_word;
@@ -109,6 +112,8 @@ uint32_t passage_at(const Index *index, uint32_t position);
 /* text.c: all return -1 when memory runs out. */
 int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out);
 void tokens_free(Tokens *tokens);
+size_t fold_part(const Index *index, const uint32_t *characters, size_t n, uint8_t *folded);
+uint32_t fnv(const uint8_t *codes, size_t n);
 
 /* cues.c */
 int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n);
@@ -152,5 +157,20 @@ int grow(void **items, size_t *room, size_t want, size_t size);
 static inline uint8_t u8_at(U8s s, size_t i) { return i < s.n ? s.at[i] : 0; }
 static inline uint16_t u16_at(U16s s, size_t i) { return i < s.n ? s.at[i] : 0; }
 static inline uint32_t u32_at(U32s s, size_t i) { return i < s.n ? s.at[i] : 0; }
+
+/* A tree of words as a table: rows of node, hash of a folded word, next node; next 0 is an empty row. */
+static inline size_t slot_of(U32s table, uint32_t node, uint32_t hash) {
+    return (hash ^ node * 0x9e3779b1u) & (table.n / 3 - 1);
+}
+
+static inline uint32_t next_node(U32s table, uint32_t node, uint32_t hash) {
+    size_t rows = table.n / 3;
+    for (size_t slot = slot_of(table, node, hash), tried = 0; tried < rows; slot = (slot + 1) & (rows - 1), tried++) {
+        const uint32_t *row = table.at + slot * 3;
+        if (!row[2]) return 0;
+        if (row[0] == node && row[1] == hash) return row[2];
+    }
+    return 0;
+}
 
 #endif

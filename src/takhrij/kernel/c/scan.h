@@ -97,6 +97,15 @@ int is_one_of(uint32_t character, const uint32_t *set);
 uint32_t stripped_end(const Scan *scan, uint32_t start, uint32_t end, const uint32_t *set);
 uint32_t stripped_start(const Scan *scan, uint32_t start, uint32_t end, const uint32_t *set);
 
+/* A chain of narrators: code points, half-open, and the number of the companion named, 0 for none; or IN_LATIN, where no
+   Arabic word opens one and words in Latin letters stand in the range. */
+typedef struct { uint32_t start, end, person; } Isnad;
+#define IN_LATIN 0xffffffffu
+
+/* isnad.c: whether one opens in a range and reaches to its end; and before a quotation, not before `limit`. */
+int read_isnad(const Scan *scan, uint32_t start, uint32_t end, Isnad *out);
+int read_isnad_before(const Scan *scan, uint32_t limit, uint32_t end, Isnad *out);
+
 int pair_marks(const Scan *scan, Pairs *out);
 int find_claims(Scan *scan, const Pair *pairs, size_t n_pairs, Claim **out, size_t *n);
 int is_hopeful(const Claim *claim, const Weights *weights);

@@ -180,10 +180,25 @@ static PyObject *scan_matches(PyObject *object, PyObject *args) {
     return result;
 }
 
+static PyObject *isnad(PyObject *object, PyObject *args, int (*read)(const Scan *, uint32_t, uint32_t, Isnad *)) {
+    unsigned start, end;
+    Isnad found;
+    if (!PyArg_ParseTuple(args, "II", &start, &end)) return NULL;
+    if (read(&((ScanObject *)object)->scan, start, end, &found))
+        return Py_BuildValue("(III)", (unsigned)found.start, (unsigned)found.end, (unsigned)found.person);
+    Py_INCREF(Py_None);
+    return Py_None;
+}
+
+static PyObject *scan_isnad(PyObject *self, PyObject *args) { return isnad(self, args, read_isnad); }
+static PyObject *scan_isnad_before(PyObject *self, PyObject *args) { return isnad(self, args, read_isnad_before); }
+
 static PyMethodDef scan_methods[] = {
     {"claims", scan_claims, METH_VARARGS, "claims(pairs, weights, all) -> (rows, codes)"},
     {"weigh", scan_weigh, METH_VARARGS, "weigh(stretches, weights) -> (rows, codes)"},
     {"matches", scan_matches, METH_VARARGS, "matches(weights, all) -> (rows, codes)"},
+    {"isnad", scan_isnad, METH_VARARGS, "isnad(start, end) -> (start, end, companion) or None"},
+    {"isnad_before", scan_isnad_before, METH_VARARGS, "isnad_before(limit, end) -> (start, end, companion) or None"},
     {NULL, NULL, 0, NULL},
 };
 

@@ -45,7 +45,7 @@ static inline uint32_t decode(const uint8_t *data, size_t size, size_t *at) {
 #define FNV_START 2166136261u
 #define FNV_STEP 16777619u
 
-static uint32_t fnv(const uint8_t *codes, size_t n) {
+uint32_t fnv(const uint8_t *codes, size_t n) {
     uint32_t hash = FNV_START;
     for (size_t i = 0; i < n; i++) hash = (hash ^ codes[i]) * FNV_STEP;
     return hash;
@@ -104,6 +104,43 @@ static void put_letter(const Index *index, Word *word, uint8_t code) {
     word->seat = weak ? code : 0;
 }
 
+/* The letter, or the letters, that a character stands for. */
+static inline void put_letters(const Index *index, Word *word, int class, uint32_t code) {
+    if (class != ARABIC_LIGATURE && class != LATIN_LIGATURE) {
+        put_letter(index, word, (uint8_t)code);
+        return;
+    }
+    uint8_t n = u8_at(index->ligatures, (size_t)code * 8);
+    for (uint8_t k = 1; k <= n && k < 8; k++) put_letter(index, word, u8_at(index->ligatures, (size_t)code * 8 + k));
+}
+
+/* What stands on the last letter. */
+static inline void put_mark(const Index *index, Word *word, int class) {
+    if (class == DAGGER) {
+        word->pending = word->seat != 0;
+    } else if (class >= MADDAH && class <= HAMZA_BELOW && word->n_letters) {
+        uint8_t *last = &word->letters[word->n_letters - 1];
+        uint8_t made = index->compose.at[(size_t)(class - MADDAH) * 256 + *last];
+        if (made) *last = made;
+    }
+    if (class != TATWEEL) word->seat = 0;
+}
+
+/* The letters, at the folded level, of a stretch that is a word or part of one: at most MAX_WORD. */
+size_t fold_part(const Index *index, const uint32_t *characters, size_t n, uint8_t *folded) {
+    Word word;
+    word.n_letters = word.n_folded = word.n_skeleton = 0;
+    word.seat = word.pending = word.repeats = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint16_t entry = characters[i] < 65536 ? index->letters.at[characters[i]] : SEPARATOR;
+        int class = entry & 15;
+        if (class >= ARABIC && class <= LATIN_LIGATURE) put_letters(index, &word, class, entry >> 4);
+        else if (class != INVISIBLE && class != SEPARATOR && class != QUOTE) put_mark(index, &word, class);
+    }
+    memcpy(folded, word.folded, word.n_folded);
+    return word.n_folded;
+}
+
 static int end_word(const Index *index, Word *word, Tokens *out) {
     if (!word->kind) return 0;
     if (grow((void **)&out->tokens, &out->room, out->n + 1, sizeof *out->tokens)) return -1;
@@ -159,13 +196,7 @@ int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) 
                 word.n_letters = word.n_folded = word.n_skeleton = 0;
                 word.seat = word.pending = 0;
             }
-            if (class == ARABIC_LIGATURE || class == LATIN_LIGATURE) {
-                uint8_t n = u8_at(index->ligatures, (size_t)code * 8);
-                for (uint8_t k = 1; k <= n && k < 8; k++)
-                    put_letter(index, &word, u8_at(index->ligatures, (size_t)code * 8 + k));
-            } else {
-                put_letter(index, &word, (uint8_t)code);
-            }
+            put_letters(index, &word, class, code);
             word.end = at + 1;
             ended = character == ALEF_MAQSURA || character == TA_MARBUTA;
             break;
@@ -173,14 +204,7 @@ int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) 
         case MARK: case TATWEEL: case DAGGER: case MADDAH: case HAMZA_ABOVE: case HAMZA_BELOW:
             if (!word.kind) break;
             word.end = at + 1;
-            if (class == DAGGER) {
-                word.pending = word.seat != 0;
-            } else if (class >= MADDAH && class <= HAMZA_BELOW && word.n_letters) {
-                uint8_t *last = &word.letters[word.n_letters - 1];
-                uint8_t made = index->compose.at[(size_t)(class - MADDAH) * 256 + *last];
-                if (made) *last = made;
-            }
-            if (class != TATWEEL) word.seat = 0;
+            put_mark(index, &word, class);
             if (class != MARK) ended = 0;
             break;
         case INVISIBLE:

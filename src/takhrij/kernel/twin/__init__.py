@@ -4,9 +4,9 @@ It serves where no compiler was at hand, and it is the kernel to read: each modu
 property tests (`tests/kernel`) hold the two equal. `index` reads the file's sections, `tokens` turns UTF-8 into words,
 `cues` finds phrases among them, `seeds` finds runs of words that stand in a source too, `chain` makes regions of them:
 that is a `document`. In it `marks` pairs marks, `claims` finds what is presented as a quotation and `evidence` weighs
-it, `matches` finds verses without marks; `features` are what both weigh, and `scan` gives it all out. Of one quotation,
-`nearest` looks passages up by its words, `shared` tells which stretches are worth comparing, `align` compares word by
-word, and `trace` finds what it may be of. `numbers` packs rows into bytes.
+it, `matches` finds verses without marks, `isnad` reads chains of narrators; `features` are what is weighed, and `scan`
+gives it all out. Of one quotation, `nearest` looks passages up by its words, `shared` tells which stretches are worth
+comparing, `align` compares word by word, and `trace` finds what it may be of. `numbers` packs rows into bytes.
 
 As in C, numbers are unsigned and of 32 bits where it matters, and whatever comes out of the file is checked before it
 is used as a place to read from.
@@ -14,14 +14,13 @@ is used as a place to read from.
 
 from __future__ import annotations
 
-from operator import index as whole_number
 from typing import Final
 
 from takhrij.kernel.twin.align import Compared, Stretch
 from takhrij.kernel.twin.document import Document
 from takhrij.kernel.twin.index import Index
 from takhrij.kernel.twin.nearest import exact, nearest
-from takhrij.kernel.twin.numbers import MASK, packed, unpacked
+from takhrij.kernel.twin.numbers import packed, u32, unpacked
 from takhrij.kernel.twin.scan import TwinScan
 from takhrij.kernel.twin.tokens import Reader, Tokens, decode
 from takhrij.kernel.twin.trace import trace_hadiths, trace_verses
@@ -58,18 +57,18 @@ class Twin:
 
     def scan(self, data: bytes, least_quran: int, least_hadith: int, /) -> TwinScan:
         """A text read once: its words, marks and cues, and its regions from a weight on."""
-        leasts = _u32(least_quran), _u32(least_hadith)
+        leasts = u32(least_quran), u32(least_hadith)
         return TwinScan(Document(self._index, self._reader, _text(data), *leasts))
 
     def nearest(self, data: bytes, low: int, high: int, count: int, /) -> bytes:
         """(passage, score in thousandths) of the passages of [low, high) that share most, best first; 64 at most."""
-        low, high, count = _u32(low), _u32(high), _u32(count)
+        low, high, count = u32(low), u32(high), u32(count)
         found = nearest(self._index, self._quoted(data).words, low, high, min(count, MOST_NEAREST))
         return packed(number for scored in found for number in scored)
 
     def exact(self, data: bytes, count: int, /) -> bytes:
         """The stream positions in the Qur'an at which exactly these words begin; 256 at most."""
-        count = _u32(count)
+        count = u32(count)
         return packed(exact(self._index, self._quoted(data).words, min(count, MOST_EXACT)))
 
     def align(self, data: bytes, low: int, high: int, whole: bool, /) -> tuple[bytes, bytes]:
@@ -78,7 +77,7 @@ class Twin:
         Raises:
             OverflowError: the words to compare are too many.
         """
-        low, high = _u32(low), _u32(high)
+        low, high = u32(low), u32(high)
         tokens = self._quoted(data)
         fit, edits = Compared(self._index, tokens.words).align(Stretch(low, high), bool(whole))
         rows: list[int] = []
@@ -112,8 +111,3 @@ def _text(data: bytes) -> str:
     if len(data) > LONGEST_TEXT:
         raise ValueError("the text is too long for one call")
     return decode(bytes(data))
-
-
-def _u32(number: int) -> int:
-    """As C takes an argument: of any whole number, its lower 32 bits."""
-    return whole_number(number) & MASK

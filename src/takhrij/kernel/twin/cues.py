@@ -86,7 +86,7 @@ def _longest(index: Index, words: Sequence[Word], start: int) -> tuple[int, int]
     """The cue of the longest phrase that begins with a word, and how many words it has: none, when there is none."""
     node = cue = length = 0
     for at in range(start, len(words)):
-        node = _next_node(index, node, words[at].fold_hash)
+        node = next_node(index.cue_table, node, words[at].fold_hash)
         if not node:
             break
         if here := number_at(index.cue_of_node, node):
@@ -94,8 +94,8 @@ def _longest(index: Index, words: Sequence[Word], start: int) -> tuple[int, int]
     return cue, length
 
 
-def _next_node(index: Index, node: int, wanted: int) -> int:
-    table = index.cue_table
+def next_node(table: memoryview, node: int, wanted: int) -> int:
+    """The node to which a word leads on from another in a tree of words; 0 when none."""
     rows = len(table) // 3
     home = wanted ^ node * 0x9E3779B1 & 0xFFFFFFFF
     for tried in range(rows):

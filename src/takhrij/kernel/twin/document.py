@@ -44,6 +44,7 @@ class Document:
 
     Attributes:
         text: its code points.
+        reader: what read its words.
         tokens: its words and marks.
         ids: for each word the word of the sources that it is, 0 when it is none.
         cues: in order of place.
@@ -66,6 +67,7 @@ class Document:
         self.text = text
         self.tokens = reader.read(text)
         words = self.tokens.words
+        self.reader = reader
         self.word_characters = reader.word_characters
         self.digits = reader.digits
         self.ids = [word.id for word in words]

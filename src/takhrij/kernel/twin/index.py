@@ -20,7 +20,7 @@ KINDS: Final = {
     "stream": "I", "stream_fold": "H", "stream_letters": "H", "passage_start": "I", "passage_block": "I", "quran": "I",
     "seed_bitmap": "I", "seed_table": "I", "seed_postings": "I", "word_start": "I", "word_passages": "I",
     "quran_start": "I", "quran_positions": "I", "cue_table": "I", "cue_of_node": "I", "cue_kinds": "B",
-    "marks": "I", "neighbours": "I", "signs": "I",
+    "marks": "I", "neighbours": "I", "signs": "I", "name_table": "I", "name_nodes": "I", "chain_words": "I",
 }  # fmt: skip
 """The sections that the kernel reads, and the `struct` code of their numbers."""
 BYTES: Final = {"B": 1, "H": 2, "I": 4}
@@ -48,7 +48,7 @@ class Index:
     compose: Numbers
     """Three rows of 256: what a letter becomes under maddah, hamza above, hamza below."""
     codes: Numbers
-    """The numbers of alef, waw and ya."""
+    """The numbers of alef, waw, ya, lam and ha."""
     vocab_table: Numbers
     """Rows of hash and word; word 0 is an empty row."""
     vocab_start: Numbers
@@ -92,6 +92,12 @@ class Index:
     """Rows of set, hash of a folded word, the word's number; in order."""
     signs: Numbers
     """Punctuation marks."""
+    name_table: Numbers
+    """Rows as in `cue_table`: the names of companions, and, from the number of their nodes on, the epithets of each."""
+    name_nodes: Numbers
+    """For each node the companion whose name ends there, or 0, and bits that tell of the words up to it."""
+    chain_words: Numbers
+    """Rows as in `cue_table`, of node 0: what a word is in a chain."""
 
     __slots__ = tuple(KINDS)
 
@@ -105,7 +111,7 @@ class Index:
 
     def _check(self) -> None:
         sizes = tuple(len(table) for table in (self.letters, self.fold, self.bare, self.compose))
-        if sizes != (CHARACTERS, 256, 256, 768) or len(self.codes) < 3:
+        if sizes != (CHARACTERS, 256, 256, 768) or len(self.codes) < 5:
             raise ValueError("the index file lacks its letters")
         # The tables are searched from a hash on; its lower bits are the place, so a table's size is a power of two.
         if len(self.vocab_table) >= 2 and not _power_of_two(len(self.vocab_table) // 2):
@@ -115,6 +121,9 @@ class Index:
                 raise ValueError("the index file's seeds are damaged")
         if len(self.cue_table) and not _power_of_two(len(self.cue_table) // 3):
             raise ValueError("the index file's cues are damaged")
+        for table in (self.name_table, self.chain_words):
+            if len(table) and not _power_of_two(len(table) // 3):
+                raise ValueError("the index file's names are damaged")
         words = len(self.stream)
         if words > LONGEST_STREAM or len(self.stream_fold) != words or len(self.stream_letters) != words:
             raise ValueError("the index file's words are damaged")

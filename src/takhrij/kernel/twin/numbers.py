@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from operator import index as whole_number
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -10,6 +11,11 @@ if TYPE_CHECKING:
 
 MASK: Final = 0xFFFFFFFF
 SIZE: Final = 4
+
+
+def u32(number: int) -> int:
+    """As C takes an argument: of any whole number, its lower 32 bits."""
+    return whole_number(number) & MASK
 
 
 def packed(numbers: Iterable[int]) -> bytes:

@@ -8,9 +8,10 @@ from takhrij.kernel.twin.claims import Claim, find_claims
 from takhrij.kernel.twin.cues import NO_KIND
 from takhrij.kernel.twin.evidence import is_hopeful, weigh
 from takhrij.kernel.twin.features import Weights
+from takhrij.kernel.twin.isnad import read_isnad, read_isnad_before
 from takhrij.kernel.twin.marks import Pair, pair_marks
 from takhrij.kernel.twin.matches import find_matches
-from takhrij.kernel.twin.numbers import packed, unpacked
+from takhrij.kernel.twin.numbers import packed, u32, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +78,14 @@ class TwinScan:
         found = list(find_matches(self._document, Weights(bytes(weights)), bool(everything)))
         rows = packed(number for match, _ in found for number in match.row())
         return rows, b"".join(features.row() for _, features in found) if everything else b""
+
+    def isnad(self, start: int, end: int, /) -> tuple[int, int, int] | None:
+        """The chain of narrators that opens in a range of code points: start, end and companion."""
+        return read_isnad(self._document, u32(start), u32(end))
+
+    def isnad_before(self, limit: int, end: int, /) -> tuple[int, int, int] | None:
+        """The same of what stands before a quotation, and not before a limit."""
+        return read_isnad_before(self._document, u32(limit), u32(end))
 
     def _stretches(self, stretches: bytes) -> Iterator[Claim]:
         document = self._document

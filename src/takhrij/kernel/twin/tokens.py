@@ -141,7 +141,11 @@ class Reader:
             and text[at + 1 : at + 2] in self._latin
         )
 
-    def _word(self, spelt: str, kind: int) -> Word:
+    def folded(self, spelt: str) -> bytes:
+        """The letters, at the folded level, of a word or part of one."""
+        return bytes(self._folding(spelt).folded)
+
+    def _folding(self, spelt: str) -> Folding:
         index = self._index
         folding = Folding(index)
         for character in spelt:
@@ -154,6 +158,10 @@ class Reader:
                 folding.letter(code & 0xFF)
             elif number != INVISIBLE:
                 folding.mark(number)
+        return folding
+
+    def _word(self, spelt: str, kind: int) -> Word:
+        folding = self._folding(spelt)
         skeleton = folding.whole_skeleton()
         return Word(
             kind=kind,
