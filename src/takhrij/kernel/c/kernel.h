@@ -55,6 +55,7 @@ typedef struct {
     /* Room to count in, all zeros between two calls; one call at a time uses it. */
     uint32_t *by_passage;
     uint8_t *by_word;
+    uint32_t *seen; /* room to note passages, each once */
 } Index;
 
 typedef struct {
