@@ -35,7 +35,8 @@ static void make_room(Index *index) {
     index->by_passage = calloc(index->passage_start.n + 1, sizeof *index->by_passage);
     index->by_word = calloc(index->weight.n + 1, sizeof *index->by_word);
     index->seen = calloc(index->passage_start.n + 1, sizeof *index->seen);
-    if (!index->by_passage || !index->by_word || !index->seen) abort();
+    free(index->cue_steps);
+    if (!index->by_passage || !index->by_word || !index->seen || note_steps(index)) abort();
 }
 
 void check_room(const Index *index) {

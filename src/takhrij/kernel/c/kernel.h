@@ -56,6 +56,7 @@ typedef struct {
     uint32_t *by_passage;
     uint8_t *by_word;
     uint32_t *seen; /* room to note passages, each once */
+    uint64_t *cue_steps; /* a bit for each row of the cue table that is in use, by the lower bits of its key */
 } Index;
 
 typedef struct {
@@ -112,6 +113,7 @@ int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out);
 void tokens_free(Tokens *tokens);
 
 /* cues.c */
+int note_steps(Index *index);
 int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n);
 
 /* seeds.c, chain.c */
