@@ -31,10 +31,12 @@ static void copy_section(Index *index, size_t field, const U8s *from, size_t n) 
 
 /* Room to count in, as index_open makes it. */
 static void make_room(Index *index) {
-    free(index->by_passage), free(index->by_word);
+    free(index->by_passage), free(index->by_word), free(index->seen);
     index->by_passage = calloc(index->passage_start.n + 1, sizeof *index->by_passage);
     index->by_word = calloc(index->weight.n + 1, sizeof *index->by_word);
-    if (!index->by_passage || !index->by_word) abort();
+    index->seen = calloc(index->passage_start.n + 1, sizeof *index->seen);
+    free(index->cue_steps);
+    if (!index->by_passage || !index->by_word || !index->seen || note_steps(index)) abort();
 }
 
 void check_room(const Index *index) {

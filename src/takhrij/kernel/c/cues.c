@@ -1,7 +1,30 @@
 /* Phrases of the cue table in the words of a document: the longest at each place, left to right, none inside another. */
 #include "kernel.h"
 
-#define AHEAD 8 /* tokens */
+#include <stdlib.h>
+
+#define STEPS (1u << 19) /* bits: one in eight is set */
+
+static uint32_t step_key(uint32_t node, uint32_t hash) { return hash ^ node * 0x9e3779b1u; }
+
+static int may_step(const Index *index, uint32_t key) { return index->cue_steps[key % STEPS / 64] >> key % 64 & 1; }
+
+/* Most words go on no phrase. To know that without a look into the table, which is far larger than the nearest cache, the rows
+   that are in use are noted when the index is opened. */
+int note_steps(Index *index) {
+    index->cue_steps = calloc(STEPS / 64, sizeof *index->cue_steps);
+    if (!index->cue_steps) return -1;
+    for (size_t at = 0; at + 2 < index->cue_table.n; at += 3) {
+        const uint32_t *row = index->cue_table.at + at;
+        uint32_t key = step_key(row[0], row[1]);
+        if (row[2]) index->cue_steps[key % STEPS / 64] |= (uint64_t)1 << key % 64;
+    }
+    return 0;
+}
+
+static uint32_t next_step(const Index *index, uint32_t node, uint32_t hash) {
+    return may_step(index, step_key(node, hash)) ? next_node(index->cue_table, node, hash) : 0;
+}
 
 int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n) {
     size_t room = 0;
@@ -10,10 +33,8 @@ int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n) {
     if (index->cue_table.n < 3) return 0;
     for (size_t i = 0; i < tokens->n;) {
         uint32_t node = 0, cue = 0, length = 0;
-        if (i + AHEAD < tokens->n)
-            __builtin_prefetch(&index->cue_table.at[slot_of(index->cue_table, 0, tokens->tokens[i + AHEAD].fold_hash) * 3]);
         for (size_t k = i; k < tokens->n; k++) {
-            node = next_node(index->cue_table, node, tokens->tokens[k].fold_hash);
+            node = next_step(index, node, tokens->tokens[k].fold_hash);
             if (!node) break;
             uint32_t here = u32_at(index->cue_of_node, node);
             if (here) {

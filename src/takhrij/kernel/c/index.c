@@ -69,7 +69,8 @@ const char *index_open(Index *index, const uint8_t *data, size_t size) {
         return "the index file's words are damaged";
     index->by_passage = calloc(index->passage_start.n + 1, sizeof *index->by_passage);
     index->by_word = calloc(index->weight.n + 1, sizeof *index->by_word);
-    if (!index->by_passage || !index->by_word) {
+    index->seen = malloc((index->passage_start.n + 1) * sizeof *index->seen);
+    if (!index->by_passage || !index->by_word || !index->seen || note_steps(index)) {
         index_close(index);
         return "no memory is left";
     }
@@ -77,9 +78,10 @@ const char *index_open(Index *index, const uint8_t *data, size_t size) {
 }
 
 void index_close(Index *index) {
-    free(index->by_passage), free(index->by_word);
-    index->by_passage = NULL;
+    free(index->by_passage), free(index->by_word), free(index->seen), free(index->cue_steps);
+    index->by_passage = index->seen = NULL;
     index->by_word = NULL;
+    index->cue_steps = NULL;
 }
 
 /* The passage that holds a stream position. A damaged table gives some passage or other, never a read outside. */

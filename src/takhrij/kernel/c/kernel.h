@@ -58,6 +58,8 @@ typedef struct {
     /* Room to count in, all zeros between two calls; one call at a time uses it. */
     uint32_t *by_passage;
     uint8_t *by_word;
+    uint32_t *seen; /* room to note passages, each once */
+    uint64_t *cue_steps; /* a bit for each row of the cue table that is in use, by the lower bits of its key */
 } Index;
 
 typedef struct {
@@ -116,6 +118,7 @@ size_t fold_part(const Index *index, const uint32_t *characters, size_t n, uint8
 uint32_t fnv(const uint8_t *codes, size_t n);
 
 /* cues.c */
+int note_steps(Index *index);
 int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n);
 
 /* seeds.c, chain.c */

@@ -17,12 +17,22 @@ static int by_rarity(const void *left, const void *right) {
     return a->word < b->word ? -1 : a->word > b->word;
 }
 
+/* The first of the passages [from, to) of the index, which are in order, that is not before one. */
+static uint32_t passage_from(const Index *index, uint32_t from, uint32_t to, uint32_t passage) {
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        if (index->word_passages.at[middle] < passage) from = middle + 1;
+        else to = middle;
+    }
+    return from;
+}
+
 /* The passages of [low, high) that a word stands in, among those of the index. */
 static U32s passages_of(const Index *index, uint32_t word, uint32_t low, uint32_t high) {
     uint32_t from = u32_at(index->word_start, word), to = u32_at(index->word_start, (size_t)word + 1);
     if (to > index->word_passages.n) to = (uint32_t)index->word_passages.n;
-    while (from < to && index->word_passages.at[from] < low) from++;
-    while (to > from && index->word_passages.at[to - 1] >= high) to--;
+    from = passage_from(index, from, to, low);
+    to = passage_from(index, from, to, high);
     U32s passages = {index->word_passages.at + from, to > from ? to - from : 0};
     return passages;
 }
@@ -51,7 +61,7 @@ static size_t telling_words(const Index *index, const Tokens *tokens, Rare *word
    counting as the rarest. */
 int nearest(const Index *index, const Tokens *tokens, uint32_t low, uint32_t high, Scored *best, size_t *n_best) {
     size_t want = *n_best, found = 0;
-    uint32_t *shared = index->by_passage, total;
+    uint32_t *shared = index->by_passage, *seen = index->seen, total;
     *n_best = 0;
     size_t passages = index->passage_start.n ? index->passage_start.n - 1 : 0;
     if (high > passages) high = (uint32_t)passages;
@@ -59,26 +69,28 @@ int nearest(const Index *index, const Tokens *tokens, uint32_t low, uint32_t hig
     Rare *words = malloc(tokens->n * sizeof *words);
     if (!words) return -1;
     size_t n = telling_words(index, tokens, words, &total);
-    for (size_t i = 0; i < n; i++) {
-        U32s holding = passages_of(index, words[i].word, low, high);
-        for (size_t k = 0; k < holding.n; k++)
-            if (holding.at[k] < passages) shared[holding.at[k]] += words[i].weight;
-    }
+    size_t n_seen = 0;
     for (size_t i = 0; i < n; i++) {
         U32s holding = passages_of(index, words[i].word, low, high);
         for (size_t k = 0; k < holding.n; k++) {
-            uint32_t passage = holding.at[k], score = passage < passages ? shared[passage] : 0;
-            if (!score) continue; /* seen with a word before */
-            shared[passage] = 0;
-            Scored entry = {passage, score};
-            size_t place = found;
-            while (place > 0 && (best[place - 1].score < score || (best[place - 1].score == score && best[place - 1].passage > passage)))
-                place--;
-            if (place == want) continue;
-            if (found < want) found++;
-            for (size_t at = found - 1; at > place; at--) best[at] = best[at - 1];
-            best[place] = entry;
+            uint32_t passage = holding.at[k];
+            if (passage >= passages) continue;
+            seen[n_seen] = passage;
+            n_seen += !shared[passage];
+            shared[passage] += words[i].weight;
         }
+    }
+    for (size_t i = 0; i < n_seen; i++) {
+        uint32_t passage = seen[i], score = shared[passage];
+        shared[passage] = 0;
+        Scored entry = {passage, score};
+        size_t place = found;
+        while (place > 0 && (best[place - 1].score < score || (best[place - 1].score == score && best[place - 1].passage > passage)))
+            place--;
+        if (place == want) continue;
+        if (found < want) found++;
+        for (size_t at = found - 1; at > place; at--) best[at] = best[at - 1];
+        best[place] = entry;
     }
     for (size_t i = 0; i < found; i++) best[i].score = total ? (uint32_t)((uint64_t)best[i].score * 1000 / total) : 0;
     *n_best = found;

@@ -29,6 +29,7 @@ static inline uint32_t decode(const uint8_t *data, size_t size, size_t *at) {
     size_t i = *at;
     uint32_t c = data[i];
     if (c < 0x80) { *at = i + 1; return c; }
+    if (c >= 0xc0 && c < 0xe0 && size - i > 1 && (data[i + 1] & 0xc0) == 0x80) { *at = i + 2; return (c & 0x1f) << 6 | (data[i + 1] & 0x3f); }
     int more = c >= 0xf0 && c < 0xf8 ? 3 : c >= 0xe0 ? 2 : c >= 0xc0 ? 1 : 0;
     if (!more || c >= 0xf8 || (size_t)more >= size - i) { *at = i + 1; return 0xfffd; }
     uint32_t value = c & (0x3fu >> more);
@@ -45,13 +46,29 @@ static inline uint32_t decode(const uint8_t *data, size_t size, size_t *at) {
 #define FNV_START 2166136261u
 #define FNV_STEP 16777619u
 
+static inline uint32_t fnv_step(uint32_t hash, uint8_t code) { return (hash ^ code) * FNV_STEP; }
+
 uint32_t fnv(const uint8_t *codes, size_t n) {
     uint32_t hash = FNV_START;
-    for (size_t i = 0; i < n; i++) hash = (hash ^ codes[i]) * FNV_STEP;
+    for (size_t i = 0; i < n; i++) hash = fnv_step(hash, codes[i]);
     return hash;
 }
 
 static uint16_t check_of(uint32_t hash) { return (uint16_t)(hash ^ hash >> 16); }
+
+/* The row of the vocabulary that a word's look-up begins with. */
+static const uint32_t *first_row(const Index *index, uint32_t hash) {
+    return &index->vocab_table.at[(hash & (index->vocab_table.n / 2 - 1)) * 2];
+}
+
+/* Whether two words have the same letters; eight can be read at the second, and at the first where there is so much room. */
+static int same_codes(const uint8_t *one, size_t room, const uint8_t *other, size_t n) {
+    uint64_t a, b;
+    if (n > sizeof a || room < sizeof a) return memcmp(one, other, n) == 0;
+    memcpy(&a, one, sizeof a);
+    memcpy(&b, other, sizeof b);
+    return (a ^ b) << (64 - 8 * n) == 0; /* little-endian, as the index is */
+}
 
 static uint32_t find_word(const Index *index, const uint8_t *codes, size_t n, uint32_t hash) {
     size_t rows = index->vocab_table.n / 2;
@@ -61,17 +78,26 @@ static uint32_t find_word(const Index *index, const uint8_t *codes, size_t n, ui
         if (!word) return 0;
         if (index->vocab_table.at[slot * 2] != hash) continue;
         size_t start = u32_at(index->vocab_start, word), end = u32_at(index->vocab_start, (size_t)word + 1);
-        if (end - start == n && end <= index->vocab_codes.n && start <= end &&
-            memcmp(index->vocab_codes.at + start, codes, n) == 0)
-            return word;
+        if (end - start != n || end > index->vocab_codes.n || start > end) continue;
+        if (same_codes(index->vocab_codes.at + start, index->vocab_codes.n - start, codes, n)) return word;
     }
     return 0;
 }
 
-/* Looks up the words of the tokens that wait: each has the hash of its skeleton in place of its word. */
+/* Looks up the words of the tokens that wait: each has the hash of its skeleton in place of its word. What each step reads was
+   asked for in the step before. */
 static void look_up_waiting(const Index *index, Tokens *out) {
-    for (size_t i = out->n - out->waiting; i < out->n; i++) {
-        Token *token = &out->tokens[i];
+    Token *tokens = out->tokens + (out->n - out->waiting);
+    for (size_t i = 0; i < out->waiting && index->vocab_table.n; i++) {
+        uint32_t word = first_row(index, tokens[i].word)[1];
+        if (word < index->vocab_start.n) __builtin_prefetch(&index->vocab_start.at[word]);
+    }
+    for (size_t i = 0; i < out->waiting && index->vocab_table.n; i++) {
+        uint32_t start = u32_at(index->vocab_start, first_row(index, tokens[i].word)[1]);
+        if (start < index->vocab_codes.n) __builtin_prefetch(&index->vocab_codes.at[start]);
+    }
+    for (size_t i = 0; i < out->waiting; i++) {
+        Token *token = &tokens[i];
         token->word = token->kind == ARABIC ? find_word(index, out->codes + token->codes, token->length, token->word) : 0;
     }
     out->waiting = 0;
@@ -81,11 +107,13 @@ static void look_up_waiting(const Index *index, Tokens *out) {
 typedef struct {
     uint8_t letters[MAX_WORD], folded[MAX_WORD], skeleton[MAX_WORD];
     size_t n_letters, n_folded, n_skeleton;
+    uint32_t letters_hash, folded_hash, skeleton_hash;
     uint32_t start, end;
     uint8_t kind;
     uint8_t seat;    /* the last letter when it is a waw or ya with no mark, else 0 */
     uint8_t pending; /* a dagger alef stands on it: it reads alef if a letter follows */
     uint8_t repeats; /* that waw or ya was not put into the skeleton again */
+    uint8_t changed; /* a letter was changed after it was put: the hashes are not the word's */
 } Word;
 
 static void put_letter(const Index *index, Word *word, uint8_t code) {
@@ -94,13 +122,23 @@ static void put_letter(const Index *index, Word *word, uint8_t code) {
         if (word->n_folded) word->folded[word->n_folded - 1] = alef;
         if (word->n_skeleton && !word->repeats) word->n_skeleton--;
         word->pending = 0;
+        word->changed = 1;
     }
-    if (word->n_letters < MAX_WORD) word->letters[word->n_letters++] = code;
+    if (word->n_letters < MAX_WORD) {
+        word->letters[word->n_letters++] = code;
+        word->letters_hash = fnv_step(word->letters_hash, code);
+    }
     uint8_t folded = index->fold.at[code], bare = index->bare.at[code];
-    if (folded && word->n_folded < MAX_WORD) word->folded[word->n_folded++] = folded;
+    if (folded && word->n_folded < MAX_WORD) {
+        word->folded[word->n_folded++] = folded;
+        word->folded_hash = fnv_step(word->folded_hash, folded);
+    }
     uint8_t weak = bare == waw || bare == ya;
     word->repeats = weak && word->n_skeleton && word->skeleton[word->n_skeleton - 1] == bare;
-    if (bare && !word->repeats && word->n_skeleton < MAX_WORD) word->skeleton[word->n_skeleton++] = bare;
+    if (bare && !word->repeats && word->n_skeleton < MAX_WORD) {
+        word->skeleton[word->n_skeleton++] = bare;
+        word->skeleton_hash = fnv_step(word->skeleton_hash, bare);
+    }
     word->seat = weak ? code : 0;
 }
 
@@ -121,7 +159,7 @@ static inline void put_mark(const Index *index, Word *word, int class) {
     } else if (class >= MADDAH && class <= HAMZA_BELOW && word->n_letters) {
         uint8_t *last = &word->letters[word->n_letters - 1];
         uint8_t made = index->compose.at[(size_t)(class - MADDAH) * 256 + *last];
-        if (made) *last = made;
+        if (made) *last = made, word->changed = 1;
     }
     if (class != TATWEEL) word->seat = 0;
 }
@@ -130,7 +168,8 @@ static inline void put_mark(const Index *index, Word *word, int class) {
 size_t fold_part(const Index *index, const uint32_t *characters, size_t n, uint8_t *folded) {
     Word word;
     word.n_letters = word.n_folded = word.n_skeleton = 0;
-    word.seat = word.pending = word.repeats = 0;
+    word.letters_hash = word.folded_hash = word.skeleton_hash = FNV_START;
+    word.seat = word.pending = word.repeats = word.changed = 0;
     for (size_t i = 0; i < n; i++) {
         uint16_t entry = characters[i] < 65536 ? index->letters.at[characters[i]] : SEPARATOR;
         int class = entry & 15;
@@ -144,29 +183,69 @@ size_t fold_part(const Index *index, const uint32_t *characters, size_t n, uint8
 static int end_word(const Index *index, Word *word, Tokens *out) {
     if (!word->kind) return 0;
     if (grow((void **)&out->tokens, &out->room, out->n + 1, sizeof *out->tokens)) return -1;
-    if (!word->n_skeleton && word->n_folded) word->skeleton[word->n_skeleton++] = word->folded[0];
+    if (grow((void **)&out->codes, &out->codes_room, out->n_codes + MAX_WORD, 1)) return -1;
+    if (word->changed) {
+        word->letters_hash = fnv(word->letters, word->n_letters);
+        word->folded_hash = fnv(word->folded, word->n_folded);
+        word->skeleton_hash = fnv(word->skeleton, word->n_skeleton);
+    }
+    if (!word->n_skeleton && word->n_folded) {
+        word->skeleton[word->n_skeleton++] = word->folded[0];
+        word->skeleton_hash = fnv(word->skeleton, 1);
+    }
     size_t n = word->n_skeleton;
     Token *token = &out->tokens[out->n++];
     token->start = word->start;
     token->end = word->end;
     token->kind = word->kind;
-    token->fold_hash = fnv(word->folded, word->n_folded);
-    token->letters_check = check_of(fnv(word->letters, word->n_letters));
-    token->word = fnv(word->skeleton, n);
+    token->fold_hash = word->folded_hash;
+    token->letters_check = check_of(word->letters_hash);
+    token->word = word->skeleton_hash;
     token->length = (uint8_t)n;
     token->codes = (uint32_t)out->n_codes;
-    if (grow((void **)&out->codes, &out->codes_room, out->n_codes + n + 1, 1)) return -1;
-    memcpy(out->codes + out->n_codes, word->skeleton, n);
+    memcpy(out->codes + out->n_codes, word->skeleton, n > 16 ? MAX_WORD : 16); /* more than there are: sizes known beforehand are fast */
     out->n_codes += n;
     word->kind = 0;
-    if (index->vocab_table.n)
-        __builtin_prefetch(&index->vocab_table.at[(token->word & (index->vocab_table.n / 2 - 1)) * 2]);
+    if (index->vocab_table.n) __builtin_prefetch(first_row(index, token->word));
     if (++out->waiting == WAITING) look_up_waiting(index, out);
     return 0;
 }
 
 /* Letters with which a word ends, unless a hamza follows (شىء): what stands behind them is a word that no space parts off. */
 enum { ALEF_MAQSURA = 0x649, TA_MARBUTA = 0x629, HAMZA = 0x621, HAMZA_ALONE = 0xfe80 };
+
+/* Puts the letters of the Arabic block that stand at a place of the text one right after the other, as put_letter would each,
+   up to one that ends words. Returns how many, and puts them into `characters` where that is kept: two bytes are a letter. */
+static size_t put_plain(const Index *index, const uint8_t *data, size_t size, Word *word, uint32_t *characters, int *ended) {
+    const uint16_t *block = index->letters.at + 0x600;
+    const uint8_t *fold = index->fold.at, *bare = index->bare.at, waw = index->codes.at[1], ya = index->codes.at[2];
+    uint32_t letters_hash = word->letters_hash, folded_hash = word->folded_hash, skeleton_hash = word->skeleton_hash;
+    size_t n = 0, n_letters = word->n_letters, n_folded = word->n_folded, n_skeleton = word->n_skeleton;
+    uint8_t last = n_skeleton ? word->skeleton[n_skeleton - 1] : 0, repeats = word->repeats, seat = word->seat;
+    for (; n_letters < MAX_WORD && 2 * n + 1 < size && !*ended; n++) {
+        uint32_t high = data[2 * n], low = data[2 * n + 1], place = (high & 3) << 6 | (low & 0x3f);
+        uint16_t entry = block[place];
+        if ((high & 0xfc) != 0xd8 || (low & 0xc0) != 0x80 || (entry & 15) != ARABIC) break;
+        uint8_t code = (uint8_t)(entry >> 4), folded = fold[code], own = bare[code], weak = own == waw || own == ya;
+        if (characters) characters[n] = 0x600 + place;
+        word->letters[n_letters++] = code;
+        letters_hash = fnv_step(letters_hash, code);
+        word->folded[n_folded] = folded;
+        n_folded += folded != 0;
+        folded_hash = folded ? fnv_step(folded_hash, folded) : folded_hash;
+        repeats = weak && last == own;
+        seat = weak ? code : 0;
+        if (own && !repeats) {
+            word->skeleton[n_skeleton++] = last = own;
+            skeleton_hash = fnv_step(skeleton_hash, own);
+        }
+        *ended = place == (ALEF_MAQSURA & 0xff) || place == (TA_MARBUTA & 0xff);
+    }
+    word->letters_hash = letters_hash, word->folded_hash = folded_hash, word->skeleton_hash = skeleton_hash;
+    word->n_letters = n_letters, word->n_folded = n_folded, word->n_skeleton = n_skeleton;
+    word->repeats = repeats, word->seat = seat;
+    return n;
+}
 
 static int is_apostrophe(uint32_t c) { return c == '\'' || c == 0x2019 || c == 0x2018 || c == '`'; }
 
@@ -176,12 +255,12 @@ int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) 
     uint32_t at = 0; /* code points read */
     int ended = 0; /* the word's last letter is one that ends words, with nothing on it but vowels */
     int after_latin = 0, held = 0; /* an apostrophe between two Latin letters is no quotation mark */
+    /* There are no more characters than bytes. */
+    if (out->keep_characters && grow((void **)&out->characters, &out->characters_room, size, sizeof *out->characters)) return -1;
+    uint32_t *characters = out->keep_characters ? out->characters : NULL;
     for (size_t i = 0; i < size; at++) {
         uint32_t character = decode(data, size, &i);
-        if (out->keep_characters) {
-            if (grow((void **)&out->characters, &out->characters_room, out->n_characters + 1, sizeof *out->characters)) return -1;
-            out->characters[out->n_characters++] = character;
-        }
+        if (characters) characters[at] = character;
         uint16_t entry = character < 65536 ? index->letters.at[character] : SEPARATOR;
         int class = entry & 15;
         uint32_t code = entry >> 4;
@@ -194,11 +273,17 @@ int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) 
                 word.kind = kind;
                 word.start = at;
                 word.n_letters = word.n_folded = word.n_skeleton = 0;
-                word.seat = word.pending = 0;
+                word.letters_hash = word.folded_hash = word.skeleton_hash = FNV_START;
+                word.seat = word.pending = word.changed = 0;
             }
             put_letters(index, &word, class, code);
-            word.end = at + 1;
             ended = character == ALEF_MAQSURA || character == TA_MARBUTA;
+            if (class == ARABIC && !ended) {
+                size_t more = put_plain(index, data + i, size - i, &word, characters ? characters + at + 1 : NULL, &ended);
+                i += 2 * more;
+                at += (uint32_t)more;
+            }
+            word.end = at + 1;
             break;
         }
         case MARK: case TATWEEL: case DAGGER: case MADDAH: case HAMZA_ABOVE: case HAMZA_BELOW:
@@ -226,5 +311,6 @@ int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) 
     }
     if (end_word(index, &word, out)) return -1;
     look_up_waiting(index, out);
+    out->n_characters = characters ? at : 0;
     return 0;
 }

@@ -78,50 +78,61 @@ static void mark_words(const Index *index, const Tokens *quoted, int mark) {
     }
 }
 
+/* A place of the stream that has a word of the quotation, and the word's rarity. */
+typedef struct { uint32_t at, weight; } Hit;
+typedef struct { Hit *at; size_t n, room; } Hits;
+
 /* The stretch of a passage, twice as long as the quotation, whose words are most of the quotation's, which are marked. */
-static Stretch densest(const Index *index, uint32_t low, uint32_t high, uint32_t words) {
+static int densest(const Index *index, uint32_t low, uint32_t high, uint32_t words, Hits *hits, Stretch *range) {
     if (high > index->stream.n) high = (uint32_t)index->stream.n;
     if (low > high) low = high;
     uint32_t width = 2 * words + MARGIN, sum = 0, best = 0;
-    Stretch range = {low, low + width < high ? low + width : high, 0, 0, 0};
+    Stretch whole = {low, low + width < high ? low + width : high, 0, 0, 0};
+    *range = whole;
+    hits->n = 0;
+    size_t first = 0;
     for (uint32_t at = low; at < high; at++) {
-        uint32_t word = u32_at(index->stream, at);
-        if (word < index->weight.n && index->by_word[word]) sum += index->weight.at[word];
-        if (at >= low + width) {
-            word = u32_at(index->stream, at - width);
-            if (word < index->weight.n && index->by_word[word]) sum -= index->weight.at[word];
-        }
+        uint32_t word = index->stream.at[at];
+        if (word >= index->weight.n || !index->by_word[word]) continue;
+        if (grow((void **)&hits->at, &hits->room, hits->n + 1, sizeof *hits->at)) return -1;
+        Hit hit = {at, index->weight.at[word]};
+        hits->at[hits->n++] = hit;
+        sum += hit.weight;
+        for (; hits->at[first].at + width <= at; first++) sum -= hits->at[first].weight;
         if (sum > best) {
             best = sum;
-            range.high = at + 1 + MARGIN < high ? at + 1 + MARGIN : high;
-            range.low = at + 1 > low + width ? at + 1 - width : low;
+            range->high = at + 1 + MARGIN < high ? at + 1 + MARGIN : high;
+            range->low = at + 1 > low + width ? at + 1 - width : low;
         }
     }
-    return range;
+    return 0;
 }
 
 /* The rarity of the quotation's words that a stretch has, each as often as the quotation has it. */
-static uint32_t shared_weight(const Index *index, const Tokens *quoted, const Stretch *range) {
-    uint32_t sum = 0;
-    for (uint32_t at = range->low; at < range->high; at++) {
-        uint32_t word = u32_at(index->stream, at);
+static uint32_t shared_weight(const Index *index, const Stretch *range, uint32_t *taken) {
+    uint32_t sum = 0, high = range->high < index->stream.n ? range->high : (uint32_t)index->stream.n;
+    size_t n = 0;
+    for (uint32_t at = range->low; at < high; at++) {
+        uint32_t word = index->stream.at[at];
         if (word >= index->weight.n || !index->by_word[word]) continue;
         sum += index->weight.at[word];
         index->by_word[word]--;
+        taken[n++] = word;
     }
-    mark_words(index, quoted, 1);
+    while (n) index->by_word[taken[--n]]++;
     return sum;
 }
 
 /* Of the stretches from the one numbered `from` on, keeps those that have enough of the quotation's words in whatever order:
    those that come near the one that has most, or, where none has many, the one. The quotation's words are marked; the stretch with most of them goes first. */
 static int drop_hopeless(const Index *index, const Tokens *quoted, Ranges *ranges, size_t from, int thorough) {
-    uint32_t *shared = malloc((ranges->n + 1) * sizeof *shared), total = 0, most = 0;
+    uint32_t *shared = malloc((ranges->n + quoted->n + 1) * sizeof *shared), total = 0, most = 0;
     if (!shared) return -1;
+    uint32_t *taken = shared + ranges->n; /* no more words than the quotation has */
     for (uint32_t i = 0; i < quoted->n; i++)
         total += quoted->tokens[i].word ? u8_at(index->weight, quoted->tokens[i].word) : STRANGE;
     for (size_t i = from; i < ranges->n; i++) {
-        shared[i] = shared_weight(index, quoted, &ranges->at[i]);
+        shared[i] = shared_weight(index, &ranges->at[i], taken);
         if (shared[i] > most) most = shared[i];
     }
     uint64_t fair = thorough ? FAIR_THOROUGH : FAIR, near = thorough ? NEAR_THOROUGH : COMES_NEAR;
@@ -197,6 +208,7 @@ int trace_verses(const Index *index, const Tokens *quoted, const uint32_t *state
                  size_t *n) {
     Ranges ranges = {NULL, 0, 0};
     Regions regions = {NULL, 0, 0};
+    Hits hits = {NULL, 0, 0};
     size_t room = 0;
     uint32_t words = (uint32_t)quoted->n, modern = u32_at(index->quran, 0), end = u32_at(index->quran, 1);
     int failed = 0;
@@ -235,15 +247,16 @@ int trace_verses(const Index *index, const Tokens *quoted, const uint32_t *state
         for (size_t i = 0; i < found && !failed; i++) {
             uint32_t low = u32_at(index->passage_start, near[i].passage);
             uint32_t high = u32_at(index->passage_start, (size_t)near[i].passage + 1) + words;
-            Stretch range = densest(index, low > words ? low - words : 0, high < modern ? high : modern, words);
-            failed = add_range(&ranges, range.low, range.high);
+            Stretch range;
+            failed = densest(index, low > words ? low - words : 0, high < modern ? high : modern, words, &hits, &range) ||
+                     add_range(&ranges, range.low, range.high);
         }
         if (!failed) failed = drop_hopeless(index, quoted, &ranges, before, 0);
         if (!failed) failed = measure_all(compared, words, &ranges, before, out, n, &room);
     }
     mark_words(index, quoted, 0);
     compared_free(compared);
-    free(ranges.at), free(regions.at);
+    free(ranges.at), free(regions.at), free(hits.at);
     if (failed) return -1;
     if (*n) qsort(*out, *n, sizeof **out, by_fit);
     return 0;
@@ -254,6 +267,7 @@ int trace_verses(const Index *index, const Tokens *quoted, const uint32_t *state
 int trace_hadiths(const Index *index, const Tokens *quoted, int depth, Traced **out, size_t *n, size_t *left) {
     Ranges ranges = {NULL, 0, 0};
     Regions regions = {NULL, 0, 0};
+    Hits hits = {NULL, 0, 0};
     size_t room = 0, passages_seen = 0;
     uint32_t words = (uint32_t)quoted->n, quran = u32_at(index->quran, 1), first = u32_at(index->quran, 2);
     size_t passages = index->passage_start.n ? index->passage_start.n - 1 : 0;
@@ -285,9 +299,9 @@ int trace_hadiths(const Index *index, const Tokens *quoted, int depth, Traced **
             while (k < passages_seen && seen[k] != near[i].passage) k++;
             if (k < passages_seen) continue;
             seen[passages_seen++] = near[i].passage;
-            Stretch range = densest(index, u32_at(index->passage_start, near[i].passage),
-                                  u32_at(index->passage_start, (size_t)near[i].passage + 1), words);
-            failed = add_range(&ranges, range.low, range.high);
+            Stretch range;
+            uint32_t low = u32_at(index->passage_start, near[i].passage), high = u32_at(index->passage_start, (size_t)near[i].passage + 1);
+            failed = densest(index, low, high, words, &hits, &range) || add_range(&ranges, range.low, range.high);
         }
     }
     if (!failed) failed = drop_hopeless(index, quoted, &ranges, 0, depth == THOROUGH);
@@ -298,7 +312,7 @@ int trace_hadiths(const Index *index, const Tokens *quoted, int depth, Traced **
     }
     if (!failed) failed = measure_all(compared, words, &ranges, 0, out, n, &room);
     compared_free(compared);
-    free(ranges.at), free(regions.at);
+    free(ranges.at), free(regions.at), free(hits.at);
     if (failed) return -1;
     if (*n) qsort(*out, *n, sizeof **out, by_likeness);
     return 0;
