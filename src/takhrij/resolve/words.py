@@ -6,15 +6,16 @@ Words are compared by their keys (`takhrij.text.keys`).
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, TypeVar
 
-from takhrij.text.keys import APOSTROPHES, KEYS, LATIN_END, MEMO_LIMIT, key, keys, phrase_keys
+from takhrij.text.keys import APOSTROPHES, LATIN_END, LONGEST_KEPT, MEMO_LIMIT, key, keys, phrase_keys
 
 __all__ = [
-    "APOSTROPHES", "KEYS", "LATIN_END", "LINE", "MARK", "MEMO_LIMIT", "NUMBER", "TOKEN", "WORD", "Words", "key", "keys",
+    "APOSTROPHES", "KINDS", "LATIN_END", "LINE", "MARK", "MEMO_LIMIT", "NUMBER", "TOKEN", "TOKEN_KEYS", "WORD", "Words", "key", "keys",
     "phrase_keys",
 ]  # fmt: skip
 
+Value = TypeVar("Value")
 MARK, NUMBER, WORD, LINE = range(4)
 _DIACRITICS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
 _UNSEEN: Final = "\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
@@ -22,14 +23,53 @@ _ALPHABETS: Final = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u02b9-\u02c1\u1e00-\u1eff"
     "\u0620-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 )
-TOKEN: Final = re.compile(
-    rf"(\d+)|([{_ALPHABETS}](?:[{_ALPHABETS}{_DIACRITICS}{_UNSEEN}]*[{_ALPHABETS}{_DIACRITICS}])?"
-    rf"(?:['’‘`ʼ](?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[{_ALPHABETS}{_DIACRITICS}]+)*|[^\W\d_])"
-    rf"|(\n)|[^\w\s*_~{_DIACRITICS}{_UNSEEN}]"
+_WORD: Final = (
+    rf"[{_ALPHABETS}](?:[{_ALPHABETS}{_DIACRITICS}{_UNSEEN}]*[{_ALPHABETS}{_DIACRITICS}])?"
+    rf"(?:['’‘`ʼ](?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[{_ALPHABETS}{_DIACRITICS}]+)*|[^\W\d_]"
 )
+_OTHER_MARK: Final = rf"[^\w\s*_~{_DIACRITICS}{_UNSEEN}]"
+TOKEN: Final = re.compile(rf"\d+|{_WORD}|\n|{_OTHER_MARK}")
+_NUMBER_START, _WORD_START = re.compile(r"\d"), re.compile(rf"[{_ALPHABETS}]|[^\W\d_]")
 _OPENING: Final = "([{（【"
 _CLOSING: Final = ")]}）】"
 _MOST_SKIPPED: Final = 4
+
+
+class _Kinds(dict[str, int]):
+    """The kind of each token, told by its first character when first met; a word that folds to nothing is a mark."""
+
+    def __missing__(self, token: str) -> int:
+        kind = (
+            NUMBER
+            if _NUMBER_START.match(token)
+            else WORD
+            if _WORD_START.match(token)
+            else LINE
+            if token == "\n"
+            else MARK
+        )
+        if kind in (NUMBER, WORD) and not key(token):
+            kind = MARK
+        return _remember(self, token, kind)
+
+
+class _Keys(dict[str, str]):
+    """What each token is compared by: the key of a word or number, a mark itself."""
+
+    def __missing__(self, token: str) -> str:
+        return _remember(self, token, key(token) if KINDS[token] in (NUMBER, WORD) else token)
+
+
+def _remember(memo: dict[str, Value], token: str, value: Value) -> Value:
+    if len(memo) >= MEMO_LIMIT:
+        memo.clear()
+    if len(token) < LONGEST_KEPT:
+        memo[token] = value
+    return value
+
+
+KINDS: Final = _Kinds()
+TOKEN_KEYS: Final = _Keys()
 
 
 class Words:
@@ -42,22 +82,16 @@ class Words:
     ['(', 'رواه', 'البخاري', '،', '8', ')']
     """
 
-    __slots__ = ("ends", "keys", "kinds", "starts", "text")
+    __slots__ = ("_kept", "_places", "_range", "keys", "kinds", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
-        found = list(TOKEN.finditer(text, start, end))
-        self.starts: list[int] = [match.start() for match in found]
-        self.ends: list[int] = [match.end() for match in found]
-        self.kinds: list[int] = [match.lastindex or MARK for match in found]  # the pattern's groups are in their order
-        self.keys: list[str] = [match[0] for match in found]
-        for at, kind in enumerate(self.kinds):
-            if kind in (WORD, NUMBER):
-                raw = self.keys[at]
-                if word := KEYS.get(raw) or key(raw):
-                    self.keys[at] = word
-                else:
-                    self.kinds[at] = MARK
+        tokens = TOKEN.findall(text, start, end)
+        self.keys: list[str] = list(map(TOKEN_KEYS.__getitem__, tokens))
+        self.kinds: list[int] = list(map(KINDS.__getitem__, tokens))
+        self._range = (start, end)
+        self._kept: list[int] | None = None  # all
+        self._places: tuple[list[int], list[int]] | None = None
         if LINE in self.kinds:
             self._unwrap()
 
@@ -77,9 +111,27 @@ class Words:
                 dropped.update(ends if opened else ())
                 opened = False
         if dropped:
-            kept = [at for at in range(len(self.kinds)) if at not in dropped]
-            self.starts, self.ends = [self.starts[at] for at in kept], [self.ends[at] for at in kept]
+            self._kept = kept = [at for at in range(len(self.kinds)) if at not in dropped]
             self.kinds, self.keys = [self.kinds[at] for at in kept], [self.keys[at] for at in kept]
+
+    def _located(self) -> tuple[list[int], list[int]]:
+        """Where the items begin and end: asked for by few, since most windows hold no reference."""
+        if self._places is None:
+            found = list(TOKEN.finditer(self.text, *self._range))
+            if self._kept is not None:
+                found = [found[at] for at in self._kept]
+            self._places = [match.start() for match in found], [match.end() for match in found]
+        return self._places
+
+    @property
+    def starts(self) -> list[int]:
+        """Where the items begin."""
+        return self._located()[0]
+
+    @property
+    def ends(self) -> list[int]:
+        """Where the items end."""
+        return self._located()[1]
 
     def __len__(self) -> int:
         return len(self.keys)

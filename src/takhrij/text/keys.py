@@ -17,6 +17,8 @@ _LETTERS: Final = {
 APOSTROPHES: Final = "'’‘`ʼʿʾʹˁˀ"
 _POSSESSIVES: Final = ("'s", "’s")
 MEMO_LIMIT: Final = 20_000
+LONGEST_KEPT: Final = 40
+"""Code points of a word from which its key is not kept."""
 LATIN_END: Final = "\u0250"
 """Folded Latin letters stand before this character."""
 ARTICLES: Final = frozenset({
@@ -66,7 +68,7 @@ def key(word: str) -> str:
             known = _latin(known)
         if len(KEYS) >= MEMO_LIMIT:
             KEYS.clear()
-        if len(word) < 40:
+        if len(word) < LONGEST_KEPT:
             KEYS[word] = known
     return known
 
