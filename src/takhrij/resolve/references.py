@@ -105,7 +105,8 @@ class ReferenceReader:
         lines, colon = 0, -1
         last: tuple[str, ...] = ()  # a word that may begin one if the right word is behind it
         for match in TOKEN.finditer(text, pos, end):
-            kind, word = KINDS[match[0]], TOKEN_KEYS[match[0]]
+            token = match[0]
+            kind, word = KINDS[token[0]], TOKEN_KEYS[token]
             if last:
                 # A line end may be within brackets and count for nothing.
                 if kind == LINE or self.begins.at((*last, word), 0):

@@ -6,16 +6,20 @@ Words are compared by their keys (`takhrij.text.keys`).
 from __future__ import annotations
 
 import re
-from typing import Final, TypeVar
+from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
-from takhrij.text.keys import APOSTROPHES, LATIN_END, LONGEST_KEPT, MEMO_LIMIT, key, keys, phrase_keys
+from takhrij.text.keys import APOSTROPHES, LATIN_END, LONGEST_KEPT, MEMO_LIMIT, fold, key, keys, phrase_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "APOSTROPHES", "KINDS", "LATIN_END", "LINE", "MARK", "MEMO_LIMIT", "NUMBER", "TOKEN", "TOKEN_KEYS", "WORD", "Words", "key", "keys",
     "phrase_keys",
 ]  # fmt: skip
 
-Value = TypeVar("Value")
 MARK, NUMBER, WORD, LINE = range(4)
 _DIACRITICS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
 _UNSEEN: Final = "\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
@@ -29,47 +33,52 @@ _WORD: Final = (
 )
 _OTHER_MARK: Final = rf"[^\w\s*_~{_DIACRITICS}{_UNSEEN}]"
 TOKEN: Final = re.compile(rf"\d+|{_WORD}|\n|{_OTHER_MARK}")
-_NUMBER_START, _WORD_START = re.compile(r"\d"), re.compile(rf"[{_ALPHABETS}]|[^\W\d_]")
+_FIRST: Final = re.compile(rf"(\d)|([{_ALPHABETS}]|[^\W\d_])|(\n)")
 _OPENING: Final = "([{（【"
 _CLOSING: Final = ")]}）】"
 _MOST_SKIPPED: Final = 4
 
 
 class _Kinds(dict[str, int]):
-    """The kind of each token, told by its first character when first met; a word that folds to nothing is a mark."""
+    """The kind of a token by its first character."""
 
-    def __missing__(self, token: str) -> int:
-        kind = (
-            NUMBER
-            if _NUMBER_START.match(token)
-            else WORD
-            if _WORD_START.match(token)
-            else LINE
-            if token == "\n"
-            else MARK
-        )
-        if kind in (NUMBER, WORD) and not key(token):
-            kind = MARK
-        return _remember(self, token, kind)
+    def __missing__(self, char: str) -> int:
+        found = _FIRST.match(char)
+        kind = self[char] = (
+            found.lastindex if found and found.lastindex else MARK
+        )  # the pattern's groups are in their order
+        return kind
 
 
 class _Keys(dict[str, str]):
-    """What each token is compared by: the key of a word or number, a mark itself."""
+    """What each token is compared by, worked out when first met: the key of a word or number, a mark itself."""
 
     def __missing__(self, token: str) -> str:
-        return _remember(self, token, key(token) if KINDS[token] in (NUMBER, WORD) else token)
-
-
-def _remember(memo: dict[str, Value], token: str, value: Value) -> Value:
-    if len(memo) >= MEMO_LIMIT:
-        memo.clear()
-    if len(token) < LONGEST_KEPT:
-        memo[token] = value
-    return value
+        known = fold(token) if KINDS[token[0]] in (NUMBER, WORD) else token
+        if len(self) >= MEMO_LIMIT:
+            self.clear()
+        if len(token) < LONGEST_KEPT:
+            self[token] = known
+        return known
 
 
 KINDS: Final = _Kinds()
 TOKEN_KEYS: Final = _Keys()
+
+
+class _Places(Sequence[int]):
+    """Where the items of a window begin, or end, worked out as far as asked for: most windows hold no reference."""
+
+    __slots__ = ("_end", "_words")
+
+    def __init__(self, words: Words, *, end: bool) -> None:
+        self._words, self._end = words, end
+
+    def __getitem__(self, at: int) -> int:  # type: ignore[override]
+        return self._words.span(at)[self._end]
+
+    def __len__(self) -> int:
+        return len(self._words)
 
 
 class Words:
@@ -82,18 +91,27 @@ class Words:
     ['(', 'رواه', 'البخاري', '،', '8', ')']
     """
 
-    __slots__ = ("_kept", "_places", "_range", "keys", "kinds", "text")
+    __slots__ = ("_found", "_kept", "_range", "_spans", "keys", "kinds", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
         tokens = TOKEN.findall(text, start, end)
         self.keys: list[str] = list(map(TOKEN_KEYS.__getitem__, tokens))
-        self.kinds: list[int] = list(map(KINDS.__getitem__, tokens))
+        self.kinds: list[int] = [KINDS[token[0]] for token in tokens]
         self._range = (start, end)
         self._kept: list[int] | None = None  # all
-        self._places: tuple[list[int], list[int]] | None = None
+        self._found: Iterator[re.Match[str]] | None = None
+        self._spans: list[tuple[int, int]] = []
+        if "" in self.keys:
+            self._mark(tokens)
         if LINE in self.kinds:
             self._unwrap()
+
+    def _mark(self, tokens: list[str]) -> None:
+        """Words of which nothing is left in their key are marks."""
+        for at, token in enumerate(tokens):
+            if not self.keys[at]:
+                self.keys[at], self.kinds[at] = token, MARK
 
     def _unwrap(self) -> None:
         """Passes over the line ends within a bracket, unless a line is empty: the text is wrapped there."""
@@ -114,24 +132,25 @@ class Words:
             self._kept = kept = [at for at in range(len(self.kinds)) if at not in dropped]
             self.kinds, self.keys = [self.kinds[at] for at in kept], [self.keys[at] for at in kept]
 
-    def _located(self) -> tuple[list[int], list[int]]:
-        """Where the items begin and end: asked for by few, since most windows hold no reference."""
-        if self._places is None:
-            found = list(TOKEN.finditer(self.text, *self._range))
-            if self._kept is not None:
-                found = [found[at] for at in self._kept]
-            self._places = [match.start() for match in found], [match.end() for match in found]
-        return self._places
+    def span(self, at: int) -> tuple[int, int]:
+        """Where item `at` begins and ends."""
+        if at < 0:
+            at += len(self.keys)
+        place = at if self._kept is None else self._kept[at]
+        if place >= len(self._spans):
+            found = self._found = self._found or TOKEN.finditer(self.text, *self._range)
+            self._spans.extend(match.span() for match in islice(found, place + 1 - len(self._spans)))
+        return self._spans[place]
 
     @property
-    def starts(self) -> list[int]:
+    def starts(self) -> Sequence[int]:
         """Where the items begin."""
-        return self._located()[0]
+        return _Places(self, end=False)
 
     @property
-    def ends(self) -> list[int]:
+    def ends(self) -> Sequence[int]:
         """Where the items end."""
-        return self._located()[1]
+        return _Places(self, end=True)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -171,7 +190,7 @@ class Words:
 
     def touches(self, at: int) -> bool:
         """Whether nothing, not even a space, stands between item `at` and the next."""
-        return at + 1 < len(self.keys) and self.ends[at] == self.starts[at + 1]
+        return at + 1 < len(self.keys) and self.span(at)[1] == self.span(at + 1)[0]
 
     def written(self, first: int, last: int) -> str:
         """The text of items `first` up to `last`, exclusive."""

@@ -55,6 +55,12 @@ _FOLD: Final = _Fold()
 KEYS: dict[str, str] = {}
 
 
+def fold(word: str) -> str:
+    """The key of a word, worked out."""
+    known = (word[:-2] if word.endswith(_POSSESSIVES) else word).translate(_FOLD)
+    return _latin(known) if known and known[0] < LATIN_END else known
+
+
 def key(word: str) -> str:
     """The key by which a word is compared.
 
@@ -63,9 +69,7 @@ def key(word: str) -> str:
     """
     known = KEYS.get(word)
     if known is None:
-        known = (word[:-2] if word.endswith(_POSSESSIVES) else word).translate(_FOLD)
-        if known and known[0] < LATIN_END:
-            known = _latin(known)
+        known = fold(word)
         if len(KEYS) >= MEMO_LIMIT:
             KEYS.clear()
         if len(word) < LONGEST_KEPT:
