@@ -12,6 +12,7 @@ from takhrij.find.matches import introduced
 from takhrij.kernel import LEAD_KIND, OF_READING, VERSE_BEFORE, WORK_BEFORE
 from takhrij.library.features import mark_names
 from takhrij.library.layout import KINDS
+from takhrij.resolve.beginnings import HADITH, QURAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,9 +157,9 @@ class Attacher:
         reach = NEXT_TO if led else REACH
         low = max(limit, begins - BEFORE)
         end = low + len(text[low:begins].rstrip(DECORATION))
-        if end - low < SHORTEST:
+        if end - low < SHORTEST or begins - end > reach:
             return []
-        for reference in self.reader.before(text, end, end - low):
+        for reference in self.reader.before(text, end, end - low, QURAN if wanted == "quran" else HADITH):
             if begins - reference.span.end > reach:
                 break
             if reference.kind == wanted:

@@ -44,7 +44,7 @@ def later(reader: ReferenceReader, text: str, start: int, end: int, wanted: Cont
     for match in MAY_REFER.finditer(text, start, end):
         bracket = match[0][0] in "(["
         low, high = match.span() if bracket else (match.end(), min(end, match.end() + ANNOUNCED))
-        for reference in reader.read(text, low, high) if reader.may_hold(text, low + bracket, high) else ():
+        for reference in reader.stated(text, low, high):
             if LEADS_ON.match(text, reference.span.end):
                 return []
             if reference.kind in wanted and (not bracket or (reference.enclosed and reference.certainty == "strong")):

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final
 from takhrij.model import Span
 from takhrij.resolve.agents import HONOURS, Agents
 from takhrij.resolve.draft import Draft
-from takhrij.resolve.names import bare_forms
+from takhrij.resolve.names import bare_forms, behind
 from takhrij.resolve.numbers import DASHES
 from takhrij.resolve.tails import IN, Tails
 from takhrij.resolve.words import LATIN_END, WORD, Words, keys
 from takhrij.text.keys import ARTICLES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from takhrij.library.tables import Tables
     from takhrij.resolve.record import Certainty, Reference
 
@@ -53,6 +55,10 @@ class HadithGrammar:
     def begins(self, word: str) -> bool:
         """Whether a reference may begin with a word of this key."""
         return word in _HEADS or self.agents.known.begins(word)
+
+    def behind(self, forms: Sequence[str]) -> frozenset[str] | None:
+        """The keys of which one must stand behind a word of these forms that begins a reference; `None`: there needs be none."""
+        return None if not _HEADS.isdisjoint(forms) else behind((self.agents.known,), forms)
 
     def at(self, words: Words, first: int, *, enclosed: bool) -> tuple[Reference, int] | None:
         """The reference that begins at item `first`, and the item after it.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from itertools import product
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from takhrij.resolve.words import APOSTROPHES, LATIN_END, MARK, WORD, Words, key
 from takhrij.text.keys import ARTICLES, forms
@@ -16,6 +17,8 @@ SURE_ARTICLES: Final = frozenset({"al", "el", "ash", "adh", "ul"})
 _LONGEST_PHRASE: Final = 24
 """No phrase reaches over more items, articles and hyphens counted."""
 _HYPHENS: Final = "-\u2010\u2011\u2013"
+_PASSED_OVER: Final = ARTICLES.union(_HYPHENS, APOSTROPHES)
+"""Keys of items between the words of a name that count for nothing."""
 _CONJUNCTIONS: Final = "وف"
 _PREPOSITIONS: Final = "بلك"
 
@@ -35,6 +38,17 @@ def bare_forms(word: str) -> tuple[str, ...]:
     elif len(word) > 3 and word[0] in _PREPOSITIONS:
         out.append(word[1:])
     return tuple(out)
+
+
+def behind(trees: Iterable[Phrases[Any]], forms: Iterable[str]) -> frozenset[str] | None:
+    """The keys of which one must stand behind a word for a phrase of a tree to begin with one of its forms, or `None`."""
+    out: frozenset[str] = frozenset()
+    for tree, form in product(trees, forms):
+        following = tree.behind(form)
+        if following is None:
+            return None
+        out |= following
+    return out
 
 
 class _Node(Generic[Value]):
@@ -66,6 +80,16 @@ class Phrases(Generic[Value]):
         if self._latin and word < LATIN_END:
             self._add_latin()
         return word in self._first
+
+    def behind(self, word: str) -> frozenset[str] | None:
+        """The keys of which one must stand behind a word that begins a phrase: its next words, and what is passed over.
+
+        `None` where the word is a phrase by itself.
+        """
+        node = self._grown(word)
+        if node is None:
+            return frozenset()
+        return None if node.value is not None else _PASSED_OVER.union(node.below or ())
 
     def add(self, phrase: str, value: Value) -> None:
         """Add a phrase; the first value given to a phrase stays."""

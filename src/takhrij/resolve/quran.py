@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from takhrij.model import Span
-from takhrij.resolve.names import Misspelt, Phrases, bare_forms
+from takhrij.resolve.names import Misspelt, Phrases, bare_forms, behind
 from takhrij.resolve.numbers import AYAH, DASHES, FIRST_TO_TENTH, LAST, Ranges, verse_numbers
 from takhrij.resolve.record import Certainty, Reference
 from takhrij.resolve.verses import CLOSING, FROM, MANY, NO_VERSES, NUMBER_WORD, OPENING, Verses, verses_after
@@ -13,6 +13,8 @@ from takhrij.resolve.words import LATIN_END, NUMBER, WORD, Words, keys
 from takhrij.text.keys import ARTICLES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from takhrij.library.tables import NamedVerse, Surah, Tables
 
 SURAH: Final = keys(
@@ -71,6 +73,10 @@ class QuranGrammar:
     def begins(self, word: str) -> bool:
         """Whether a reference may begin with a word of this key."""
         return word in _HEADS or self.names.begins(word) or self.verses.begins(word)
+
+    def behind(self, forms: Sequence[str]) -> frozenset[str] | None:
+        """The keys of which one must stand behind a word of these forms that begins a reference; `None`: there needs be none."""
+        return None if not _HEADS.isdisjoint(forms) else behind((self.names, self.verses), forms)
 
     def at(self, words: Words, at: int) -> tuple[Reference, int] | None:
         """The reference that begins at item `at`, and the item after it."""

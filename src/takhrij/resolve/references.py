@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from takhrij.model import Span
+from takhrij.resolve.beginnings import BOTH, HADITH, QURAN, Beginnings
 from takhrij.resolve.hadith import HadithGrammar
 from takhrij.resolve.names import bare_forms
 from takhrij.resolve.numbers import AND
 from takhrij.resolve.quran import BEFORE_NUMBERS, SURAH, QuranGrammar
 from takhrij.resolve.record import CERTAINTIES, Certainty, Reference
-from takhrij.resolve.words import KEYS, LATIN_END, LINE, MARK, MEMO_LIMIT, NUMBER, TOKEN, WORD, Words, key, keys
+from takhrij.resolve.words import KINDS, LATIN_END, LINE, MARK, NUMBER, TOKEN, TOKEN_KEYS, WORD, Words, keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Certainty", "Reference", "ReferenceReader"]
 
 _OPENING: Final = "([{（【"
+_OPENING_MARKS: Final = frozenset(_OPENING)
 _CLOSES: Final = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】"}
 _BETWEEN: Final = "،,;؛/"
 _QUOTES: Final = "\"'«»“”„‘’*"
@@ -52,7 +54,7 @@ class ReferenceReader:
     def __init__(self, tables: Tables, usage: str = "") -> None:
         self.quran = QuranGrammar(tables)
         self.hadith = HadithGrammar(tables, usage)
-        self._begins: dict[str, int] = {}
+        self.begins = Beginnings(self.quran, self.hadith)
 
     def read(self, text: str, start: int, end: int) -> list[Reference]:
         """Every reference in `text[start:end]`, in order, none overlapping another."""
@@ -68,6 +70,7 @@ class ReferenceReader:
             return []
         words = Words(text, pos, min(len(text), pos + limit))
         at, lines = 0, 0
+        one: tuple[Reference, int] | None = None
         while at < len(words):
             kind, word = words.kinds[at], words.keys[at]
             if kind == LINE:
@@ -75,12 +78,14 @@ class ReferenceReader:
                 if lines > _LATEST_LINES:
                     return []
             elif kind == WORD:
-                if self._one(words, at) is not None:
+                one = self._one(words, at)
+                if one is not None:
                     break
                 if word not in _AFTER_WORDS:
                     return []
             elif kind == NUMBER:
-                if self._one(words, at) is None:
+                one = self._one(words, at)
+                if one is None:
                     return []
                 break
             elif word not in _AFTER_MARKS:
@@ -88,7 +93,7 @@ class ReferenceReader:
             at += 1
         out: list[Reference] = []
         expected = at
-        for found, first, behind in self._all(words, at, at):
+        for found, first, behind in self._all(words, at, one):
             if not self._continues(words, expected, first, found):
                 break
             out.append(found)
@@ -98,17 +103,25 @@ class ReferenceReader:
     def _may_follow(self, text: str, pos: int, end: int) -> bool:
         """Whether the first word or number after a quotation may begin a reference: most do not, and are soon told."""
         lines, colon = 0, -1
+        last: tuple[str, ...] = ()  # a word that may begin one if the right word is behind it
         for match in TOKEN.finditer(text, pos, end):
-            kind, word = match.lastindex or MARK, match[0]
+            token = match[0]
+            kind, word = KINDS[token[0]], TOKEN_KEYS[token]
+            if last:
+                # A line end may be within brackets and count for nothing.
+                if kind == LINE or self.begins.at((*last, word), 0):
+                    return True
+                if last[0] not in _AFTER_WORDS:
+                    return False
+                last = ()
             if kind == LINE:
                 lines += 1
                 if lines > _LATEST_LINES:
                     return False
             elif kind == WORD:
-                word = key(word)
-                if self.begins(word):
-                    return True
-                if word and word not in _AFTER_WORDS:
+                if self.begins[word]:
+                    last = (word,)
+                elif word not in _AFTER_WORDS:
                     return False
             elif kind == NUMBER:
                 return text[match.end() : match.end() + 2].lstrip()[:1] == ":"
@@ -118,7 +131,7 @@ class ReferenceReader:
                 colon = match.end()
             elif word in _LEADS and colon >= 0:
                 return False
-        return False
+        return bool(last and self.begins.at(last, 0))
 
     def _continues(self, words: Words, at: int, first: int, found: Reference) -> bool:
         """Whether only marks stand between two references; a sentence may end if the next is "and ... reported it"."""
@@ -131,45 +144,33 @@ class ReferenceReader:
                 return False
         return True
 
-    def before(self, text: str, pos: int, limit: int) -> list[Reference]:
-        """The references that lead up to `pos`, nearest first.
+    def before(self, text: str, pos: int, limit: int, kinds: int = BOTH) -> list[Reference]:
+        """The references that lead up to `pos`, nearest first; if only some kinds are asked for, others may be left out.
 
         At most `limit` code points back. The sentence ends where another quotation closes or a paragraph ends.
         """
         start = max(0, pos - limit)
-        window = text[start:pos]
+        end = start + len(text[start:pos].rstrip())
         for stop in ("\n\n", "»", "﴾", "”"):
-            cut = window.rstrip().rfind(stop)
+            cut = text.rfind(stop, start, end)
             if cut >= 0:
-                start += cut + len(stop)
-                window = text[start:pos]
-        if not self.may_hold(text, start, pos):
-            return []
-        return self.read(text, start, pos)[::-1]
+                start = cut + len(stop)
+        return self.stated(text, start, pos, kinds)[::-1]
 
-    def may_hold(self, text: str, start: int, end: int) -> bool:
-        """Whether a window has a word with which references begin, or numbers with a colon."""
-        begins, memo = self._begins, KEYS
-        colon = text.find(":", start, end) >= 0
-        for number, word, _ in TOKEN.findall(text, start, end):
-            if word:
-                known = memo.get(word) or key(word)
-                if begins[known] if known in begins else self.begins(known):
-                    return True
-            elif number and colon:
-                return True
-        return False
+    def stated(self, text: str, start: int, end: int, kinds: int = BOTH) -> list[Reference]:
+        """As `read`, if there is a word with which references of some kinds begin, or numbers with a colon; else nothing."""
+        words = Words(text, start, min(end, len(text)))
+        return [found for found, _, _ in self._all(words, 0)] if self._may_hold(words, kinds) else []
 
-    def begins(self, word: str) -> int:
-        """Whether a reference may begin with a word of this key: to the Qur'an (bit 0), to hadith (bit 1)."""
-        known = self._begins.get(word)
-        if known is None:
-            forms = (word, *bare_forms(word))
-            known = any(map(self.quran.begins, forms)) | any(map(self.hadith.begins, forms)) << 1
-            if len(self._begins) >= MEMO_LIMIT:
-                self._begins.clear()
-            self._begins[word] = known
-        return known
+    def _may_hold(self, words: Words, kinds: int) -> bool:
+        keys, begins = words.keys, self.begins
+        begun = [at for at, known in enumerate(map(begins.__getitem__, keys)) if known]
+        if any(begins.at(keys, at) & kinds for at in begun):
+            return True
+        if NUMBER not in words.kinds:
+            return False
+        # Two numbers need no word; a name in brackets may be misspelt.
+        return (kinds & QURAN and ":" in keys) or (bool(begun) and not _OPENING_MARKS.isdisjoint(keys))
 
     def _one(self, words: Words, at: int) -> tuple[Reference, int] | None:
         """The best reference that begins at item `at`."""
@@ -178,12 +179,12 @@ class ReferenceReader:
             return self.quran.at(words, at) if at + 1 < len(words.keys) and words.keys[at + 1] == ":" else None
         if kind != WORD:
             return None
-        begins = self.begins(words.keys[at])
+        begins = self.begins.at(words.keys, at)
         if not begins:
             return None
         enclosed = at > 0 and words.is_mark(at - 1, _OPENING)
-        one = self.hadith.at(words, at, enclosed=enclosed) if begins & 2 else None
-        other = self.quran.at(words, at) if begins & 1 else None
+        one = self.hadith.at(words, at, enclosed=enclosed) if begins & HADITH else None
+        other = self.quran.at(words, at) if begins & QURAN else None
         if one is not None and other is not None:
             ranks = [(CERTAINTIES.index(found[0].certainty), found[1]) for found in (one, other)]
             best = one if ranks[0] > ranks[1] else other
@@ -236,21 +237,23 @@ class ReferenceReader:
             and (words.is_mark(at - 1, "،,;؛") or words.is_word(at - 1, AND))
         )
 
-    def _all(self, words: Words, at: int, bare: int = -1) -> Iterator[tuple[Reference, int, int]]:
-        """The references from item `at` on, each with its first item and the item after it."""
+    def _all(
+        self, words: Words, at: int, first: tuple[Reference, int] | None = None
+    ) -> Iterator[tuple[Reference, int, int]]:
+        """The references from item `at` on, each with its first item and the item after it.
+
+        `first`: the one at item `at`, right behind a quotation; then only those are wanted between which no word stands.
+        """
         last: Reference | None = None
         size = len(words)
         kinds = words.kinds
         bracket_end = -1  # where the bracket closes that opened before the last reference
         behind = -1  # the item after the last reference
-        keys, known = words.keys, self._begins
+        keys, begins = words.keys, self.begins
+        bare = at if first is not None else -1
         while at < size:
             kind = kinds[at]
-            if (
-                (kind == WORD and known.get(keys[at]) == 0)
-                or kind == LINE
-                or (kind == MARK and keys[at] not in _OPENING)
-            ):
+            if kind == LINE or (kind == MARK and keys[at] not in _OPENING):
                 at += 1
                 continue
             if kind == MARK:
@@ -264,8 +267,10 @@ class ReferenceReader:
                 at = behind = found[2]
                 bracket_end = close
                 continue
-            one = self._one(words, at)
+            one = first if at == bare else self._one(words, at) if kind == NUMBER or begins[keys[at]] else None
             if one is None or self._idle(words, at, one[1], one[0], bare=at == bare):
+                if first is not None:
+                    return
                 at += 1
                 continue
             reference, after = one
@@ -348,7 +353,7 @@ class ReferenceReader:
             if words.is_word(here, SURAH) or words.is_mark(here, ".؟!"):
                 return at, words.ends[at - 1]
             if words.kinds[here] == WORD and here > at:
-                found = self.quran.at(words, here) if self.begins(words.keys[here]) & 1 else None
+                found = self.quran.at(words, here) if self.begins.at(words.keys, here) & QURAN else None
                 if found is not None and found[0].surah is not None and found[0].ayah_ranges:
                     return at, words.ends[at - 1]
         last = close

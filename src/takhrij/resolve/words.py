@@ -6,12 +6,17 @@ Words are compared by their keys (`takhrij.text.keys`).
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
-from takhrij.text.keys import APOSTROPHES, KEYS, LATIN_END, MEMO_LIMIT, key, keys, phrase_keys
+from takhrij.text.keys import APOSTROPHES, LATIN_END, LONGEST_KEPT, MEMO_LIMIT, fold, key, keys, phrase_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
-    "APOSTROPHES", "KEYS", "LATIN_END", "LINE", "MARK", "MEMO_LIMIT", "NUMBER", "TOKEN", "WORD", "Words", "key", "keys",
+    "APOSTROPHES", "KINDS", "LATIN_END", "LINE", "MARK", "MEMO_LIMIT", "NUMBER", "TOKEN", "TOKEN_KEYS", "WORD", "Words", "key", "keys",
     "phrase_keys",
 ]  # fmt: skip
 
@@ -22,14 +27,58 @@ _ALPHABETS: Final = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u02b9-\u02c1\u1e00-\u1eff"
     "\u0620-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 )
-TOKEN: Final = re.compile(
-    rf"(\d+)|([{_ALPHABETS}](?:[{_ALPHABETS}{_DIACRITICS}{_UNSEEN}]*[{_ALPHABETS}{_DIACRITICS}])?"
-    rf"(?:['’‘`ʼ](?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[{_ALPHABETS}{_DIACRITICS}]+)*|[^\W\d_])"
-    rf"|(\n)|[^\w\s*_~{_DIACRITICS}{_UNSEEN}]"
+_WORD: Final = (
+    rf"[{_ALPHABETS}](?:[{_ALPHABETS}{_DIACRITICS}{_UNSEEN}]*[{_ALPHABETS}{_DIACRITICS}])?"
+    rf"(?:['’‘`ʼ](?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[{_ALPHABETS}{_DIACRITICS}]+)*|[^\W\d_]"
 )
+_OTHER_MARK: Final = rf"[^\w\s*_~{_DIACRITICS}{_UNSEEN}]"
+TOKEN: Final = re.compile(rf"\d+|{_WORD}|\n|{_OTHER_MARK}")
+_FIRST: Final = re.compile(rf"(\d)|([{_ALPHABETS}]|[^\W\d_])|(\n)")
 _OPENING: Final = "([{（【"
 _CLOSING: Final = ")]}）】"
 _MOST_SKIPPED: Final = 4
+
+
+class _Kinds(dict[str, int]):
+    """The kind of a token by its first character."""
+
+    def __missing__(self, char: str) -> int:
+        found = _FIRST.match(char)
+        kind = self[char] = (
+            found.lastindex if found and found.lastindex else MARK
+        )  # the pattern's groups are in their order
+        return kind
+
+
+class _Keys(dict[str, str]):
+    """What each token is compared by, worked out when first met: the key of a word or number, a mark itself."""
+
+    def __missing__(self, token: str) -> str:
+        known = fold(token) if KINDS[token[0]] in (NUMBER, WORD) else token
+        if len(self) >= MEMO_LIMIT:
+            self.clear()
+        if len(token) < LONGEST_KEPT:
+            self[token] = known
+        return known
+
+
+KINDS: Final = _Kinds()
+TOKEN_KEYS: Final = _Keys()
+
+
+class _Places(Sequence[int]):
+    """Where the items of a window begin, or end, worked out as far as asked for: most windows hold no reference."""
+
+    __slots__ = ("_end", "_words")
+
+    def __init__(self, words: Words, *, end: bool) -> None:
+        self._words, self._end = words, end
+
+    def __getitem__(self, at: int) -> int:  # type: ignore[override]
+        return self._words.span(at)[self._end]
+
+    def __len__(self) -> int:
+        return len(self._words)
 
 
 class Words:
@@ -42,24 +91,27 @@ class Words:
     ['(', 'رواه', 'البخاري', '،', '8', ')']
     """
 
-    __slots__ = ("ends", "keys", "kinds", "starts", "text")
+    __slots__ = ("_found", "_kept", "_range", "_spans", "keys", "kinds", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
-        found = list(TOKEN.finditer(text, start, end))
-        self.starts: list[int] = [match.start() for match in found]
-        self.ends: list[int] = [match.end() for match in found]
-        self.kinds: list[int] = [match.lastindex or MARK for match in found]  # the pattern's groups are in their order
-        self.keys: list[str] = [match[0] for match in found]
-        for at, kind in enumerate(self.kinds):
-            if kind in (WORD, NUMBER):
-                raw = self.keys[at]
-                if word := KEYS.get(raw) or key(raw):
-                    self.keys[at] = word
-                else:
-                    self.kinds[at] = MARK
+        tokens = TOKEN.findall(text, start, end)
+        self.keys: list[str] = list(map(TOKEN_KEYS.__getitem__, tokens))
+        self.kinds: list[int] = [KINDS[token[0]] for token in tokens]
+        self._range = (start, end)
+        self._kept: list[int] | None = None  # all
+        self._found: Iterator[re.Match[str]] | None = None
+        self._spans: list[tuple[int, int]] = []
+        if "" in self.keys:
+            self._mark(tokens)
         if LINE in self.kinds:
             self._unwrap()
+
+    def _mark(self, tokens: list[str]) -> None:
+        """Words of which nothing is left in their key are marks."""
+        for at, token in enumerate(tokens):
+            if not self.keys[at]:
+                self.keys[at], self.kinds[at] = token, MARK
 
     def _unwrap(self) -> None:
         """Passes over the line ends within a bracket, unless a line is empty: the text is wrapped there."""
@@ -77,9 +129,28 @@ class Words:
                 dropped.update(ends if opened else ())
                 opened = False
         if dropped:
-            kept = [at for at in range(len(self.kinds)) if at not in dropped]
-            self.starts, self.ends = [self.starts[at] for at in kept], [self.ends[at] for at in kept]
+            self._kept = kept = [at for at in range(len(self.kinds)) if at not in dropped]
             self.kinds, self.keys = [self.kinds[at] for at in kept], [self.keys[at] for at in kept]
+
+    def span(self, at: int) -> tuple[int, int]:
+        """Where item `at` begins and ends."""
+        if at < 0:
+            at += len(self.keys)
+        place = at if self._kept is None else self._kept[at]
+        if place >= len(self._spans):
+            found = self._found = self._found or TOKEN.finditer(self.text, *self._range)
+            self._spans.extend(match.span() for match in islice(found, place + 1 - len(self._spans)))
+        return self._spans[place]
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where the items begin."""
+        return _Places(self, end=False)
+
+    @property
+    def ends(self) -> Sequence[int]:
+        """Where the items end."""
+        return _Places(self, end=True)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -119,7 +190,7 @@ class Words:
 
     def touches(self, at: int) -> bool:
         """Whether nothing, not even a space, stands between item `at` and the next."""
-        return at + 1 < len(self.keys) and self.ends[at] == self.starts[at + 1]
+        return at + 1 < len(self.keys) and self.span(at)[1] == self.span(at + 1)[0]
 
     def written(self, first: int, last: int) -> str:
         """The text of items `first` up to `last`, exclusive."""

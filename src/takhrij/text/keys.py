@@ -17,6 +17,8 @@ _LETTERS: Final = {
 APOSTROPHES: Final = "'’‘`ʼʿʾʹˁˀ"
 _POSSESSIVES: Final = ("'s", "’s")
 MEMO_LIMIT: Final = 20_000
+LONGEST_KEPT: Final = 40
+"""Code points of a word from which its key is not kept."""
 LATIN_END: Final = "\u0250"
 """Folded Latin letters stand before this character."""
 ARTICLES: Final = frozenset({
@@ -53,6 +55,12 @@ _FOLD: Final = _Fold()
 KEYS: dict[str, str] = {}
 
 
+def fold(word: str) -> str:
+    """The key of a word, worked out."""
+    known = (word[:-2] if word.endswith(_POSSESSIVES) else word).translate(_FOLD)
+    return _latin(known) if known and known[0] < LATIN_END else known
+
+
 def key(word: str) -> str:
     """The key by which a word is compared.
 
@@ -61,12 +69,10 @@ def key(word: str) -> str:
     """
     known = KEYS.get(word)
     if known is None:
-        known = (word[:-2] if word.endswith(_POSSESSIVES) else word).translate(_FOLD)
-        if known and known[0] < LATIN_END:
-            known = _latin(known)
+        known = fold(word)
         if len(KEYS) >= MEMO_LIMIT:
             KEYS.clear()
-        if len(word) < 40:
+        if len(word) < LONGEST_KEPT:
             KEYS[word] = known
     return known
 
