@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from takhrij.library.companions import CompanionNames
+    from takhrij.library.people import PeopleNames
 
 _MARKS: Final = "'’‘`ʿʾ"
 _LETTERS: Final = rf"[^\W\d_]+(?:[{_MARKS}-]+[^\W\d_]+)*"
@@ -39,7 +39,7 @@ class LatinNames:
         words: the table `data/chain_latin.tsv`: place and words.
     """
 
-    def __init__(self, names: CompanionNames, words: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, names: PeopleNames, words: Iterable[tuple[str, str]]) -> None:
         self.names = names
         self._phrases: dict[str, list[str]] = {"before": [], "after": []}
         for place, phrase in words:

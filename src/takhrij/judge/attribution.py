@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from takhrij.align.hadiths import HadithMatch
-    from takhrij.library.companions import CompanionNames
+    from takhrij.library.people import PeopleNames
     from takhrij.library.store import Store
     from takhrij.model import Finding, Json
     from takhrij.resolve.record import Reference
@@ -140,7 +140,7 @@ def _number(store: Store, reference: Reference, work: str, number: str, matches:
                    severity="note", evidence=evidence)  # fmt: skip
 
 
-def judge_companion(store: Store, names: CompanionNames, stated: str, matches: Sequence[HadithMatch]) -> list[Finding]:
+def judge_companion(store: Store, names: PeopleNames, stated: str, matches: Sequence[HadithMatch]) -> list[Finding]:
     """Whether the companion named is the one that the sources name.
 
     Args:

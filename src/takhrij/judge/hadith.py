@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from takhrij.judge.words import WordJudge
-    from takhrij.library.companions import CompanionNames
+    from takhrij.library.people import PeopleNames
     from takhrij.library.store import Store
     from takhrij.resolve.record import Reference
 
@@ -55,7 +55,7 @@ class JudgedHadith(NamedTuple):
 class HadithJudge:
     """Judges quotations as hadiths, against one library."""
 
-    def __init__(self, store: Store, words: WordJudge, names: CompanionNames, max_passages: int) -> None:
+    def __init__(self, store: Store, words: WordJudge, names: PeopleNames, max_passages: int) -> None:
         self.store = store
         self.words = words
         self.names = names

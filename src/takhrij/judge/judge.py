@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from takhrij.find.attach import Found
     from takhrij.find.candidate import Candidate
-    from takhrij.library.companions import CompanionNames
+    from takhrij.library.people import PeopleNames
     from takhrij.library.store import Store
     from takhrij.model import Alignment, Finding, FragmentKind
     from takhrij.options import Options
@@ -34,7 +34,7 @@ the other's."""
 class Judge:
     """Judges quotations against a library. One judge serves any number of documents."""
 
-    def __init__(self, store: Store, names: CompanionNames, options: Options) -> None:
+    def __init__(self, store: Store, names: PeopleNames, options: Options) -> None:
         self.store = store
         self.options = options
         words = WordJudge(store.tables)

@@ -245,7 +245,7 @@ def build_from(
         *texts.sections(),
         ("meta", _json(meta)),
         ("characters", _json([tables.letters.classes, tables.letters.stands_for])),
-        ("names", _json(forms())),
+        ("names", _json(forms().people)),
         ("phrases", _json({phrase: "|".join(phrase_forms(phrase)) for phrase in _phrases(tables)})),
     ]
     progress("writing", 0.95)

@@ -1,8 +1,9 @@
 """Names of companions: the many forms of one person's name brought to one id.
 
 A name is compared word by word at level folded, with the case forms of kunya and nasab made alike (أبي هريرة, أبا
-هريرة; بن, ابن); in Latin letters with the usual variants of transliteration made alike (A'isha, Ayesha, `Aishah). One
-name alone (جابر, علي) stands for its best-known bearer, and only where no father's name follows, as scholars read it.
+هريرة; بن, ابن). One name alone (جابر, علي) stands for its best-known bearer, and only where no father's name follows, as
+scholars read it. This reads the chains of the sources, when the index is built; in documents the kernel reads names in
+Arabic by the same rules (`library.namesection`), and `library.people` knows those in Latin letters.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from takhrij.library.people import People, PeopleNames, latin_key
 from takhrij.library.tables import read_table, tables
 
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ TITLES: Final = (
     ("الامام",), ("الخليفه",),
 )  # fmt: skip
 WORD: Final = "[\u0610-\u061a\u0621-\u065f\u0670-\u06d3\u06d6-\u06ed]+"
-LATIN_WORD: Final = r"[^\W\d_]+(?:[-'’‘`ʿʾʻʼ]+[^\W\d_]+)*[.]?"
 DIPTOTES: Final = frozenset({"عمرا"})
 """Words in -ا that are not the accusative of the word without it: عمرا is of عمرو."""
 Match = tuple[str, int]
@@ -49,70 +50,30 @@ def fold(word: str) -> str:
     return CASES.get(folded, folded)
 
 
-def latin_key(name: str, letters: Letters | None = None) -> tuple[str, ...]:
-    """The words of a name in Latin letters, variants of transliteration made alike.
-
-    >>> latin_key("A'isha") == latin_key("Ayesha") == latin_key("`Aishah")
-    True
-    >>> latin_key("Abdur-Rahman b. Samura") == latin_key("ʿAbd al-Raḥmān ibn Samurah")
-    True
-    """
-    name = re.sub(r"\b(Abu|Umm|Abdu[lr]?|Ibn)(?=[A-Z])", r"\1 ", name)
-    folded = (letters or tables().letters).fold(name)
-    folded = re.sub(r"\babd[aiu]?\W?allah\b|\babd[aiu]ll?ahi?\b", "abdulah", folded)
-    folded = re.sub(r"\babd[-\s]?(?:[aiu][a-z]{1,2})[-\s]+|\babd[aiu]l?[-\s]?(?=rahman|muttalib|aziz)", "abd ", folded)
-    folded = re.sub(r"\babu[-' ]*l[-\s]+|\babu[ld][-\s]+", "abu ", folded)
-    folded = re.sub(r"\b(?:a[lnrstdz]|a[sdtz]h|adh|ath|ul|ud|ur|us)[-\s]+(?=[a-z'`‘ʿ])", "", folded)
-    words = (_latin_word(word) for word in re.split(r"[\s-]+", folded))
-    return tuple(word for word in words if word)
-
-
-def _latin_word(word: str) -> str:
-    word = re.sub(r"[^a-z]", "", word)
-    if word in ("b", "bin", "ibnu", "ben"):
-        return "ibn"
-    if word in ("bint", "binti", "binte"):
-        return "bint"
-    if word == "um":
-        return "umm"
-    for old, new in (
-        ("dh", "z"), ("th", "s"), ("ee", "i"), ("oo", "u"), ("ou", "u"), ("aye", "ai"), ("iyy", "i"), ("ey", "ai"),
-        ("ay", "ai"), ("aw", "au"), ("iy", "i"), ("o", "u"), ("e", "i"),
-    ):  # fmt: skip
-        word = word.replace(old, new)
-    word = re.sub(r"(.)\1+", r"\1", word)
-    return re.sub(r"(?<=[ai])h$", "", word)
-
-
 class Forms(NamedTuple):
-    """The forms of companions' names, made ready for look-up. The index holds them as JSON."""
+    """The forms of companions' names, made ready for look-up."""
 
-    usual: dict[str, str]
-    """The usual Arabic name of each id."""
+    people: People
+    """Who they are, and the forms in Latin letters."""
     arabic: dict[str, str]
     """The id of each form in Arabic, its words folded and parted by a space."""
     sizes: dict[str, list[int]]
     """How many words the forms have that begin with a word, most first."""
-    seconds: dict[str, str]
-    """Their second words, parted by a space."""
-    latin: dict[str, str]
-    """The id of each form in Latin letters, by its key."""
+    seconds: dict[str, set[str]]
+    """Their second words."""
     epithets: dict[str, list[str]]
     """The words with an article in the names of each id."""
-    successors: list[str]
-    """Those who came later and can only begin a report whose chain is incomplete."""
 
 
 def forms_of(companions: Iterable[Companion], successors: Iterable[str] = ()) -> Forms:
     """The forms of the names of persons."""
-    made = Forms({}, {}, {}, {}, {}, {}, sorted(successors))
-    seconds: dict[str, set[str]] = {}
+    made = Forms(People({}, {}, sorted(successors)), {}, {}, {}, {})
     epithets: dict[str, set[str]] = {}
     for person in companions:
-        made.usual[person.id] = person.arabic
+        made.people.usual[person.id] = person.arabic
         for name in (person.arabic, person.latin, *person.aliases):
             if not re.search(WORD, name):
-                made.latin.setdefault(" ".join(latin_key(name)), person.id)
+                made.people.latin.setdefault(" ".join(latin_key(name, tables().letters)), person.id)
                 continue
             words = [fold(word) for word in name.split()]
             made.arabic.setdefault(" ".join(words), person.id)
@@ -126,8 +87,7 @@ def forms_of(companions: Iterable[Companion], successors: Iterable[str] = ()) ->
         sizes = made.sizes.setdefault(first, [])
         if len(rest) + 1 not in sizes:
             sizes.append(len(rest) + 1)
-        seconds.setdefault(first, set()).update(rest[:1])
-    made.seconds.update((first, " ".join(sorted(words))) for first, words in seconds.items() if words)
+        made.seconds.setdefault(first, set()).update(rest[:1])
     for sizes in made.sizes.values():
         sizes.sort(reverse=True)
     return made
@@ -142,25 +102,19 @@ class CompanionNames:
     """
 
     __slots__ = (
-        "_arabic", "_epithets", "_latin", "_letters", "_second_words", "_seconds", "_sizes", "arabic", "successors",
+        "_arabic", "_epithets", "_latin", "_letters", "_seconds", "_sizes", "arabic", "successors",
     )  # fmt: skip
 
     def __init__(self, forms: Forms, letters: Letters) -> None:
-        self.successors = frozenset(forms.successors)
-        self.arabic = forms.usual
-        """The usual Arabic name of each id."""
-        self._arabic, self._sizes, self._latin, self._epithets = forms.arabic, forms.sizes, forms.latin, forms.epithets
+        self._latin = PeopleNames(forms.people, letters)
+        self.successors, self.arabic = self._latin.successors, self._latin.arabic
+        self._arabic, self._sizes, self._epithets = forms.arabic, forms.sizes, forms.epithets
         self._letters = letters
-        self._second_words = forms.seconds
-        self._seconds: dict[str, frozenset[str]] = {}
+        self._seconds = forms.seconds
 
     def _fold(self, word: str) -> str:
         folded = self._letters.fold(word)
         return CASES.get(folded, folded)
-
-    def begins(self, word: str) -> bool:
-        """Whether a name begins with a folded word."""
-        return bool(self._first(word))
 
     def _first(self, word: str) -> str:
         """A word as names that begin with it have it; empty when none does."""
@@ -189,7 +143,7 @@ class CompanionNames:
         second = CASES.get(words[at + 1], words[at + 1]) if at + 1 < end else ""
         kunya = (3 if second == "عبد" else 2) if first in KUNYA else 0
         sizes = self._sizes[first]
-        if second not in self._following(first) and sizes[-1] > 1:  # so it is with most words that begin a name
+        if sizes[-1] > 1 and second not in self._seconds[first]:  # so it is with most words that begin a name
             return self._behind_kunya(words, at, kunya, end) if kunya else None
         seen = [first, *[CASES.get(word, word) for word in words[at + 1 : end]]]
         for size in sizes:
@@ -197,13 +151,6 @@ class CompanionNames:
             if person and len(seen) >= size and not self._continues(seen, size, person):
                 return (size == kunya and self._behind_kunya(words, at, kunya, end)) or (person, size)
         return self._behind_kunya(words, at, kunya, end) if kunya else None
-
-    def _following(self, first: str) -> frozenset[str]:
-        """The second words of the names that begin with a word."""
-        known = self._seconds.get(first)
-        if known is None:
-            known = self._seconds[first] = frozenset(self._second_words.get(first, "").split(" "))
-        return known
 
     def _behind_kunya(self, words: Sequence[str], at: int, size: int, end: int) -> Match | None:
         """The person whose full name follows the kunya of `size` words that begins at a word: أبو حفص عمر بن الخطاب."""
@@ -239,7 +186,7 @@ class CompanionNames:
         """
         words = [folded for word in re.findall(WORD, name) if (folded := self._fold(word))]
         if not words:
-            return self._identify_latin(name)
+            return self._latin.identify(name)
         for title in TITLES:
             if tuple(words[: len(title)]) == title and len(words) > len(title):
                 words = words[len(title) :]
@@ -252,14 +199,6 @@ class CompanionNames:
         if not short or size >= len(words) or not words[size].startswith("ال"):
             return False
         return words[size] not in NISBAS and words[size] not in self._epithets.get(person, ())
-
-    def _identify_latin(self, name: str) -> str:
-        words = latin_key(" ".join(re.findall(LATIN_WORD, name)), self._letters)
-        for size in range(min(len(words), 9), 0, -1):
-            if person := self._latin.get(" ".join(words[:size])):
-                after = words[size] if size < len(words) else ""
-                return "" if after in ("ibn", "bint") and not {"ibn", "bint"} & set(words[:size]) else person
-        return ""
 
     def same(self, one: str, other: str) -> bool:
         """Whether two names as written name one person: by id, or where one begins like the other.

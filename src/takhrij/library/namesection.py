@@ -48,7 +48,7 @@ def name_sections(forms: Forms, hash_of: Callable[[str], int]) -> Iterator[tuple
     yield "chain_words", tree_table(roles).tobytes()
     edges: dict[tuple[int, int], int] = {}
     nodes = array("I", [0])
-    people = {person: number for number, person in enumerate(forms.usual, 1)}
+    people = {person: number for number, person in enumerate(forms.people.usual, 1)}
     for form, person in forms.arabic.items():
         node = traits = 0
         for place, word in enumerate(form.split(" ")):

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from takhrij.errors import ConfigError, SourceError
 from takhrij.kernel import open_kernel
-from takhrij.library.companions import CompanionNames, Forms
 from takhrij.library.editions import Edition
 from takhrij.library.layout import BLOCK, DISPUTED, PAUSE_BASE, SPEAKERS
+from takhrij.library.people import People, PeopleNames
 from takhrij.model import Number, Passage
 from takhrij.text.keys import FORMS
 from takhrij.text.letters import Letters
@@ -113,9 +113,9 @@ class Store:
         return key >> 16, key & 0xFFFF
 
     @cached_property
-    def names(self) -> CompanionNames:
+    def names(self) -> PeopleNames:
         """The names of companions."""
-        return CompanionNames(Forms(*json.loads(bytes(self.index.section("names")))), self.tables.letters)
+        return PeopleNames(People(*json.loads(bytes(self.index.section("names")))), self.tables.letters)
 
     def companion_of(self, number: int) -> str:
         """The id of a hadith's companion; empty when the chain names none that is known, or ends in someone who came later."""
