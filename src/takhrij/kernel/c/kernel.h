@@ -84,7 +84,11 @@ typedef struct {
     size_t waiting; /* of the last tokens, how many are still to be looked up */
 } Tokens;
 
-/* A run of words that the document shares with the stream, or a chain of such runs. */
+/* A run of words that the document shares with the stream: its first token, the stream position of that, and how many. */
+typedef struct { uint32_t doc, src, words, weight; } Run;
+typedef struct { Run *at; size_t n, room; } Runs;
+
+/* A run, or a chain of runs. */
 typedef struct {
     uint32_t doc_start, doc_end; /* tokens, half-open */
     uint32_t src_start, src_end; /* stream positions, half-open */
@@ -122,10 +126,9 @@ int note_steps(Index *index);
 int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n);
 
 /* seeds.c, chain.c */
-int find_runs(const Index *index, const Tokens *tokens, Regions *out);
-int chain_runs(const Index *index, const Tokens *tokens, Regions *runs, uint32_t least_quran, uint32_t least_hadith, Regions *out);
+int find_runs(const Index *index, const Tokens *tokens, Runs *out);
+int chain_runs(const Index *index, const Tokens *tokens, Runs *runs, uint32_t least_quran, uint32_t least_hadith, Regions *out);
 int select_regions(const Index *index, Regions *regions, size_t n_tokens);
-int regions_add(Regions *regions, Region region);
 size_t table_rows(size_t want, size_t most);
 
 /* nearest.c */

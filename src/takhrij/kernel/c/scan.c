@@ -46,7 +46,7 @@ uint32_t line_start(const Scan *scan, uint32_t at) {
 }
 
 int scan_open(Scan *scan, const Index *index, const uint8_t *data, size_t size, uint32_t least_quran, uint32_t least_hadith) {
-    Regions runs = {NULL, 0, 0};
+    Runs runs = {NULL, 0, 0};
     memset(scan, 0, sizeof *scan);
     scan->index = index;
     scan->tokens.keep_characters = 1;

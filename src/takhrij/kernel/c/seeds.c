@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define BLOCK 256          /* look-ups in flight, so that their cache misses overlap */
+#define AHEAD 4            /* places of a seed that are asked for before they are read */
 #define DIAGONALS 8192     /* rows of the table of diagonals at most; a clash finds a run twice, which chaining drops */
 #define ROWS_A_WORD 32
 #define LEAST_WEIGHT 20    /* a run of less (five bits) says nothing even inside a chain */
@@ -21,11 +22,8 @@ uint64_t seed_key(uint32_t a, uint32_t b, uint32_t c) {
     return key ^ key >> 32;
 }
 
-int regions_add(Regions *regions, Region region) {
-    if (grow((void **)&regions->at, &regions->room, regions->n + 1, sizeof region)) return -1;
-    regions->at[regions->n++] = region;
-    return 0;
-}
+/* A word of the document, and the rarity of all before it. */
+typedef struct { uint32_t word, before; } Place;
 
 typedef struct { uint32_t diagonal, end; } Extended;
 typedef struct { Extended *at; size_t rows; } Diagonals;
@@ -37,24 +35,24 @@ size_t table_rows(size_t want, size_t most) {
     return rows;
 }
 
-static int extend(const Index *index, const Tokens *tokens, uint32_t token, uint32_t position,
-                  const Diagonals *seen, Regions *out) {
+static int extend(const Index *index, const Place *places, uint32_t n, uint32_t token, uint32_t position, const Diagonals *seen, Runs *out) {
     const uint32_t *stream = index->stream.at;
     uint32_t diagonal = position - token;
     Extended *row = &seen->at[(diagonal * 0x9e3779b1u) >> 19 & (seen->rows - 1)];
     if (row->diagonal == diagonal && row->end > token) return 0;
-    uint32_t start = token, end = token;
-    while (start > 0 && position - (token - start) > 0 && tokens->tokens[start - 1].word &&
-           tokens->tokens[start - 1].word == stream[position - (token - start) - 1])
-        start--;
-    while (end < tokens->n && position + (end - token) < index->stream.n && tokens->tokens[end].word &&
-           tokens->tokens[end].word == stream[position + (end - token)])
-        end++;
+    uint32_t left = token < position ? token : position, before = 0, words = 0;
+    uint32_t right = n - token < index->stream.n - position ? n - token : (uint32_t)index->stream.n - position;
+    const Place *own = places + token;
+    stream += position;
+    while (before < left && own[-1 - (int64_t)before].word && own[-1 - (int64_t)before].word == stream[-1 - (int64_t)before]) before++;
+    while (words < right && own[words].word && own[words].word == stream[words]) words++;
     row->diagonal = diagonal;
-    row->end = end;
-    Region run = {start, end, position - (token - start), position + (end - token), 0, end - start, 0, 0, 0};
-    for (uint32_t i = start; i < end; i++) run.weight += u8_at(index->weight, tokens->tokens[i].word);
-    return run.weight >= LEAST_WEIGHT ? regions_add(out, run) : 0;
+    row->end = token + words;
+    Run run = {token - before, position - before, before + words, own[words].before - own[-(int64_t)before].before};
+    if (run.weight < LEAST_WEIGHT) return 0;
+    if (grow((void **)&out->at, &out->room, out->n + 1, sizeof run)) return -1;
+    out->at[out->n++] = run;
+    return 0;
 }
 
 static int matches(const Index *index, uint32_t position, const uint32_t *words, uint32_t n) {
@@ -101,8 +99,13 @@ static const uint32_t *table_row(const Index *index, uint64_t key) {
     return &index->seed_table.at[(size_t)key & (index->seed_table.n - 1)];
 }
 
+/* Asks for the part of the stream in which a row of the seed table, or the first of its places, lies. */
+static void ask_for(const Index *index, uint32_t position) {
+    if (position < index->stream.n) __builtin_prefetch(&index->stream.at[position]);
+}
+
 /* Looks up a block of seeds. What each step reads was asked for in the step before, so that cache misses overlap. */
-static int probe_all(const Index *index, const Tokens *tokens, Probes *probes, const Diagonals *seen, Regions *out) {
+static int probe_all(const Index *index, const Place *places, uint32_t n, Probes *probes, const Diagonals *seen, Runs *out) {
     size_t kept = 0;
     for (size_t i = 0; i < probes->n; i++) {
         const Probe *probe = &probes->at[i];
@@ -113,48 +116,69 @@ static int probe_all(const Index *index, const Tokens *tokens, Probes *probes, c
     probes->n = 0;
     for (size_t i = 0; i < kept; i++) {
         uint32_t entry = *table_row(index, probes->at[i].key), at = entry & 0x7fffffffu;
-        if (entry & 0x80000000u && at + 1 < index->seed_postings.n) __builtin_prefetch(&index->seed_postings.at[at + 1]);
-        else if (entry && entry < index->stream.n) __builtin_prefetch(&index->stream.at[entry - 1]);
+        if (!(entry & 0x80000000u)) ask_for(index, entry - 1);
+        else if (at + 1 < index->seed_postings.n) __builtin_prefetch(&index->seed_postings.at[at + 1]);
+    }
+    for (size_t i = 0; i < kept; i++) {
+        uint32_t entry = *table_row(index, probes->at[i].key), at = entry & 0x7fffffffu;
+        for (uint32_t k = 1; entry & 0x80000000u && k <= AHEAD && at + k < index->seed_postings.n; k++) ask_for(index, index->seed_postings.at[at + k]);
     }
     for (size_t i = 0; i < kept; i++) {
         const Probe *probe = &probes->at[i];
         uint32_t words[3], count = 0;
-        for (uint32_t k = 0; k < probe->n; k++) words[k] = tokens->tokens[probe->token + k].word;
+        for (uint32_t k = 0; k < probe->n; k++) words[k] = places[probe->token + k].word;
         const uint32_t *positions = NULL;
         look_up(index, probe->key, words, probe->n, &positions, &count);
         if (count == NONE) {
-            if (extend(index, tokens, probe->token, *positions - 1, seen, out)) return -1;
+            if (extend(index, places, n, probe->token, *positions - 1, seen, out)) return -1;
             continue;
         }
         for (uint32_t k = 0; k < count; k++) {
-            if (k + 4 < count && positions[k + 4] < index->stream.n) __builtin_prefetch(&index->stream.at[positions[k + 4]]);
-            if (positions[k] < index->stream.n && extend(index, tokens, probe->token, positions[k], seen, out)) return -1;
+            if (k + AHEAD < count) ask_for(index, positions[k + AHEAD]);
+            if (positions[k] < index->stream.n && extend(index, places, n, probe->token, positions[k], seen, out)) return -1;
         }
     }
     return 0;
 }
 
-int find_runs(const Index *index, const Tokens *tokens, Regions *out) {
+static Place *places_of(const Index *index, const Tokens *tokens) {
+    Place *places = malloc((tokens->n + 1) * sizeof *places);
+    uint32_t weight = 0;
+    for (size_t i = 0; places && i < tokens->n; i++) {
+        uint32_t word = tokens->tokens[i].word;
+        places[i].word = word;
+        places[i].before = weight;
+        weight += u8_at(index->weight, word);
+    }
+    if (places) places[tokens->n].word = 0, places[tokens->n].before = weight;
+    return places;
+}
+
+int find_runs(const Index *index, const Tokens *tokens, Runs *out) {
     if (!index->seed_table.n || !index->seed_bitmap.n || tokens->n < 2) return 0;
     Diagonals seen = {NULL, table_rows(ROWS_A_WORD * tokens->n, DIAGONALS)};
     seen.at = malloc(seen.rows * sizeof *seen.at);
-    if (!seen.at) return -1;
+    Place *places = places_of(index, tokens);
+    if (!seen.at || !places) {
+        free(seen.at), free(places);
+        return -1;
+    }
     for (size_t i = 0; i < seen.rows; i++) seen.at[i].diagonal = NONE, seen.at[i].end = 0;
     Probes probes;
     probes.n = 0;
     int failed = 0;
-    for (uint32_t i = 0; i + 1 < tokens->n && !failed; i++) {
-        uint32_t a = tokens->tokens[i].word, b = tokens->tokens[i + 1].word;
+    uint32_t n = (uint32_t)tokens->n;
+    for (uint32_t i = 0; i + 1 < n && !failed; i++) {
+        uint32_t a = places[i].word, b = places[i + 1].word, c = places[i + 2].word; /* behind the last stands none */
         if (!a || !b) continue;
-        uint32_t c = i + 2 < tokens->n ? tokens->tokens[i + 2].word : 0;
         for (uint32_t length = c ? 3 : 2; length >= 2; length--) {
             Probe probe = {seed_key(a, b, length == 3 ? c : 0), i, length};
             __builtin_prefetch(bitmap_word(index, probe.key));
             probes.at[probes.n++] = probe;
         }
-        if (probes.n >= BLOCK) failed = probe_all(index, tokens, &probes, &seen, out);
+        if (probes.n >= BLOCK) failed = probe_all(index, places, n, &probes, &seen, out);
     }
-    if (!failed) failed = probe_all(index, tokens, &probes, &seen, out);
-    free(seen.at);
+    if (!failed) failed = probe_all(index, places, n, &probes, &seen, out);
+    free(seen.at), free(places);
     return failed;
 }

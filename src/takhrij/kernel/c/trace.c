@@ -61,7 +61,7 @@ static int add_around(Ranges *ranges, const Region *region, uint32_t words, uint
 }
 
 static int quoted_regions(const Index *index, const Tokens *quoted, Regions *regions) {
-    Regions runs = {NULL, 0, 0};
+    Runs runs = {NULL, 0, 0};
     int failed = find_runs(index, quoted, &runs) || chain_runs(index, quoted, &runs, LIGHTEST, LIGHTEST, regions) ||
                  select_regions(index, regions, quoted->n);
     free(runs.at);
