@@ -106,6 +106,8 @@ class ClaimFinder:
                     made.inner_chain, made.inner = before.inner_chain, before.inner
                 kept.append(made)
         numbers = memoryview(weights).cast("i")
+        if not everything:
+            kept = _hopeful(kept, numbers)
         for candidate in kept:
             self._add_references(document, candidate, numbers)
         return kept
@@ -133,15 +135,16 @@ class ClaimFinder:
     def _referred(self, document: Document, pairs: array[int]) -> Iterator[int]:
         """The sentence or line before a reference that stands alone in brackets, as stretches to weigh."""
         text = document.text
-        places = list(zip(pairs[::6], pairs[3::6], pairs[5::6], strict=True))
-        taken = [(start, end) for start, end, use in places if use != BRACKET]
+        starts_of, ends_of, uses = pairs[::6], pairs[3::6], pairs[5::6]
+        brackets = [(start, end) for start, end, use in zip(starts_of, ends_of, uses, strict=True)
+                    if use == BRACKET and SHORTEST_REFERENCE <= end - start <= LONGEST_REFERENCE
+                    and DIGIT.search(text, start, end)]  # fmt: skip
+        if not brackets:
+            return
+        taken = [pair[:2] for pair in zip(starts_of, ends_of, uses, strict=True) if pair[2] != BRACKET]
         starts = [start for start, _ in taken]
-        for start, end, use in places:
-            if use != BRACKET or not SHORTEST_REFERENCE <= end - start <= LONGEST_REFERENCE:
-                continue
-            if DIGIT.search(text, start, end) is None or _inside(taken, starts, start):
-                continue
-            if NUMBERED.search(text, start + 1, end - 1) is None:
+        for start, end in brackets:
+            if _inside(taken, starts, start) or NUMBERED.search(text, start + 1, end - 1) is None:
                 continue
             for reference in self.reader.read(text, start, end):
                 if reference.enclosed:
@@ -228,9 +231,10 @@ class ClaimFinder:
             given = behind_translation(self.reader, text, candidate.outer_end)
             if given is None:
                 candidate.ayah = candidate.matn = NEVER
-        for code in reference_codes(candidate):
-            candidate.ayah += weights[2 * code]
-            candidate.matn += weights[2 * code + 1]
+        if candidate.after:
+            for code in reference_codes(candidate):
+                candidate.ayah += weights[2 * code]
+                candidate.matn += weights[2 * code + 1]
         if given is not None and not candidate.kind and not ruled_out:
             if given.kind == "quran":
                 candidate.ayah = 1
@@ -250,10 +254,22 @@ def reference_codes(candidate: Candidate) -> Iterator[int]:
         yield AFTER_FIELD << 8 | kind * len(CERTAINTIES) + CERTAINTIES.index(candidate.after[0].certainty)
 
 
+def _hopeful(candidates: list[Candidate], weights: memoryview) -> list[Candidate]:
+    """Those that may still be quotations, whatever reference follows; of many, only "he said" within made them worth a look."""
+    codes = range(AFTER_FIELD << 8, (AFTER_FIELD << 8) + 2 * len(CERTAINTIES))
+    ayah, matn = (-max(0, *(weights[2 * code + kind] for code in codes)) for kind in (0, 1))
+    kept = []
+    for each in candidates:
+        follows = each.flags & MAY_FOLLOW
+        if each.ayah > 0 or each.matn > 0 or (follows and (each.mark or each.ayah > ayah or each.matn > matn)):
+            kept.append(each)
+    return kept
+
+
 def _candidates(document: Document, rows: bytes, codes: bytes) -> Iterator[Candidate]:
     """The candidates of the kernel's rows."""
     features = memoryview(codes).cast("H")
-    for number, row in enumerate(_rows(memoryview(rows).cast("i"), WIDTH)):
+    for number, row in enumerate(_rows(memoryview(rows).cast("i").tolist(), WIDTH)):
         start, end, first, last, outer_start, outer_end, mark, cue, slot, _, flags, ayah, matn = row
         made = Candidate(document, start, end, first, last, outer_start, outer_end, mark, cue, slot, flags, ayah, matn)
         if features:
@@ -263,7 +279,7 @@ def _candidates(document: Document, rows: bytes, codes: bytes) -> Iterator[Candi
 
 
 def _rows(numbers: Sequence[int], width: int) -> Iterator[tuple[int, ...]]:
-    return zip(*(numbers[at::width] for at in range(width)), strict=True)
+    return zip(*[iter(numbers)] * width, strict=True)
 
 
 def _stretch(candidate: Candidate) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from takhrij.find.attach import Attacher, Found
@@ -11,6 +12,8 @@ from takhrij.find.matches import matches
 from takhrij.find.reasons import Reasons
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from takhrij.find.candidate import Candidate
     from takhrij.find.chain import ChainReader
     from takhrij.find.document import Document
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 READ: Final = 0.6
 """The share of a claim's words that the Qur'an has, from which it counts as a verse quoted."""
+FIRST_SERVED: Final = 1 << 31
+"""More than any score."""
 
 
 class Finder:
@@ -61,12 +66,12 @@ class Finder:
         quran_end = document.store.quran_end
         read = [each for each in claims if each.kind == "ayah"
                 and any(region.src_start < quran_end and each.share(region) > READ for region in each.slot)]  # fmt: skip
-        return _apart(read, _apart([each for each in matched if each.kind], []))
+        return _apart(read, _apart([each for each in matched if each.kind]))
 
     def settle(self, document: Document, claims: list[Candidate], weights: bytes) -> list[Found]:
         """The likeliest of weighed claims that overlap, and the matches beside them, weighed; each with chain and source."""
-        chosen = _apart([each for each in claims if each.kind], [])
-        matched = _apart(matches(document, weights, chosen), [])
+        chosen = _apart([each for each in claims if each.kind])
+        matched = _apart(matches(document, weights, chosen))
         found = [Found(candidate, candidate.kind) for candidate in chosen]
         found += [Found(candidate, candidate.kind, marked=False) for candidate in matched if candidate.kind]
         found.sort(key=lambda entry: entry.candidate.start)
@@ -74,16 +79,31 @@ class Finder:
         return found
 
 
-def _apart(candidates: list[Candidate], before: list[Candidate]) -> list[Candidate]:
+def _apart(candidates: list[Candidate], before: Sequence[Candidate] = ()) -> list[Candidate]:
     """Candidates that overlap neither one another nor those of `before`, the highest scores first served; by place."""
-    chosen = [(candidate.start, candidate.end, number) for number, candidate in enumerate(before)]
-    every = list(before)
-    for candidate in sorted(candidates, key=lambda each: (-each.score, each.start, each.end)):
-        place = bisect_left(chosen, (candidate.start, 0, 0))
-        left = chosen[place - 1] if place else None
-        right = chosen[place] if place < len(chosen) else None
-        if (left and left[1] > candidate.start) or (right and right[0] < candidate.end):
-            continue
-        chosen.insert(place, (candidate.start, candidate.end, len(every)))
-        every.append(candidate)
-    return [every[number] for _, _, number in chosen]
+    waiting = [(each.start, each.end, max(each.ayah, each.matn), each) for each in candidates]
+    waiting += [(each.start, each.end, FIRST_SERVED, each) for each in before]
+    waiting.sort(key=itemgetter(0))
+    chosen: list[Candidate] = []
+    group: list[tuple[int, int, int, Candidate]] = []  # of those that overlap one another, directly or through others
+    end = 0
+    for entry in waiting:
+        if entry[0] >= end:
+            chosen += _likeliest(group)
+            group, end = [], 0
+        group.append(entry)
+        end = max(end, entry[1])
+    return chosen + _likeliest(group)
+
+
+def _likeliest(group: list[tuple[int, int, int, Candidate]]) -> list[Candidate]:
+    """Of candidates with their start, end and score, those that are left when each rules out what overlaps it and scores less."""
+    if len(group) < 2:
+        return [each for _, _, _, each in group]
+    chosen: list[tuple[int, int, Candidate]] = []
+    for start, end, _, candidate in sorted(group, key=lambda entry: (-entry[2], entry[0], entry[1])):
+        place = bisect_left(chosen, start, key=itemgetter(0))
+        free_before = not place or chosen[place - 1][1] <= start
+        if free_before and (place == len(chosen) or chosen[place][0] >= end):
+            chosen.insert(place, (start, end, candidate))
+    return [candidate for _, _, candidate in chosen]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 from takhrij.model import Span
@@ -164,7 +165,7 @@ class ReferenceReader:
 
     def _may_hold(self, words: Words, kinds: int) -> bool:
         keys, begins = words.keys, self.begins
-        begun = [at for at, known in enumerate(map(begins.__getitem__, keys)) if known]
+        begun = list(compress(range(len(keys)), map(begins.__getitem__, keys)))
         if any(begins.at(keys, at) & kinds for at in begun):
             return True
         if NUMBER not in words.kinds:
