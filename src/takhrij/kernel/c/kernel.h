@@ -126,7 +126,7 @@ int note_steps(Index *index);
 int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n);
 
 /* seeds.c, chain.c */
-int find_runs(const Index *index, const Tokens *tokens, Runs *out);
+int find_runs(const Index *index, const Tokens *tokens, uint32_t low, uint32_t high, Runs *out); /* those of the stream's [low, high) */
 int chain_runs(const Index *index, const Tokens *tokens, Runs *runs, uint32_t least_quran, uint32_t least_hadith, Regions *out);
 int select_regions(const Index *index, Regions *regions, size_t n_tokens);
 size_t table_rows(size_t want, size_t most);

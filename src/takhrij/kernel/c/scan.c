@@ -52,7 +52,7 @@ int scan_open(Scan *scan, const Index *index, const uint8_t *data, size_t size, 
     scan->tokens.keep_characters = 1;
     scan->heading_end = 0xffffffffu;
     int failed = tokenise(index, data, size, &scan->tokens) || find_cues(index, &scan->tokens, &scan->cues, &scan->n_cues) ||
-                 find_runs(index, &scan->tokens, &runs) ||
+                 find_runs(index, &scan->tokens, 0, UINT32_MAX, &runs) ||
                  chain_runs(index, &scan->tokens, &runs, least_quran, least_hadith, &scan->regions) ||
                  select_regions(index, &scan->regions, scan->tokens.n) || make_slots(scan) || find_lines(scan);
     free(runs.at);

@@ -26,7 +26,11 @@ uint64_t seed_key(uint32_t a, uint32_t b, uint32_t c) {
 typedef struct { uint32_t word, before; } Place;
 
 typedef struct { uint32_t diagonal, end; } Extended;
-typedef struct { Extended *at; size_t rows; } Diagonals;
+typedef struct {
+    Extended *at;
+    size_t rows;
+    uint32_t low, high; /* the part of the stream in which runs are looked for */
+} Diagonals;
 
 /* A power of two from 64 to `most`: as many as are asked for, if there may be so many. */
 size_t table_rows(size_t want, size_t most) {
@@ -130,12 +134,13 @@ static int probe_all(const Index *index, const Place *places, uint32_t n, Probes
         const uint32_t *positions = NULL;
         look_up(index, probe->key, words, probe->n, &positions, &count);
         if (count == NONE) {
-            if (extend(index, places, n, probe->token, *positions - 1, seen, out)) return -1;
+            uint32_t position = *positions - 1;
+            if (position >= seen->low && position < seen->high && extend(index, places, n, probe->token, position, seen, out)) return -1;
             continue;
         }
-        for (uint32_t k = 0; k < count; k++) {
+        for (uint32_t k = 0; k < count && positions[k] < seen->high; k++) {
             if (k + AHEAD < count) ask_for(index, positions[k + AHEAD]);
-            if (positions[k] < index->stream.n && extend(index, places, n, probe->token, positions[k], seen, out)) return -1;
+            if (positions[k] >= seen->low && extend(index, places, n, probe->token, positions[k], seen, out)) return -1;
         }
     }
     return 0;
@@ -154,9 +159,10 @@ static Place *places_of(const Index *index, const Tokens *tokens) {
     return places;
 }
 
-int find_runs(const Index *index, const Tokens *tokens, Runs *out) {
+int find_runs(const Index *index, const Tokens *tokens, uint32_t low, uint32_t high, Runs *out) {
     if (!index->seed_table.n || !index->seed_bitmap.n || tokens->n < 2) return 0;
-    Diagonals seen = {NULL, table_rows(ROWS_A_WORD * tokens->n, DIAGONALS)};
+    if (high > index->stream.n) high = (uint32_t)index->stream.n;
+    Diagonals seen = {NULL, table_rows(ROWS_A_WORD * tokens->n, DIAGONALS), low, high};
     seen.at = malloc(seen.rows * sizeof *seen.at);
     Place *places = places_of(index, tokens);
     if (!seen.at || !places) {

@@ -60,9 +60,10 @@ static int add_around(Ranges *ranges, const Region *region, uint32_t words, uint
     return add(ranges, stretch);
 }
 
-static int quoted_regions(const Index *index, const Tokens *quoted, Regions *regions) {
+/* What a quotation alone shares with the stream's [low, high). */
+static int quoted_regions(const Index *index, const Tokens *quoted, uint32_t low, uint32_t high, Regions *regions) {
     Runs runs = {NULL, 0, 0};
-    int failed = find_runs(index, quoted, &runs) || chain_runs(index, quoted, &runs, LIGHTEST, LIGHTEST, regions) ||
+    int failed = find_runs(index, quoted, low, high, &runs) || chain_runs(index, quoted, &runs, LIGHTEST, LIGHTEST, regions) ||
                  select_regions(index, regions, quoted->n);
     free(runs.at);
     return failed ? -1 : 0;
@@ -222,10 +223,9 @@ int trace_verses(const Index *index, const Tokens *quoted, const uint32_t *state
         quran_exact(index, quoted, places, &found);
         for (size_t i = 0; i < found && !failed; i++) failed = add_range(&ranges, places[i], places[i] + words);
     }
-    if (!failed && words) failed = quoted_regions(index, quoted, &regions);
+    if (!failed && words) failed = quoted_regions(index, quoted, 0, end, &regions);
     for (size_t i = 0; i < regions.n && !failed; i++) {
         const Region *region = &regions.at[i];
-        if (region->src_start >= end) continue;
         int first = region->src_start < modern;
         failed = add_around(&ranges, region, words, first ? 0 : modern, first ? modern : end);
     }
@@ -274,11 +274,10 @@ int trace_hadiths(const Index *index, const Tokens *quoted, int depth, Traced **
     *out = NULL;
     *n = *left = 0;
     if (!words) return 0;
-    int failed = quoted_regions(index, quoted, &regions);
+    int failed = quoted_regions(index, quoted, quran, UINT32_MAX, &regions);
     uint32_t seen[COMPARED + NEAREST_SHORT];
     for (size_t i = 0; i < regions.n && !failed && passages_seen < COMPARED; i++) {
         const Region *region = &regions.at[i];
-        if (region->src_start < quran) continue;
         uint32_t passage = passage_at(index, region->src_start);
         size_t k = 0;
         while (k < passages_seen && seen[k] != passage) k++;

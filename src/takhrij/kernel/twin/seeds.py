@@ -47,12 +47,12 @@ class Run(NamedTuple):
     words: int
 
 
-def find_runs(index: Index, words: Sequence[Word]) -> list[Run]:
-    """The runs of weight that the seeds of the document lead to."""
+def find_runs(index: Index, words: Sequence[Word], low: int = 0, high: int = MASK) -> list[Run]:
+    """The runs of weight that the seeds of the document lead to, in a part of the stream."""
     if not len(index.seed_table) or not len(index.seed_bitmap) or len(words) < 2:
         return []
     ids = [word.id for word in words]
-    finder = _RunFinder(index, ids)
+    finder = _RunFinder(index, ids, low, min(high, len(index.stream)))
     for at in range(len(ids) - 1):
         first, second = ids[at], ids[at + 1]
         if not first or not second:
@@ -83,8 +83,9 @@ def table_rows(wanted: int, most: int) -> int:
 class _RunFinder:
     """Looks seeds up one after the other; remembers what they led to."""
 
-    def __init__(self, index: Index, ids: list[int]) -> None:
+    def __init__(self, index: Index, ids: list[int], low: int, high: int) -> None:
         self.index = index
+        self.low, self.high = low, high
         self.ids = ids
         self.runs: list[Run] = []
         self.rows = table_rows(DIAGONALS_A_WORD * len(ids), DIAGONALS)
@@ -96,8 +97,10 @@ class _RunFinder:
         key = seed_key(*seed)
         bit = key >> 32 & len(self.index.seed_bitmap) * 32 - 1
         if self.index.seed_bitmap[bit >> 5] >> (bit & 31) & 1:
-            for position in self._positions(key, seed):
-                if position < len(self.index.stream):
+            for position in self._positions(key, seed):  # in order
+                if position >= self.high:
+                    break
+                if position >= self.low:
                     self._extend(token, position)
 
     def _positions(self, key: int, seed: tuple[int, ...]) -> Sequence[int]:

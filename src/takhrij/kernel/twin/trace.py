@@ -57,11 +57,9 @@ def trace_verses(index: Index, words: Sequence[Word], stated: Iterable[tuple[int
     found: list[Stretch] = []
     if 0 < len(words) <= SHORT:
         found += (Stretch(at, at + len(words)) for at in exact(index, words, PLACES))
-    for region in _regions(index, words):
-        if region.src_start < modern:
-            found.append(_around(region, len(words), 0, modern))
-        elif region.src_start < end:
-            found.append(_around(region, len(words), modern, end))
+    for region in _regions(index, words, 0, end):
+        first = region.src_start < modern
+        found.append(_around(region, len(words), 0 if first else modern, modern if first else end))
     compared, shared = Compared(index, words), Shared(index, words)
     first = shared.hopeful(_distinct(found), thorough=False)
     first = _distinct([*first, *(Stretch(low, high) for low, high in stated)])
@@ -90,11 +88,9 @@ def trace_hadiths(index: Index, words: Sequence[Word], depth: int) -> tuple[list
         return [], 0
     passages: set[int] = set()
     stretches: list[Stretch] = []
-    for region in _regions(index, words):
+    for region in _regions(index, words, index.quran_end, MASK):
         if len(passages) == COMPARED:
             break
-        if region.src_start < index.quran_end:
-            continue
         passage = index.passage_at(region.src_start)
         if passage not in passages:
             passages.add(passage)
@@ -124,8 +120,9 @@ def _distinct(stretches: Iterable[Stretch]) -> list[Stretch]:
     return list(places.values())
 
 
-def _regions(index: Index, words: Sequence[Word]) -> list[Chain]:
-    chains = chain_runs(index, words, find_runs(index, words), LIGHTEST, LIGHTEST)
+def _regions(index: Index, words: Sequence[Word], low: int, high: int) -> list[Chain]:
+    """What a quotation alone shares with a part of the stream."""
+    chains = chain_runs(index, words, find_runs(index, words, low, high), LIGHTEST, LIGHTEST)
     return select_chains(index, chains, len(words))
 
 
