@@ -44,6 +44,13 @@ FOUND = [
     ("قال الله تعالى كذا", []),
     (f"{LONG} أي كذا وكذا وَخَلَقَ الْجَانَّ", [LONG, "وَخَلَقَ الْجَانَّ"]),  # it goes on after a remark
     (f"{LONG} {'كذا ' * 70}وَخَلَقَ الْجَانَّ", [LONG]),
+    # A word that is not of the verse stays inside, unless the author begins anew there.
+    (f"{MODERN['55:14']} كذا {MODERN['55:15']}", [f"{MODERN['55:14']} كذا {MODERN['55:15']}"]),
+    (f"{MODERN['55:14']} قوله {MODERN['55:15']}", [MODERN["55:14"], MODERN["55:15"]]),
+    (f"{MODERN['55:14']} وقال: {MODERN['55:15']}", [MODERN["55:14"], MODERN["55:15"]]),
+    (f"{MODERN['55:14']} كذا. {MODERN['55:15']}", [MODERN["55:14"], MODERN["55:15"]]),
+    (f"{MODERN['55:14']}\nكذا {MODERN['55:15']}", [MODERN["55:14"], MODERN["55:15"]]),
+    (f"{MODERN['55:14']}. {MODERN['55:15']}", [f"{MODERN['55:14']}. {MODERN['55:15']}"]),  # nothing is left out
 ]
 
 

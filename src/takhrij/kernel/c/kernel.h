@@ -114,6 +114,8 @@ void tokens_free(Tokens *tokens);
 int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n);
 
 /* seeds.c, chain.c */
+enum { QURAN_DOCUMENT_GAP = 3, QURAN_SOURCE_GAP = 8 }; /* words that may stand between two runs of a chain */
+void count_alike(const Index *index, const Tokens *tokens, Region *region);
 int find_runs(const Index *index, const Tokens *tokens, Regions *out);
 int chain_runs(const Index *index, const Tokens *tokens, Regions *runs, uint32_t least_quran, uint32_t least_hadith, Regions *out);
 int select_regions(const Index *index, Regions *regions, size_t n_tokens);

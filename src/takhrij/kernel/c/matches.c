@@ -16,6 +16,7 @@
 #define LEAST_GOING_ON 28 /* seven bits: what goes on from a verse must say at least so much */
 #define HEAVY 120       /* a region of this weight is a verse wherever it stands: how many are around tells how much the text quotes */
 #define AROUND 500      /* words to both sides within which they are counted */
+#define PIECES 64       /* of one region at most */
 #define NO_SIGN 255
 enum { NO_RUN, NEXT, SOON, BACK };
 
@@ -46,7 +47,11 @@ static int add_regions(const Scan *scan, Matches *out) {
         const Slot *slot = &scan->slots[i];
         uint32_t k = 0;
         while (k < slot->n && scan->regions.at[slot->first + k].src_start >= quran) k++;
-        if (k < slot->n && add_match(out, &scan->regions.at[slot->first + k], (uint32_t)i + 1)) return -1;
+        if (k == slot->n) continue;
+        Region pieces[PIECES];
+        size_t n = pieces_of(scan, &scan->regions.at[slot->first + k], pieces, PIECES);
+        for (size_t piece = 0; piece < n; piece++)
+            if (add_match(out, &pieces[piece], (uint32_t)i + 1)) return -1;
     }
     return 0;
 }

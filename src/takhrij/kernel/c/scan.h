@@ -101,6 +101,7 @@ int pair_marks(const Scan *scan, Pairs *out);
 int find_claims(Scan *scan, const Pair *pairs, size_t n_pairs, Claim **out, size_t *n);
 int is_hopeful(const Claim *claim, const Weights *weights);
 void weigh_claim(Scan *scan, Claim *claim, const Weights *weights, Features *features);
+size_t pieces_of(const Scan *scan, const Region *region, Region *out, size_t most);
 int find_matches(const Scan *scan, const Weights *weights, int all, Match **out, Features **features, size_t *n);
 
 static inline void feature(Features *features, uint32_t field, uint32_t value) {

@@ -15,6 +15,7 @@ from takhrij.kernel.twin.document import NEIGHBOUR_AFTER, NEIGHBOUR_BEFORE, NOTH
 from takhrij.kernel.twin.features import Features, Field
 from takhrij.kernel.twin.index import number_at
 from takhrij.kernel.twin.nearest import exact
+from takhrij.kernel.twin.pieces import pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,13 +90,14 @@ def find_matches(document: Document, weights: Weights, everything: bool) -> Iter
 
 
 def _regions(document: Document) -> Iterator[Match]:
-    """Of each slot the best region of the Qur'an."""
+    """Of each slot the best region of the Qur'an, in its pieces."""
     quran_end = document.index.quran_end
     for number in range(1, len(document.slots) + 1):
         regions = document.slot_regions(number)
         best = next((region for region in regions if region.src_start < quran_end), None)
         if best is not None:
-            yield Match(best, number)
+            for piece in pieces_of(document, best):
+                yield Match(piece, number)
 
 
 def _exactly(document: Document, first: int, position: int, words: int) -> Chain:
