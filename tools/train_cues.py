@@ -78,10 +78,12 @@ def fit_claims(examples: list[tuple[list[str], str, float]]) -> Weights:
     return weights
 
 
-def fit_matches(examples: list[tuple[list[str], bool]]) -> Weights:
+def fit_matches(examples: list[tuple[list[str], bool, float]]) -> Weights:
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([dict.fromkeys(evidence, 1) for evidence, _ in examples])
-    model = LogisticRegression(C=MATCH_C, max_iter=4000).fit(matrix, [right for _, right in examples])
+    matrix = vectorizer.fit_transform([dict.fromkeys(evidence, 1) for evidence, _, _ in examples])
+    model = LogisticRegression(C=MATCH_C, max_iter=4000)
+    share = np.array([weight for _, _, weight in examples])
+    model.fit(matrix, [right for _, right, _ in examples], sample_weight=share / share.mean())
     weights: Weights = {
         name: (float(weight), -100.0)
         for name, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
@@ -217,10 +219,14 @@ class Books:
         self.documents = [trainee.document(row["text"]) for row in self.rows]
         self.candidates = [trainee.matches(document) for document in self.documents]
 
-    def examples(self, numbers: list[int]) -> list[tuple[list[str], bool]]:
-        """Evidence of the candidates that are right, and of those that are wrong for certain."""
+    def examples(self, numbers: list[int]) -> list[tuple[list[str], bool, float]]:
+        """Evidence of the candidates that are right, and of those that are wrong for certain; and what each counts.
+
+        A book counts as the root of its examples: one commentary has two fifths of the quotations.
+        """
         out = []
         for number in numbers:
+            of_book = []
             for each in self.candidates[number]:
                 right = label(each, self.gold[number]) != "none"
                 region = each.region
@@ -228,7 +234,8 @@ class Books:
                 # A long exact verse that the editor did not mark is no counterexample; nor is one in a book half marked.
                 unmarked = region.words >= 5 and region.words == each.last - each.first
                 if right or (self.rows[number]["complete_enough"] and not unmarked):
-                    out.append((self.trainee.evidence(each), right))
+                    of_book.append((self.trainee.evidence(each), right))
+            out += [(evidence, right, len(of_book) ** -0.5) for evidence, right in of_book]
         return out
 
 

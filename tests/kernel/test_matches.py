@@ -51,6 +51,8 @@ FOUND = [
     (f"{MODERN['55:14']} كذا. {MODERN['55:15']}", [MODERN["55:14"], MODERN["55:15"]]),
     (f"{MODERN['55:14']}\nكذا {MODERN['55:15']}", [MODERN["55:14"], MODERN["55:15"]]),
     (f"{MODERN['55:14']}. {MODERN['55:15']}", [f"{MODERN['55:14']}. {MODERN['55:15']}"]),  # nothing is left out
+    # Within a verse a full stop ends what the author says in its words.
+    (f"{LONG} وَخَلَقَ الْجَانَّ. مِن مَّارِجٍ مِّن نَّارٍ", [f"{LONG} وَخَلَقَ الْجَانَّ", "مِن مَّارِجٍ مِّن نَّارٍ"]),
 ]
 
 
@@ -92,6 +94,18 @@ def test_how_many_are_around(small: World) -> None:
     long = " ".join(MODERN[key] for key in ("55:13", "55:14", "55:15", "55:16"))
     found = matches(small, " كذا وكذا كذا كذا ".join([long] * 9))
     assert [name for name in found[4][1] if name.startswith("dense:")] == ["dense:8-15"]
+
+
+def test_what_stands_before_verses_in_the_document(small: World) -> None:
+    def habit(text: str) -> str:
+        return next(name for name in matches(small, text)[-1][1] if name.startswith("habit:"))
+
+    light = f"ونحو {MODERN['94:6']}"
+    assert habit(light) == "habit:0"
+    assert habit(f"ونحو {LONG} كذا {light}") == "habit:3"
+    assert habit(f"{f'ونحو {LONG} كذا ' * 3}{light}") == "habit:5"
+    assert habit(f"{'ونحو كذا ' * 9}{f'ونحو {LONG} كذا ' * 3}{light}") == "habit:4"
+    assert habit(f"ونحو {LONG}") == "habit:0"  # it does not count itself
 
 
 def test_a_match_has_its_slot_and_its_region(small: World) -> None:

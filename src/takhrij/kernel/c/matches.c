@@ -157,7 +157,7 @@ static uint32_t sign_at(const Scan *scan, uint32_t from, uint32_t to, int last) 
     return 0;
 }
 
-static void gather(const Scan *scan, const Match *match, uint32_t run, uint32_t dense, Features *out) {
+static void gather(const Scan *scan, const Match *match, uint32_t run, uint32_t dense, uint32_t habit, Features *out) {
     const Region *region = &match->region;
     uint32_t cue = match->cue;
     const Token *tokens = scan->tokens.tokens;
@@ -192,6 +192,7 @@ static void gather(const Scan *scan, const Match *match, uint32_t run, uint32_t 
         }
     feature(out, F_DENSE, dense);
     feature(out, F_WEIGHT_DENSE, weight * 5 + dense);
+    feature(out, F_HABIT, habit);
 }
 
 /* The introducer of verses that ends at most NEAR_CUE words before a token, as four times its value and the words between. */
@@ -213,6 +214,7 @@ static uint32_t how_dense(const uint32_t *heavy, size_t n, uint32_t first, size_
 
 int find_matches(const Scan *scan, const Weights *weights, int all, Match **out, Features **features, size_t *n) {
     Matches found = {NULL, 0, 0};
+    Habits habits = {NULL, 0};
     *out = NULL;
     *features = NULL;
     *n = 0;
@@ -225,7 +227,7 @@ int find_matches(const Scan *scan, const Weights *weights, int all, Match **out,
     qsort(found.at, found.n, sizeof *found.at, by_first);
     uint32_t *heavy = malloc(found.n * sizeof *heavy);
     if (heavy && all) *features = malloc(found.n * sizeof **features);
-    if (!heavy || (all && !*features)) {
+    if (!heavy || (all && !*features) || find_habits(scan, found.at, found.n, &habits)) {
         free(heavy);
         goto failed;
     }
@@ -241,7 +243,8 @@ int find_matches(const Scan *scan, const Weights *weights, int all, Match **out,
         Features own;
         own.n = 0;
         match.cue = cue;
-        gather(scan, &match, run, how_dense(heavy, n_heavy, match.region.doc_start, &low, &high), &own);
+        uint32_t dense = how_dense(heavy, n_heavy, match.region.doc_start, &low, &high);
+        gather(scan, &match, run, dense, habit_before(scan, &habits, &match), &own);
         int32_t unused;
         sum_up(&own, weights, &match.ayah, &unused);
         if (match.region.weight >= CERTAIN || run != NO_RUN) before = match.region, have_before = 1;
@@ -249,7 +252,7 @@ int find_matches(const Scan *scan, const Weights *weights, int all, Match **out,
         if (all) (*features)[kept] = own;
         found.at[kept++] = match;
     }
-    free(heavy);
+    free(heavy), free(habits.at);
     *out = found.at;
     *n = kept;
     return 0;

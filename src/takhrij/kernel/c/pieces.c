@@ -1,7 +1,8 @@
 /* A region of the Qur'an that is more than one quotation, in its pieces.
 
    Regions go on over a few words that differ, since a verse may be quoted with a word changed or left out. Where what lies
-   between is an introducer, or a sentence ends there, the author has begun anew: "... wise. His saying: O you who believe". */
+   between is an introducer, or a sentence ends there, the author has begun anew: "... wise. His saying: O you who believe". And
+   an author whose own sentence ends in the words that lead up to the verse has not quoted these. */
 #include "scan.h"
 
 #define STOP '.'
@@ -46,30 +47,48 @@ static int is_seam(const Scan *scan, uint32_t before, uint32_t after) {
     return 0;
 }
 
+/* Whether a sentence ends between two words that follow one another within a verse: the first was the author's own. */
+static int is_stopped(const Scan *scan, uint32_t before, uint32_t position) {
+    uint32_t end = scan->tokens.tokens[before + 1].start;
+    for (uint32_t at = scan->tokens.tokens[before].end; at < end; at++)
+        if (char_at(scan, at) == STOP) return position != u32_at(scan->index->passage_start, passage_at(scan->index, position));
+    return 0;
+}
+
+typedef struct { Region *at; size_t n, most; } Pieces;
+
+static void end_piece(const Scan *scan, Pieces *out, Region *piece) {
+    Region next = {piece->doc_end, piece->doc_end, piece->src_end, piece->src_end, 0, 0, 0, 0, 0};
+    count_alike(scan->index, &scan->tokens, piece);
+    out->at[out->n++] = *piece;
+    *piece = next;
+}
+
+static void add_run(const Scan *scan, const Run *run, Pieces *out, Region *piece) {
+    for (uint32_t i = 0; i < run->words; i++) {
+        if (i && out->n + 1 < out->most && is_stopped(scan, run->doc + i - 1, run->src + i)) end_piece(scan, out, piece);
+        piece->weight += u8_at(scan->index->weight, scan->tokens.tokens[run->doc + i].word);
+        piece->words++;
+        piece->doc_end = run->doc + i + 1;
+        piece->src_end = run->src + i + 1;
+    }
+}
+
 /* At most `most` pieces in order; one that has no seam is the region as it was. */
 size_t pieces_of(const Scan *scan, const Region *region, Region *out, size_t most) {
-    uint32_t length = region->doc_end - region->doc_start, n = 0;
     Run run = {region->doc_start, region->src_start, alike_from(scan, region, region->doc_start, region->src_start)};
-    if (most < 2 || (region->words == length && region->words == region->src_end - region->src_start)) run.words = 0;
     Region piece = {run.doc, run.doc, run.src, run.src, 0, 0, 0, 0, 0};
+    Pieces pieces = {out, 0, most};
+    if (!most) return 0;
     while (run.words) {
-        for (uint32_t i = 0; i < run.words; i++) piece.weight += u8_at(scan->index->weight, scan->tokens.tokens[run.doc + i].word);
-        piece.words += run.words;
-        piece.doc_end = run.doc + run.words;
-        piece.src_end = run.src + run.words;
+        add_run(scan, &run, &pieces, &piece);
         run = next_run(scan, region, piece.doc_end, piece.src_end);
-        if (run.words && n + 1 < most && is_seam(scan, piece.doc_end - 1, run.doc)) {
-            count_alike(scan->index, &scan->tokens, &piece);
-            out[n++] = piece;
-            Region next = {run.doc, run.doc, run.src, run.src, 0, 0, 0, 0, 0};
-            piece = next;
-        }
+        if (!run.words || pieces.n + 1 >= most || !is_seam(scan, piece.doc_end - 1, run.doc)) continue;
+        end_piece(scan, &pieces, &piece);
+        piece.doc_start = run.doc;
+        piece.src_start = run.src;
     }
-    if (n) {
-        count_alike(scan->index, &scan->tokens, &piece);
-        out[n++] = piece;
-    } else if (most) {
-        out[n++] = *region;
-    }
-    return n;
+    if (pieces.n) end_piece(scan, &pieces, &piece);
+    else out[pieces.n++] = *region;
+    return pieces.n;
 }

@@ -13,6 +13,7 @@ from takhrij.kernel.twin.chain import Chain
 from takhrij.kernel.twin.cues import FORMULA, NO_KIND, QURAN, QURAN_SAID, VALUES
 from takhrij.kernel.twin.document import NEIGHBOUR_AFTER, NEIGHBOUR_BEFORE, NOTHING
 from takhrij.kernel.twin.features import Features, Field
+from takhrij.kernel.twin.habits import Habits
 from takhrij.kernel.twin.index import number_at
 from takhrij.kernel.twin.nearest import exact
 from takhrij.kernel.twin.pieces import pieces_of
@@ -75,6 +76,7 @@ def find_matches(document: Document, weights: Weights, everything: bool) -> Iter
     found = sorted([*found, *_short(document, found)], key=lambda match: match.order)
     found = sorted([*found, *_going_on(document, found)], key=lambda match: match.order)
     heavy = [match.region.doc_start for match in found if match.region.weight >= HEAVY]
+    habits = Habits(document, [match.region for match in found])
     before: Chain | None = None
     for match in found:
         region = match.region
@@ -82,6 +84,7 @@ def find_matches(document: Document, weights: Weights, everything: bool) -> Iter
         if region.weight < CERTAIN and cue == NO_KIND and run == NO_RUN:
             continue
         features = _gather(document, match._replace(cue=cue), run, _density(heavy, region.doc_start))
+        features.add(Field.HABIT, habits.before(region))
         verse, _ = weights.sums(features)
         if region.weight >= CERTAIN or run != NO_RUN:
             before = region

@@ -2,6 +2,7 @@
 
 Regions go on over a few words that differ, since a verse may be quoted with a word changed or left out. Where what lies
 between is an introducer, or a sentence ends there, the author has begun anew: "... wise. His saying: O you who believe".
+And an author whose own sentence ends in the words that lead up to the verse has not quoted these.
 """
 
 from __future__ import annotations
@@ -17,24 +18,25 @@ if TYPE_CHECKING:
 
     from takhrij.kernel.twin.document import Document
 
-STOPS: Final = ".\n"
+STOP: Final = "."
 MOST: Final = 64
 """Pieces of one region."""
 
 
 def pieces_of(document: Document, region: Chain) -> list[Chain]:
     """The pieces in order; one that has no seam is the region as it was."""
-    if region.words == region.doc_end - region.doc_start == region.src_end - region.src_start:
-        return [region]
     pieces: list[Chain] = []
     for doc, src, words in _runs(document, region):
-        weight = sum(number_at(document.index.weight, word) for word in document.ids[doc : doc + words])
-        if not pieces or (len(pieces) < MOST and _is_seam(document, pieces[-1].doc_end - 1, doc)):
-            pieces.append(Chain(doc, doc, src, src, 0, 0))
-        piece = pieces[-1]
-        piece.doc_end, piece.src_end = doc + words, src + words
-        piece.weight += weight
-        piece.words += words
+        for number in range(words):
+            token, position = doc + number, src + number
+            parted = (_is_stopped(document, token, position) if number
+                      else bool(pieces) and _is_seam(document, pieces[-1].doc_end - 1, token))  # fmt: skip
+            if not pieces or (parted and len(pieces) < MOST):
+                pieces.append(Chain(token, token, position, position, 0, 0))
+            piece = pieces[-1]
+            piece.doc_end, piece.src_end = token + 1, position + 1
+            piece.weight += number_at(document.index.weight, document.ids[token])
+            piece.words += 1
     if len(pieces) < 2:
         return [region]
     for piece in pieces:
@@ -76,8 +78,20 @@ def _is_seam(document: Document, before: int, after: int) -> bool:
 
     A sentence or a line ends, a colon leads up to the second, or verses are introduced.
     """
-    between = document.text[document.tokens.ends[before] : document.tokens.starts[after]]
-    if any(stop in between for stop in STOPS) or between.rstrip().endswith(":"):
+    between = _between(document, before, after)
+    if STOP in between or "\n" in between or between.rstrip().endswith(":"):
         return True
     cues = document.cues[document.cue_from(before + 1) : document.cue_from(after)]
     return any(cue.kind == QURAN_SAID for cue in cues)
+
+
+def _is_stopped(document: Document, token: int, position: int) -> bool:
+    """Whether a sentence ends before a word that follows another within a verse: the first was the author's own."""
+    index = document.index
+    return STOP in _between(document, token - 1, token) and position != number_at(
+        index.passage_start, index.passage_at(position)
+    )
+
+
+def _between(document: Document, before: int, after: int) -> str:
+    return document.text[document.tokens.ends[before] : document.tokens.starts[after]]
