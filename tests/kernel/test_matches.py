@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 LONG = f"{MODERN['55:13']} {MODERN['55:14']}"
 
 
-def matches(world: World, text: str) -> list[tuple[str, list[str]]]:
+def matches(world: World, text: str, least_quran: int = 44) -> list[tuple[str, list[str]]]:
     """The words of the matches, and the names of their features."""
-    scan = world.both.scan(encode(text), least_hadith=44)
+    scan = world.both.scan(encode(text), least_quran, least_hadith=44)
     found, codes = scan.matches(world.weights, True)
     places = rows(scan.offsets, 2)
     return [
@@ -42,6 +42,7 @@ FOUND = [
     ("قال الله تعالى اللَّهُ الصَّمَدُ", ["اللَّهُ الصَّمَدُ"]),
     ("قال الله تعالى مَعَ\nالْعُسْرِ", ["مَعَ"]),  # such words do not go over the end of a line
     ("قال الله تعالى كذا", []),
+    (f"قال الله {MODERN['112:1']} اليوم", [MODERN["112:1"]]),
     (f"{LONG} أي كذا وكذا وَخَلَقَ الْجَانَّ", [LONG, "وَخَلَقَ الْجَانَّ"]),  # it goes on after a remark
     (f"{LONG} {'كذا ' * 70}وَخَلَقَ الْجَانَّ", [LONG]),
     # A word that is not of the verse stays inside, unless the author begins anew there.
@@ -59,6 +60,16 @@ FOUND = [
 @pytest.mark.parametrize(("text", "wanted"), FOUND, ids=range(len(FOUND)))
 def test_found(small: World, text: str, wanted: list[str]) -> None:
     assert [words for words, _ in matches(small, text)] == wanted
+
+
+def test_behind_an_introducer_the_longest_run_is_looked_up(small: World) -> None:
+    def found(text: str) -> list[str]:
+        return [words for words, _ in matches(small, f"قال الله تعالى {text}", least_quran=100_000)]  # no regions
+
+    assert found(f"{LONG} كذا") == [LONG]
+    assert found(LONG.replace(" مِن", "\nمِن"))[0] == LONG.partition(" مِن")[0]
+    assert found(f"{MODERN['55:13']} قُلْ هُوَ") == [MODERN["55:13"]]
+    assert found(f"{MODERN['94:6']} قُلْ هُوَ")[0] == MODERN["94:6"]  # there the surah ends
 
 
 EVIDENCE = [

@@ -8,7 +8,8 @@
 #include <string.h>
 
 #define CERTAIN 60      /* a region of this weight, in quarter bits, is weighed wherever it stands; a lighter one near a cue or in a run */
-#define LOOKED_AT 4     /* words after an introducer that are looked up when no region begins there */
+#define LOOKED_AT 4     /* words after an introducer that are looked up when no region is there */
+#define PLACES 16       /* of as many words, from how many places they are followed */
 #define NEAR_CUE 3      /* words between an introducer and the verse */
 #define RUN_DOC 120     /* a verse goes on from another within so many words of the document */
 #define RUN_SOURCE 24   /* and of the source */
@@ -81,27 +82,40 @@ static int line_between(const Scan *scan, uint32_t first, uint32_t last) {
     return line_start(scan, at[last].start) > at[first].start;
 }
 
-/* After an introducer where no region begins: the longest run of the next words that the Qur'an has. */
+/* The most words from a token on that stand in the Qur'an; as many as `LOOKED_AT` go on as far as the source does. */
+static Region longest_from(const Scan *scan, uint32_t first) {
+    uint32_t left = (uint32_t)scan->tokens.n - first, words = left < LOOKED_AT ? left : LOOKED_AT;
+    Region best = exactly(scan, first, 0, 0);
+    for (; words && !best.words; words--) {
+        if (line_between(scan, first, first + words - 1)) continue;
+        uint32_t positions[PLACES];
+        size_t found = words < LOOKED_AT ? 1 : PLACES;
+        Tokens part = scan->tokens;
+        part.tokens += first;
+        part.n = words;
+        quran_exact(scan->index, &part, positions, &found);
+        for (size_t i = 0; i < found; i++) {
+            uint32_t size = words;
+            while (words == LOOKED_AT && size < left && scan->tokens.tokens[first + size].word &&
+                   scan->tokens.tokens[first + size].word == u32_at(scan->index->stream, (size_t)positions[i] + size) &&
+                   !line_between(scan, first, first + size))
+                size++;
+            if (size > best.words) best = exactly(scan, first, positions[i], size);
+        }
+    }
+    return best;
+}
+
+/* After an introducer where there is no region: the next words that the Qur'an has. */
 static int add_short(const Scan *scan, Matches *out, size_t regions) {
     for (size_t cue = 0; cue < scan->n_cues; cue++) {
         if (cue_kind(scan, cue) != KIND(QURAN, SAID)) continue;
         uint32_t first = scan->cues[cue].token + scan->cues[cue].count;
         size_t place = match_from(out->at, regions, first);
         if (place < regions && out->at[place].region.doc_start - first <= 1) continue;
-        uint32_t left = (uint32_t)scan->tokens.n - first, words = left < LOOKED_AT ? left : LOOKED_AT;
-        for (; words; words--) {
-            if (line_between(scan, first, first + words - 1)) continue;
-            uint32_t position;
-            size_t found = 1;
-            Tokens part = scan->tokens;
-            part.tokens += first;
-            part.n = words;
-            quran_exact(scan->index, &part, &position, &found);
-            if (!found) continue;
-            Region region = exactly(scan, first, position, words);
-            if (add_match(out, &region, 0)) return -1;
-            break;
-        }
+        if (place && out->at[place - 1].region.doc_end > first) continue;
+        Region region = longest_from(scan, first);
+        if (region.words && add_match(out, &region, 0)) return -1;
     }
     return 0;
 }
