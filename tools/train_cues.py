@@ -34,13 +34,21 @@ from takhrij.library.library import Library
 from takhrij.options import Options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from takhrij.find.attach import Found
     from takhrij.find.candidate import Candidate
 
 CLAIM_C, MATCH_C = 0.5, 0.3
 FOLDS = 10
-VARIED = 1.0
-"""Weight of a candidate of a varied document."""
+VARIED = 0.7
+"""Weight of a candidate of a varied document; .6 to .7 is best for answers left out, however they are parted into folds."""
+NOTHING = {"before": "*", "sign-before": "none", "sign-after": "none"}
+"""What these features are of a match that has nothing known beside it."""
+HIDDEN = (("before",), ("before", "cue"), ("sign-before", "sign-after"), ("before", "sign-before", "sign-after"))
+"""What is hidden of a match in turn, as if it stood in a book that does otherwise."""
+SHARE_HIDDEN = 0.3
+"""Weight of a match of which something is hidden; 1 does nearly as well."""
 VARIANTS = (("", ""), ("«", "»"), ("", ""), ("﴿", "﴾"), ("“", "”"), ("", ""), ("(", ")"), ("{", "}"))
 QUOTES = "\"'«»“”﴿﴾{}()* \n>"
 VOWELS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
@@ -78,10 +86,12 @@ def fit_claims(examples: list[tuple[list[str], str, float]]) -> Weights:
     return weights
 
 
-def fit_matches(examples: list[tuple[list[str], bool]]) -> Weights:
+def fit_matches(examples: list[tuple[list[str], bool, float]]) -> Weights:
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([dict.fromkeys(evidence, 1) for evidence, _ in examples])
-    model = LogisticRegression(C=MATCH_C, max_iter=4000).fit(matrix, [right for _, right in examples])
+    matrix = vectorizer.fit_transform([dict.fromkeys(evidence, 1) for evidence, _, _ in examples])
+    model = LogisticRegression(C=MATCH_C, max_iter=4000)
+    share = np.array([weight for _, _, weight in examples])
+    model.fit(matrix, [right for _, right, _ in examples], sample_weight=share / share.mean())
     weights: Weights = {
         name: (float(weight), -100.0)
         for name, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
@@ -120,6 +130,22 @@ def variant(text: str, gold: list[Gold], marks: tuple[str, str], *, vowels: bool
             at += closing
     put(text[at:])
     return "".join(pieces), moved
+
+
+def hidden(evidence: list[str], fields: Sequence[str]) -> list[str]:
+    """The evidence of a match as it would be behind words that no list has, or in a text without punctuation."""
+    run = next((name.partition(":")[2] for name in evidence if name.startswith("run:")), "no")
+    introduced = any(name.startswith("cue:") for name in evidence)
+    out = []
+    for name in evidence:
+        field, _, value = name.partition(":")
+        if field in fields and field == "cue":
+            continue
+        if field == "weight-cue" and "cue" in fields and introduced:
+            out.append(f"{field}:{value.partition(':')[0]}:{run}")
+        else:
+            out.append(f"{field}:{NOTHING[field]}" if field in fields else name)
+    return out
 
 
 class Trainee:
@@ -217,10 +243,15 @@ class Books:
         self.documents = [trainee.document(row["text"]) for row in self.rows]
         self.candidates = [trainee.matches(document) for document in self.documents]
 
-    def examples(self, numbers: list[int]) -> list[tuple[list[str], bool]]:
-        """Evidence of the candidates that are right, and of those that are wrong for certain."""
+    def examples(self, numbers: list[int]) -> list[tuple[list[str], bool, float]]:
+        """Evidence of the candidates that are right, and of those that are wrong for certain; and what each counts.
+
+        A book counts as the root of its examples: one commentary has two fifths of the quotations. Each candidate counts
+        again as it would be in a book that introduces its verses by other words, or has no punctuation.
+        """
         out = []
         for number in numbers:
+            of_book = []
             for each in self.candidates[number]:
                 right = label(each, self.gold[number]) != "none"
                 region = each.region
@@ -228,7 +259,14 @@ class Books:
                 # A long exact verse that the editor did not mark is no counterexample; nor is one in a book half marked.
                 unmarked = region.words >= 5 and region.words == each.last - each.first
                 if right or (self.rows[number]["complete_enough"] and not unmarked):
-                    out.append((self.trainee.evidence(each), right))
+                    of_book.append((self.trainee.evidence(each), right))
+            share = len(of_book) ** -0.5
+            out += [(evidence, right, share) for evidence, right in of_book]
+            out += [
+                (hidden(evidence, fields), right, SHARE_HIDDEN * share)
+                for fields in HIDDEN
+                for evidence, right in of_book
+            ]
         return out
 
 

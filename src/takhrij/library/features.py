@@ -113,6 +113,7 @@ def field_names(tables: Tables) -> tuple[tuple[str, Callable[[int], str | None]]
         listed("", ("bias",)), numbered("weight:", 24), numbered("words:", 12), listed("alike:", ALIKE), cue,
         listed("run:", RUNS), weight_cue, sign("sign-before:"), sign("sign-after:"), word("before:", "before"),
         word("after:", "after"), listed("", VERSE), listed("", RIVALS), listed("dense:", DENSE), weight_dense,
+        numbered("habit:", 6),
     )  # fmt: skip
     return (*((MODELS[0], name) for name in claims), *((MODELS[1], name) for name in matches))
 

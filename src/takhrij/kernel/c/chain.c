@@ -7,7 +7,7 @@
 /* Words that may stand between two runs of a chain: of the document, of the source, and more of the document than of the
    source. A verse is quoted exactly, and a remark of two words parts two quotations of it; a hadith is retold. */
 typedef struct { uint32_t doc, src, excess; } Gaps;
-static const Gaps quran_gaps = {3, 8, 1}, hadith_gaps = {12, 16, 6};
+static const Gaps quran_gaps = {QURAN_DOCUMENT_GAP, QURAN_SOURCE_GAP, 1}, hadith_gaps = {12, 16, 6};
 #define GAP_COST 3       /* quarter bits a word of either gap */
 #define BANDS 16384      /* rows of the table of open chains at most */
 #define ROWS_A_RUN 4
@@ -103,7 +103,7 @@ static Run trimmed(const Chain *chain, Run run) {
 }
 
 /* How many words of a region without gaps are alike at the folded level, and letter for letter. */
-static void count_alike(const Index *index, const Tokens *tokens, Region *region) {
+void count_alike(const Index *index, const Tokens *tokens, Region *region) {
     if (region->words != region->doc_end - region->doc_start || region->words != region->src_end - region->src_start) return;
     for (uint32_t i = 0; i < region->words; i++) {
         const Token *token = &tokens->tokens[region->doc_start + i];

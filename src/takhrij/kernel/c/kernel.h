@@ -126,6 +126,8 @@ int note_steps(Index *index);
 int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n);
 
 /* seeds.c, chain.c */
+enum { QURAN_DOCUMENT_GAP = 3, QURAN_SOURCE_GAP = 8 }; /* words that may stand between two runs of a chain */
+void count_alike(const Index *index, const Tokens *tokens, Region *region);
 int find_runs(const Index *index, const Tokens *tokens, uint32_t low, uint32_t high, Runs *out); /* those of the stream's [low, high) */
 int chain_runs(const Index *index, const Tokens *tokens, Runs *runs, uint32_t least_quran, uint32_t least_hadith, Regions *out);
 int select_regions(const Index *index, Regions *regions, size_t n_tokens);

@@ -8,7 +8,8 @@
 #include <string.h>
 
 #define CERTAIN 60      /* a region of this weight, in quarter bits, is weighed wherever it stands; a lighter one near a cue or in a run */
-#define LOOKED_AT 4     /* words after an introducer that are looked up when no region begins there */
+#define LOOKED_AT 4     /* words after an introducer that are looked up when no region is there */
+#define PLACES 16       /* of as many words, from how many places they are followed */
 #define NEAR_CUE 3      /* words between an introducer and the verse */
 #define RUN_DOC 120     /* a verse goes on from another within so many words of the document */
 #define RUN_SOURCE 24   /* and of the source */
@@ -16,6 +17,7 @@
 #define LEAST_GOING_ON 28 /* seven bits: what goes on from a verse must say at least so much */
 #define HEAVY 120       /* a region of this weight is a verse wherever it stands: how many are around tells how much the text quotes */
 #define AROUND 500      /* words to both sides within which they are counted */
+#define PIECES 64       /* of one region at most */
 #define NO_SIGN 255
 enum { NO_RUN, NEXT, SOON, BACK };
 
@@ -46,7 +48,11 @@ static int add_regions(const Scan *scan, Matches *out) {
         const Slot *slot = &scan->slots[i];
         uint32_t k = 0;
         while (k < slot->n && scan->regions.at[slot->first + k].src_start >= quran) k++;
-        if (k < slot->n && add_match(out, &scan->regions.at[slot->first + k], (uint32_t)i + 1)) return -1;
+        if (k == slot->n) continue;
+        Region pieces[PIECES];
+        size_t n = pieces_of(scan, &scan->regions.at[slot->first + k], pieces, PIECES);
+        for (size_t piece = 0; piece < n; piece++)
+            if (add_match(out, &pieces[piece], (uint32_t)i + 1)) return -1;
     }
     return 0;
 }
@@ -76,27 +82,40 @@ static int line_between(const Scan *scan, uint32_t first, uint32_t last) {
     return line_start(scan, at[last].start) > at[first].start;
 }
 
-/* After an introducer where no region begins: the longest run of the next words that the Qur'an has. */
+/* The most words from a token on that stand in the Qur'an; as many as `LOOKED_AT` go on as far as the source does. */
+static Region longest_from(const Scan *scan, uint32_t first) {
+    uint32_t left = (uint32_t)scan->tokens.n - first, words = left < LOOKED_AT ? left : LOOKED_AT;
+    Region best = exactly(scan, first, 0, 0);
+    for (; words && !best.words; words--) {
+        if (line_between(scan, first, first + words - 1)) continue;
+        uint32_t positions[PLACES];
+        size_t found = words < LOOKED_AT ? 1 : PLACES;
+        Tokens part = scan->tokens;
+        part.tokens += first;
+        part.n = words;
+        quran_exact(scan->index, &part, positions, &found);
+        for (size_t i = 0; i < found; i++) {
+            uint32_t size = words;
+            while (words == LOOKED_AT && size < left && scan->tokens.tokens[first + size].word &&
+                   scan->tokens.tokens[first + size].word == u32_at(scan->index->stream, (size_t)positions[i] + size) &&
+                   !line_between(scan, first, first + size))
+                size++;
+            if (size > best.words) best = exactly(scan, first, positions[i], size);
+        }
+    }
+    return best;
+}
+
+/* After an introducer where there is no region: the next words that the Qur'an has. */
 static int add_short(const Scan *scan, Matches *out, size_t regions) {
     for (size_t cue = 0; cue < scan->n_cues; cue++) {
         if (cue_kind(scan, cue) != KIND(QURAN, SAID)) continue;
         uint32_t first = scan->cues[cue].token + scan->cues[cue].count;
         size_t place = match_from(out->at, regions, first);
         if (place < regions && out->at[place].region.doc_start - first <= 1) continue;
-        uint32_t left = (uint32_t)scan->tokens.n - first, words = left < LOOKED_AT ? left : LOOKED_AT;
-        for (; words; words--) {
-            if (line_between(scan, first, first + words - 1)) continue;
-            uint32_t position;
-            size_t found = 1;
-            Tokens part = scan->tokens;
-            part.tokens += first;
-            part.n = words;
-            quran_exact(scan->index, &part, &position, &found);
-            if (!found) continue;
-            Region region = exactly(scan, first, position, words);
-            if (add_match(out, &region, 0)) return -1;
-            break;
-        }
+        if (place && out->at[place - 1].region.doc_end > first) continue;
+        Region region = longest_from(scan, first);
+        if (region.words && add_match(out, &region, 0)) return -1;
     }
     return 0;
 }
@@ -152,7 +171,7 @@ static uint32_t sign_at(const Scan *scan, uint32_t from, uint32_t to, int last) 
     return 0;
 }
 
-static void gather(const Scan *scan, const Match *match, uint32_t run, uint32_t dense, Features *out) {
+static void gather(const Scan *scan, const Match *match, uint32_t run, uint32_t dense, uint32_t habit, Features *out) {
     const Region *region = &match->region;
     uint32_t cue = match->cue;
     const Token *tokens = scan->tokens.tokens;
@@ -187,6 +206,7 @@ static void gather(const Scan *scan, const Match *match, uint32_t run, uint32_t 
         }
     feature(out, F_DENSE, dense);
     feature(out, F_WEIGHT_DENSE, weight * 5 + dense);
+    feature(out, F_HABIT, habit);
 }
 
 /* The introducer of verses that ends at most NEAR_CUE words before a token, as four times its value and the words between. */
@@ -208,6 +228,7 @@ static uint32_t how_dense(const uint32_t *heavy, size_t n, uint32_t first, size_
 
 int find_matches(const Scan *scan, const Weights *weights, int all, Match **out, Features **features, size_t *n) {
     Matches found = {NULL, 0, 0};
+    Habits habits = {NULL, 0};
     *out = NULL;
     *features = NULL;
     *n = 0;
@@ -220,7 +241,7 @@ int find_matches(const Scan *scan, const Weights *weights, int all, Match **out,
     qsort(found.at, found.n, sizeof *found.at, by_first);
     uint32_t *heavy = malloc(found.n * sizeof *heavy);
     if (heavy && all) *features = malloc(found.n * sizeof **features);
-    if (!heavy || (all && !*features)) {
+    if (!heavy || (all && !*features) || find_habits(scan, found.at, found.n, &habits)) {
         free(heavy);
         goto failed;
     }
@@ -236,7 +257,8 @@ int find_matches(const Scan *scan, const Weights *weights, int all, Match **out,
         Features own;
         own.n = 0;
         match.cue = cue;
-        gather(scan, &match, run, how_dense(heavy, n_heavy, match.region.doc_start, &low, &high), &own);
+        uint32_t dense = how_dense(heavy, n_heavy, match.region.doc_start, &low, &high);
+        gather(scan, &match, run, dense, habit_before(scan, &habits, &match), &own);
         int32_t unused;
         sum_up(&own, weights, &match.ayah, &unused);
         if (match.region.weight >= CERTAIN || run != NO_RUN) before = match.region, have_before = 1;
@@ -244,7 +266,7 @@ int find_matches(const Scan *scan, const Weights *weights, int all, Match **out,
         if (all) (*features)[kept] = own;
         found.at[kept++] = match;
     }
-    free(heavy);
+    free(heavy), free(habits.at);
     *out = found.at;
     *n = kept;
     return 0;

@@ -64,13 +64,17 @@ typedef struct {
     int32_t ayah;
 } Match;
 
+/* For the words that stand before verses that tell themselves: before how many, and how often the document has the word. */
+typedef struct { uint32_t word, telling, seen; } Habit;
+typedef struct { Habit *at; size_t rows; } Habits;
+
 /* Features: field << 8 | value. The fields and the names of values are in takhrij.library.features, in the same order. */
 enum {
     F_CLAIM, F_MARK, F_BEFORE_MARK, F_CUE, F_CUE_SIGN, F_CUE_END, F_LINE, F_WORDS, F_VOWELS, F_CONTENT, F_STARTS, F_LEAD,
     F_LEAD_LAST, F_FAR, F_HEADING, F_WORD_BEFORE, F_QURAN, F_QURAN_WEIGHT, F_HADITH, F_HADITH_WEIGHT, F_DOCUMENT_MARKS,
     F_AFTER, F_FOLLOW,
     F_MATCH, F_WEIGHT, F_MATCH_WORDS, F_ALIKE, F_MATCH_CUE, F_RUN, F_WEIGHT_CUE, F_SIGN_BEFORE, F_SIGN_AFTER,
-    F_NEIGHBOUR_BEFORE, F_NEIGHBOUR_AFTER, F_VERSE, F_RIVAL, F_DENSE, F_WEIGHT_DENSE, FIELDS
+    F_NEIGHBOUR_BEFORE, F_NEIGHBOUR_AFTER, F_VERSE, F_RIVAL, F_DENSE, F_WEIGHT_DENSE, F_HABIT, FIELDS
 };
 #define MOST_FEATURES 64
 typedef struct { uint16_t codes[MOST_FEATURES]; size_t n; } Features;
@@ -110,6 +114,9 @@ int pair_marks(const Scan *scan, Pairs *out);
 int find_claims(Scan *scan, const Pair *pairs, size_t n_pairs, Claim **out, size_t *n);
 int is_hopeful(const Claim *claim, const Weights *weights);
 void weigh_claim(Scan *scan, Claim *claim, const Weights *weights, Features *features);
+int find_habits(const Scan *scan, const Match *matches, size_t n, Habits *out); /* -1 without memory; `out->at` is allocated */
+uint32_t habit_before(const Scan *scan, const Habits *habits, const Match *match);
+size_t pieces_of(const Scan *scan, const Region *region, Region *out, size_t most);
 int find_matches(const Scan *scan, const Weights *weights, int all, Match **out, Features **features, size_t *n);
 
 static inline void feature(Features *features, uint32_t field, uint32_t value) {

@@ -119,11 +119,11 @@ def chain_runs(
         chain for chain in chains if chain.weight >= (least_quran if chain.src_start < quran_end else least_hadith)
     ]
     for chain in chains:
-        _count_alike(index, words, chain)
+        count_alike(index, words, chain)
     return chains
 
 
-def _count_alike(index: Index, words: Sequence[Word], chain: Chain) -> None:
+def count_alike(index: Index, words: Sequence[Word], chain: Chain) -> None:
     """Counts the words of a chain without gaps that are spelt alike."""
     if not chain.words == chain.doc_end - chain.doc_start == chain.src_end - chain.src_start:
         return

@@ -60,6 +60,7 @@ class Field(IntEnum):
     RIVAL = auto()
     DENSE = auto()
     WEIGHT_DENSE = auto()
+    HABIT = auto()
 
 
 class Features:

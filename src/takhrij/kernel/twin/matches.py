@@ -13,8 +13,10 @@ from takhrij.kernel.twin.chain import Chain
 from takhrij.kernel.twin.cues import FORMULA, NO_KIND, QURAN, QURAN_SAID, VALUES
 from takhrij.kernel.twin.document import NEIGHBOUR_AFTER, NEIGHBOUR_BEFORE, NOTHING
 from takhrij.kernel.twin.features import Features, Field
+from takhrij.kernel.twin.habits import Habits
 from takhrij.kernel.twin.index import number_at
 from takhrij.kernel.twin.nearest import exact
+from takhrij.kernel.twin.pieces import pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 CERTAIN: Final = 60
 """A region of this weight, in quarter bits, is weighed wherever it stands; a lighter one near a cue or in a run."""
 LOOKED_AT: Final = 4
-"""Words after an introducer that are looked up when no region begins there."""
+"""Words after an introducer that are looked up when no region is there."""
+PLACES: Final = 16
+"""Of as many words, from how many places they are followed."""
 NEAR_CUE: Final = 3
 """Words between an introducer and the verse."""
 RUN_DOC: Final = 120
@@ -74,6 +78,7 @@ def find_matches(document: Document, weights: Weights, everything: bool) -> Iter
     found = sorted([*found, *_short(document, found)], key=lambda match: match.order)
     found = sorted([*found, *_going_on(document, found)], key=lambda match: match.order)
     heavy = [match.region.doc_start for match in found if match.region.weight >= HEAVY]
+    habits = Habits(document, [match.region for match in found])
     before: Chain | None = None
     for match in found:
         region = match.region
@@ -81,6 +86,7 @@ def find_matches(document: Document, weights: Weights, everything: bool) -> Iter
         if region.weight < CERTAIN and cue == NO_KIND and run == NO_RUN:
             continue
         features = _gather(document, match._replace(cue=cue), run, _density(heavy, region.doc_start))
+        features.add(Field.HABIT, habits.before(region))
         verse, _ = weights.sums(features)
         if region.weight >= CERTAIN or run != NO_RUN:
             before = region
@@ -89,13 +95,14 @@ def find_matches(document: Document, weights: Weights, everything: bool) -> Iter
 
 
 def _regions(document: Document) -> Iterator[Match]:
-    """Of each slot the best region of the Qur'an."""
+    """Of each slot the best region of the Qur'an, in its pieces."""
     quran_end = document.index.quran_end
     for number in range(1, len(document.slots) + 1):
         regions = document.slot_regions(number)
         best = next((region for region in regions if region.src_start < quran_end), None)
         if best is not None:
-            yield Match(best, number)
+            for piece in pieces_of(document, best):
+                yield Match(piece, number)
 
 
 def _exactly(document: Document, first: int, position: int, words: int) -> Chain:
@@ -106,22 +113,46 @@ def _exactly(document: Document, first: int, position: int, words: int) -> Chain
 
 
 def _short(document: Document, found: Sequence[Match]) -> Iterator[Match]:
-    """After an introducer where no region begins: the longest run of the next words that the Qur'an has."""
+    """After an introducer where there is no region: the next words that the Qur'an has."""
     begun = [match.region.doc_start for match in found]
-    words = document.tokens.words
     for cue in document.cues:
         if cue.kind != QURAN_SAID:
             continue
         place = bisect_left(begun, cue.end)
         if place < len(begun) and begun[place] - cue.end <= 1:
             continue
-        for last in range(min(cue.end + LOOKED_AT, len(words)), cue.end, -1):
-            if _line_between(document, cue.end, last - 1):
-                continue
-            positions = exact(document.index, words[cue.end : last], 1)
-            if positions:
-                yield Match(_exactly(document, cue.end, positions[0], last - cue.end), 0)
-                break
+        if place and found[place - 1].region.doc_end > cue.end:
+            continue
+        region = _longest_from(document, cue.end)
+        if region is not None:
+            yield Match(region, 0)
+
+
+def _longest_from(document: Document, first: int) -> Chain | None:
+    """The most words from a token on that stand in the Qur'an; as many as `LOOKED_AT` go on as far as the source does."""
+    words = document.tokens.words
+    for last in range(min(first + LOOKED_AT, len(words)), first, -1):
+        if _line_between(document, first, last - 1):
+            continue
+        whole = last - first == LOOKED_AT
+        positions = exact(document.index, words[first:last], PLACES if whole else 1)
+        if positions:
+            sizes = [_length(document, first, position) if whole else last - first for position in positions]
+            best = max(range(len(sizes)), key=lambda at: sizes[at])
+            return _exactly(document, first, positions[best], sizes[best])
+    return None
+
+
+def _length(document: Document, first: int, position: int) -> int:
+    """How many words of a line, from a token on, are those of the source from a position on; `LOOKED_AT` at least."""
+    ids, stream, size = document.ids, document.index.stream, LOOKED_AT
+    while (
+        first + size < len(ids)
+        and 0 != ids[first + size] == number_at(stream, position + size)
+        and not _line_between(document, first, first + size)
+    ):
+        size += 1
+    return size
 
 
 def _line_between(document: Document, first: int, last: int) -> bool:
