@@ -105,6 +105,8 @@ class ChainReader:
                 before = text[places[at - 1][1] : places[at][0]]
                 if not any(mark in before for mark in ":،-–*\n."):
                     return False
+            if self.names.match(words[at + 1 : at + 12]):
+                return True
             return any(self._names(words[place + 1 : place + 12])
                        for place in range(at, min(len(words), at + CLAUSE)) if words[place] in FROM)  # fmt: skip
         return self._names(words[at + 1 : at + 12])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 READ: Final = 0.6
 """The share of a claim's words that the Qur'an has, from which it counts as a verse quoted."""
+NUMBER_AT_END: Final = re.compile(r"[\s*]*[(\[{﴿]\s*\d{1,3}\Z")
+LONGEST_NUMBER: Final = 12
+"""Code points of it."""
 
 
 class Finder:
@@ -70,6 +74,8 @@ class Finder:
         found = [Found(candidate, candidate.kind) for candidate in chosen]
         found += [Found(candidate, candidate.kind, marked=False) for candidate in matched if candidate.kind]
         found.sort(key=lambda entry: entry.candidate.start)
+        for candidate in chosen:
+            _cut_number(document, candidate)
         self.attacher.attach(document, found)
         return found
 
@@ -87,3 +93,14 @@ def _apart(candidates: list[Candidate], before: list[Candidate]) -> list[Candida
         chosen.insert(place, (candidate.start, candidate.end, len(every)))
         every.append(candidate)
     return [every[number] for _, _, number in chosen]
+
+
+def _cut_number(document: Document, candidate: Candidate) -> None:
+    """The number of the last verse, in a bracket whose closing was left outside, is not of its words."""
+    if document.text[candidate.end - 1].isdigit():
+        number = NUMBER_AT_END.search(
+            document.text, max(candidate.start, candidate.end - LONGEST_NUMBER), candidate.end
+        )
+        if number is not None and number.start() > candidate.start:
+            candidate.end = number.start()
+            candidate.last = document.tokens(candidate.start, candidate.end)[1]

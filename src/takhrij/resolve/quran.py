@@ -23,7 +23,7 @@ OF: Final = keys("من في of in from")
 _FILLERS: Final = keys("الكريم المجيد العظيم holy noble glorious majid karim")
 _COUNTED_THINGS: Final = keys(
     "المادة مادة الصفحة صفحة العدد عدد الفقرة فقرة الفصل فصل الباب باب السنة سنة الجزء جزء الرقم رقم القسم البند القرن "
-    "التاريخ تاريخ الحديث حديث الشكل الجدول السؤال المسألة ساعة الساعة الفتوى فتوى المجلد "
+    "التاريخ تاريخ الحديث حديث الشكل الجدول السؤال المسألة ساعة الساعة الفتوى فتوى المجلد الحلقة حلقة "
     "page article section no number"
 )
 """Things that are numbered too: a name beside them is no misspelt surah."""
