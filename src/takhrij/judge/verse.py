@@ -12,7 +12,7 @@ from takhrij.judge.deferred import Deferred
 from takhrij.judge.extent import extent_of, judge_extent, left_off
 from takhrij.judge.finding import finding
 from takhrij.judge.reference import agrees, judge_verse_reference, verses_text
-from takhrij.judge.wording import Wording, judge_wording
+from takhrij.judge.wording import FREE_KINDS, Wording, judge_wording
 from takhrij.judge.words import VOWELS, WordJudge
 from takhrij.model import Alignment, Finding, Json, Span
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 ALTERED: Final = 0.5
 """Likeness under which a quotation is said to read like no verse, rather than like one with words changed."""
+KEPT: Final = 3
+"""Words of the verse that the document names for each that is not: as many, and the quotation is of it."""
 TRIED: Final = 4
 """Matches whose wording is compared word by word, from the best on."""
 SPELLING: Final = 3
@@ -68,7 +70,11 @@ class JudgedVerse(NamedTuple):
     @property
     def recognised(self) -> bool:
         """Whether the words are those of a verse, or like enough to one to say what was changed."""
-        return bool(self.same) or (self.match is not None and self.match.fit.likeness >= ALTERED)
+        return (
+            bool(self.same)
+            or self.wording is not None
+            or (self.match is not None and self.match.fit.likeness >= ALTERED)
+        )
 
 
 class VerseJudge:
@@ -107,7 +113,8 @@ class VerseJudge:
                 wording = self.wording(text, span, same[0], vowels=vowelled)
             return JudgedVerse(same[0], wording, tuple(same))
         if matches[0].fit.likeness < ALTERED:
-            return JudgedVerse(matches[0], None, (), self._pieces(text, span))
+            named = self._named(text, span, references, matches)
+            return named or JudgedVerse(matches[0], None, (), self._pieces(text, span))
         best: tuple[tuple[bool, int, int], VerseMatch, Wording] | None = None
         further = max(SPELLING, STATED) if references else SPELLING
         for match in matches[:TRIED]:
@@ -123,6 +130,26 @@ class VerseJudge:
         if not best[0][0]:
             return JudgedVerse(best[1], best[2], (best[1],))
         return JudgedVerse(best[1], best[2], (), self._pieces(text, span) if best[1].fit.likeness < NEARLY else ())
+
+    def _named(
+        self, text: str, span: Span, references: Sequence[Reference], matches: Sequence[VerseMatch]
+    ) -> JudgedVerse | None:
+        """A few common words are like no verse, and yet are of the one that the document names when it has most of them."""
+        for match in matches[:TRIED]:
+            if any(agrees(reference, [self.place(match)]) for reference in references):
+                wording = self.wording(text, span, match, vowels=False)
+                kept = sum(operation.kind in FREE_KINDS for operation in wording.operations)
+                if kept >= KEPT * len(wording.altered):
+                    return JudgedVerse(match, wording, ())
+        return None
+
+    def opens_surah(self, verse: JudgedVerse) -> bool:
+        """Whether a quotation begins where a surah does."""
+        return (
+            verse.match is not None
+            and self.place(verse.match)[1] == 1
+            and (verse.match.fit.start == self.store.starts[verse.match.first])
+        )
 
     def matches(self, text: str, span: Span, references: Sequence[Reference]) -> list[VerseMatch]:
         """The runs of verses that a quotation may be of, those that the document names among them, best first."""
@@ -194,8 +221,9 @@ class VerseJudge:
     def _all_findings(
         self, text: str, span: Span, references: Sequence[Reference], verse: JudgedVerse, *, marked: bool, reading: bool
     ) -> list[Finding]:
-        if verse.match is None:
-            found = [finding("wording", "not-found", "no passage of the loaded sources reads so")]
+        if verse.match is None or (reading and not verse.recognised and _is_short(text, span)):
+            found = [finding("wording", "reading-unchecked", "may be of another reading; none is loaded") if reading
+                     else finding("wording", "not-found", "no passage of the loaded sources reads so")]  # fmt: skip
             return found + judge_verse_reference(self.store.tables, references, (), sure=False)
         found = [self._wording(text, span, references, verse, reading=reading)]
         if verse.recognised and found[0].code not in ("too-short", "joined"):
@@ -330,3 +358,8 @@ class VerseJudge:
             self.store.passage(match.first, match.last), (extent.start - extent.low, extent.end - extent.low),
             round(match.fit.likeness, 3), tuple(wording.operations), before, after,
         )  # fmt: skip
+
+
+def _is_short(text: str, span: Span) -> bool:
+    """Whether a quotation has no more words than those in which readings differ, with one beside them."""
+    return len(text[span.start : span.end].split()) <= READING_WORDS + 1

@@ -29,3 +29,5 @@ KINDS: Final = {
     for place, value in enumerate(values)
 }
 """The number of each kind of cue, by its role and value; the kernel knows them by these."""
+BASMALA: Final = "بسم الله الرحمن الرحيم"
+"""The basmala, folded."""
