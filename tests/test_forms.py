@@ -40,6 +40,14 @@ CODES = [
     ("وفي قراءة: ﴿فتثبتوا﴾", {"wording.reading-unchecked"}),
     ("قرأ المعلم: ﴿إن السماء تمطر في الشتاء والأرض تخضر في الربيع﴾", {"wording.not-found"}),
     ("روى أبو هريرة أن النبي ﷺ قال: «من غشنا فليس منا»", {"wording.exact", "companion.agrees"}),
+    ("The Prophet said: «بني الإسلام على خمس» (Bukhari 8)", {"reference.right"}),
+    ("The Prophet said: «بني الإسلام على خمس» (Bukhari 7)", {"reference.wrong"}),
+    ("The Prophet said: «بني الإسلام على خمس» (Bukhari, Book 2, Hadith 8)", {"reference.right"}),
+    (
+        "The Prophet said: «بني الإسلام على خمس» (Bukhari, Book 2, Hadith 1)",
+        {"reference.not-loaded"},
+    ),  # within the book
+    ("The Prophet said: «بني الإسلام على خمس» (Bukhari 1:2:7)", {"reference.not-loaded"}),  # volume, book, number
     ("Tamim ad-Dari reported: The Prophet said: «الدين النصيحة»", {"companion.agrees"}),
 ]
 
