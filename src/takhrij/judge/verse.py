@@ -28,6 +28,8 @@ ALTERED: Final = 0.5
 """Likeness under which a quotation is said to read like no verse, rather than like one with words changed."""
 KEPT: Final = 3
 """Words of the verse that the document names for each that is not: as many, and the quotation is of it."""
+FEW: Final = 40
+"""Code points of a few words: one of them spelt otherwise makes them unlike their verse."""
 TRIED: Final = 4
 """Matches whose wording is compared word by word, from the best on."""
 SPELLING: Final = 3
@@ -134,10 +136,19 @@ class VerseJudge:
     def _named(
         self, text: str, span: Span, references: Sequence[Reference], matches: Sequence[VerseMatch]
     ) -> JudgedVerse | None:
-        """A few common words are like no verse, and yet are of the one that the document names when it has most of them."""
+        """A few common words are like no verse, and yet are one's in another spelling, or the one's that the document names.
+
+        Of that they must have most words.
+        """
+        short = span.end - span.start <= FEW
         for match in matches[:TRIED]:
-            if any(agrees(reference, [self.place(match)]) for reference in references):
+            stated = any(agrees(reference, [self.place(match)]) for reference in references)
+            if stated or short:
                 wording = self.wording(text, span, match, vowels=False)
+                if wording.same:
+                    return JudgedVerse(match, wording, (match,))
+                if not stated:
+                    continue
                 kept = sum(operation.kind in FREE_KINDS for operation in wording.operations)
                 if kept >= KEPT * len(wording.altered):
                     return JudgedVerse(match, wording, ())
