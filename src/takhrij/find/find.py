@@ -77,7 +77,7 @@ class Finder:
         for candidate in chosen:
             _cut_number(document, candidate)
         self.attacher.attach(document, found)
-        return found
+        return _no_references(found)
 
 
 def _apart(candidates: list[Candidate], before: list[Candidate]) -> list[Candidate]:
@@ -104,3 +104,13 @@ def _cut_number(document: Document, candidate: Candidate) -> None:
         if number is not None and number.start() > candidate.start:
             candidate.end = number.start()
             candidate.last = document.tokens(candidate.start, candidate.end)[1]
+
+
+def _no_references(found: list[Found]) -> list[Found]:
+    """Quotations without those whose words are a reference of the one before: [ألم نشرح: 6] names a surah by its beginning."""
+    kept: list[Found] = []
+    for entry in found:
+        spans = [each.span for each in kept[-1].references] if kept else []
+        if not any(span.start <= entry.candidate.start and entry.candidate.end <= span.end for span in spans):
+            kept.append(entry)
+    return kept
