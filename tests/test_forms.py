@@ -46,6 +46,8 @@ CODES = [
     ("قال رسول الله ﷺ: «بني الإسلام على ست» رواه البخاري", {"wording.altered", "attribution.found-there-in-meaning"}),
     ("قال تعالى: ﴿امرأة فرعون﴾ [التحريم: 11]", {"wording.spelling", "reference.right"}),
     ("قال تعالى: ﴿واسجد واقترب﴾ [العلق: ١٩]", {"wording.exact", "reference.right"}),
+    ("قال تعالى: ﴿إن الله مع المتعلمين﴾ [البقرة: 153]", {"wording.altered", "reference.right"}),
+    ("قال تعالى: ﴿إن الله مع المتعلمين﴾ [الأنفال: 46]", {"wording.altered", "reference.right"}),
     ("وفي قراءة: ﴿فتثبتوا﴾", {"wording.reading-unchecked"}),
     ("قرأ المعلم: ﴿إن السماء تمطر في الشتاء والأرض تخضر في الربيع﴾", {"wording.not-found"}),
     ("روى أبو هريرة أن النبي ﷺ قال: «من غشنا فليس منا»", {"wording.exact", "companion.agrees"}),

@@ -119,7 +119,7 @@ class VerseJudge:
             return named or JudgedVerse(matches[0], None, (), self._pieces(text, span))
         best: tuple[tuple[bool, int, int], VerseMatch, Wording] | None = None
         further = max(SPELLING, STATED) if references else SPELLING
-        for match in matches[:TRIED]:
+        for match in self._tried(matches, references):
             if best is not None and match.fit.cost > matches[0].fit.cost + (further if best[0][0] else -1):
                 break
             wording = self.wording(text, span, match, vowels=vowelled)
@@ -132,6 +132,14 @@ class VerseJudge:
         if not best[0][0]:
             return JudgedVerse(best[1], best[2], (best[1],))
         return JudgedVerse(best[1], best[2], (), self._pieces(text, span) if best[1].fit.likeness < NEARLY else ())
+
+    def _tried(self, matches: Sequence[VerseMatch], references: Sequence[Reference]) -> list[VerseMatch]:
+        """The matches to compare word by word: the best, and of those that cost no more, the ones that the document names."""
+        tried = list(matches[:TRIED])
+        for match in matches[TRIED:] if references else ():
+            if match.fit.cost == tried[-1].fit.cost and any(agrees(each, [self.place(match)]) for each in references):
+                tried.append(match)
+        return tried
 
     def _named(
         self, text: str, span: Span, references: Sequence[Reference], matches: Sequence[VerseMatch]
