@@ -1,10 +1,11 @@
 """Measure accuracy on the open data, and fail below the floors of bench/floors.json.
 
-    python bench/accuracy.py [--data FOLDER] [--markdown] [--json FILE] [--fill PAGE ...] [--resamples N]
+    python bench/accuracy.py [--data FOLDER] [--prose FOLDER] [--markdown] [--json FILE] [--fill PAGE ...] [--resamples N]
 
 FOLDER holds `data` and `score` (see docs/accuracy.md); without them nothing is measured and the gate is skipped. What
 was fitted to these data is measured by folds, with scikit-learn (`pip install --group train`): ten folds by question
-for fragments, one book left out for verses in books. The same with the weights as shipped stands beside it.
+for fragments, one book left out for verses in books. The same with the weights as shipped stands beside it. False alarms
+are counted in the folder that `tools/prose.py` makes; without it they are left out, and so are their floors.
 
 Exit codes: 0 every floor holds, or there are no data; 1 a figure is below its floor; 2 it could not be measured.
 """
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench import prose
 from bench.bootstrap import Row, Samples, Table, middle
 from bench.gate import (
     BELOW,
@@ -63,6 +65,8 @@ WORDS: Final = {
     "attribution.every_named": "attribution: every collection named by the author is found",
     "attribution.further": "– further ones given, a record",
     "attribution.companion": "– the companion is read right",
+    "prose.arabic_false_per_1000": "false alarms in Arabic prose that quotes no scripture, in each 1,000 words",
+    "prose.english_false_per_1000": "– in English prose",
 }
 """The figures of the README."""
 FOLDS: Final = "cross-validated"
@@ -162,6 +166,7 @@ class Measurement:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared", metavar="FOLDER")
+    parser.add_argument("--prose", type=Path, metavar="FOLDER", help="count false alarms in these texts too")
     parser.add_argument("--markdown", action="store_true", help="print the table for a page")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     parser.add_argument(
@@ -183,6 +188,11 @@ def main() -> int:
         bounds, about, begun = Bounds.read("accuracy"), taken(), time.perf_counter()
         with tempfile.TemporaryDirectory() as work:
             figures = Measurement(options.data.resolve(), Path(work), options.resamples).figures()
+        if options.prose is None:
+            print("accuracy: false alarms skipped: no --prose FOLDER (tools/prose.py makes one)", file=sys.stderr)
+            bounds = bounds.without(prose.names())
+        else:
+            figures += prose.figures(options.prose)
         table, failed = rows(figures, bounds), failures(figures, bounds.floors)
         shown = f"Measured on {about['date']}, commit {about['commit']}"
         print(markdown(table) if options.markdown else plain(table))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FLOORS: Final = ROOT / "bench" / "floors.json"
@@ -78,6 +78,12 @@ class Bounds:
         except (KeyError, TypeError, ValueError) as problem:
             raise BenchError(f"{path}: {section} is not of the shape known ({problem!r})") from problem
 
+    def without(self, names: Collection[str]) -> Bounds:
+        """The bounds of the other figures, where these are not measured."""
+        return Bounds(
+            *(tuple(bound for bound in group if bound.figure not in names) for group in (self.floors, self.aims))
+        )
+
 
 def _bound(row: dict[str, Any]) -> Bound:
     match row:
@@ -126,11 +132,13 @@ def rows(figures: Iterable[Figure], bounds: Bounds) -> list[tuple[str, ...]]:
 
 
 def brief(figures: Iterable[Figure], bounds: Bounds, words: dict[str, str]) -> list[tuple[str, ...]]:
-    """The table for the README: the figures that have words, in the order of the words."""
+    """The table for the README: the figures that have words, in the order of the words; what was not measured is left out."""
     floors = {bound.figure: bound for bound in bounds.floors}
     measured = {figure.name: figure for figure in figures}
     found: list[tuple[str, ...]] = [("what", "measured", "floor")]
     for name, said in words.items():
+        if name not in measured:
+            continue
         figure, floor = measured[name], floors.get(name)
         interval = f" ({'–'.join(figure.shown(end) for end in figure.interval)})" if figure.interval else ""
         held = "" if floor is None else f"{floor}{'' if floor.held(figure.value) else ' ✗'}"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+WITHOUT_PROSE = "accuracy: false alarms skipped: no --prose FOLDER (tools/prose.py makes one)\n"
 FLOORS = (Bound("spans.macro_f1", "at_least", 0.9), Bound("attribution.further", "at_most", 0.9))
 
 
@@ -120,7 +121,7 @@ def measure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., in
 
 def test_accuracy_passes(measure: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
     assert measure(figures()) == PASSED
-    assert capsys.readouterr().err == ""
+    assert capsys.readouterr().err == WITHOUT_PROSE
 
 
 def test_accuracy_below_a_floor_fails(
@@ -128,10 +129,22 @@ def test_accuracy_below_a_floor_fails(
 ) -> None:
     out = tmp_path / "figures.json"
     assert measure(figures(0.899), "--json", str(out)) == BELOW
-    assert capsys.readouterr().err == "accuracy: spans.macro_f1 is 0.899; it must be ≥ 0.9\n"
+    assert capsys.readouterr().err == WITHOUT_PROSE + "accuracy: spans.macro_f1 is 0.899; it must be ≥ 0.9\n"
     data = json.loads(out.read_text(encoding="utf-8"))
     assert data["figures"]["spans.macro_f1"]["value"] == 0.899
     assert data["failed"] == ["spans.macro_f1 is 0.899; it must be ≥ 0.9"]
+
+
+def test_false_alarms_beyond_their_floor_fail(
+    measure: Callable[..., int], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    floors = (*FLOORS, Bound("prose.arabic_false_per_1000", "at_most", 0.02))
+    monkeypatch.setattr(accuracy.Bounds, "read", lambda _section: Bounds(floors, ()))
+    assert measure(figures()) == PASSED
+    assert capsys.readouterr().err == WITHOUT_PROSE
+    monkeypatch.setattr(accuracy.prose, "figures", lambda _folder: [Figure("prose.arabic_false_per_1000", 0.03)])
+    assert measure(figures(), "--prose", "texts") == BELOW
+    assert capsys.readouterr().err == "accuracy: prose.arabic_false_per_1000 is 0.030; it must be ≤ 0.02\n"
 
 
 def test_accuracy_without_data_is_skipped(measure: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:

@@ -104,6 +104,7 @@ def test_no_reference(text: str) -> None:
         ("رواه البخاري في صحيحه (ح 13)", [("bukhari", "13")], None, None, None, None),
         ("رواه مسلم 4/2074", [], "4", "2074", None, None),
         ("رواه الطبراني في الأوسط ج1 ص: 20 رقم 64", [("tabarani_awsat", "64")], "1", "20", None, None),
+        ("(Sahih Bukhari 4:52:256)", [("bukhari", "256")], "4", None, "52", None),
         ("(صحيح مسلم 40:6659)", [("muslim", "6659")], None, None, "40", None),
         ("رواه البخاري في كتاب الأدب، رقم 5237", [("bukhari", "5237")], None, None, "كتاب الأدب", None),
         (

@@ -61,6 +61,9 @@ ONE = [
     ("verse 59 of Surah an-Nisa", "verse 59 of Surah an-Nisa", 4, ((59, 59),), "strong"),
     ("The Cow 2:255", "The Cow 2:255", 2, ((255, 255),), "strong"),
     ("at 10:30 in the morning", "10:30", 10, ((30, 30),), "weak"),
+    ("Sura II, v. 153", "Sura II, v. 153", 2, ((153, 153),), "strong"),
+    ("Surah xxiv: 35", "Surah xxiv: 35", 24, ((35, 35),), "strong"),
+    ("[البقرة : من 153 إلى 155]", "البقرة : من 153 إلى 155", 2, ((153, 155),), "strong"),
     ("Matthew (5:3)", "5:3", 5, ((3, 3),), "weak"),
     ("النساء: 34 امرأة", "النساء: 34", 4, ((34, 34),), "fair"),
 ]  # fmt: skip
@@ -76,6 +79,7 @@ NONE = [
     "ص 45",
     "سورتان",
     "(المادة: 12)",
+    "in this surah I counted 5 verses",
     "(العدد: 5)",
     "(الصفحة: 33)",
     "",

@@ -9,7 +9,7 @@ from takhrij.find.chain import DECORATION, Chain, ChainReader
 from takhrij.find.claims import AFTER
 from takhrij.find.later import EITHER, LATER, LEADS_ON, later
 from takhrij.find.matches import introduced
-from takhrij.kernel import LEAD_KIND, OF_READING, VERSE_BEFORE, WORK_BEFORE
+from takhrij.kernel import LEAD_KIND, MAY_FOLLOW, OF_READING, VERSE_BEFORE, WORK_BEFORE
 from takhrij.library.features import mark_names
 from takhrij.library.layout import KINDS
 from takhrij.resolve.beginnings import HADITH, QURAN
@@ -37,6 +37,10 @@ NEXT_TO: Final = 6
 """Code points between a reference and the chain that it leads up to."""
 REACH: Final = 90
 """Code points between a reference and the quotation that it leads up to."""
+OF_BOTH: Final = re.compile(r"و?(?:رواهما|أخرجهما|خرجهما)(?!\w)|both\b")
+"""How a reference begins that is of two hadiths."""
+JOINED: Final = re.compile(r"[\s،,]*(?:و|and|ثم|وقوله|وقال)[\s:]*")
+"""What stands between two quotations that have one reference."""
 
 
 class Found:
@@ -84,6 +88,8 @@ class Attacher:
             if entry.marked:
                 entry.speaker, entry.reading = self._speaker(candidate), bool(candidate.flags & OF_READING)
                 self._attach_one(document, entry, limit, following)
+                if number:
+                    _share(text, found[number - 1], entry)
             else:
                 if BRACKET.match(text, candidate.end):
                     entry.references = [each for each in self.reader.after(text, candidate.end, AFTER) if each.enclosed]
@@ -136,6 +142,12 @@ class Attacher:
         """Those right after the quotation, or else the one that leads up to it or its chain, or else one further on."""
         text, candidate = document.text, entry.candidate
         wanted = "quran" if entry.kind == "ayah" else "hadith"
+        if not candidate.after and not candidate.flags & MAY_FOLLOW:  # a surah's name alone is no cue
+            candidate.after = [
+                each
+                for each in self.reader.after(text, candidate.outer_end, AFTER)
+                if each.certainty == "strong" or (entry.kind == "ayah" and each.ayah_ranges)
+            ]
         if after := [*candidate.inner, *self._after(text, candidate.outer_end, candidate.after)]:
             return after
         if connected := CONNECTED.match(text, candidate.outer_end):
@@ -177,3 +189,12 @@ class Attacher:
             kept.append(reference)
             end = reference.span.end
         return kept
+
+
+def _share(text: str, before: Found, entry: Found) -> None:
+    """Gives the reference of two quotations to the first of them too: "… and …, both reported by Muslim"."""
+    between = text[before.candidate.outer_end : entry.candidate.outer_start]
+    if before.references or entry.kind != before.kind or not JOINED.fullmatch(between):
+        return
+    if entry.references and OF_BOTH.match(text, entry.references[0].span.start):
+        before.references = entry.references

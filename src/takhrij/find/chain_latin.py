@@ -15,7 +15,8 @@ _MARKS: Final = "'’‘`ʿʾ"
 _LETTERS: Final = rf"[^\W\d_]+(?:[{_MARKS}-]+[^\W\d_]+)*"
 _WORD: Final = (
     rf"(?:[A-Z{_MARKS}\u00c0-\u00de\u0100-\u017f\u1e00-\u1eff][^\W\d_]*(?:[{_MARKS}-]+[^\W\d_]+)*"
-    rf"|(?:ibn|bin|bint|binte|b\.|al|el|bn)(?:-{_LETTERS})?)"
+    rf"|(?:ibn|bin|bint|binte|b\.|al|el|bn)(?:-{_LETTERS})?"
+    rf"|(?:a[dnrstz]|a[dst]h)-{_LETTERS})"
 )
 _NAME: Final = rf"{_WORD}(?:[ \n]{{1,2}}{_WORD}){{0,8}}"
 _HONOUR: Final = r"(?:\s*[(\[][^()\[\]\n]{0,40}(?:\n[^()\[\]\n]{0,40})?[)\]]|,? may (?:Allah|God) [^,.:;]{3,40},?)?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,9 @@ READ: Final = 0.6
 """The share of a claim's words that the Qur'an has, from which it counts as a verse quoted."""
 FIRST_SERVED: Final = 1 << 31
 """More than any score."""
+NUMBER_AT_END: Final = re.compile(r"[\s*]*[(\[{﴿]\s*\d{1,3}\Z")
+LONGEST_NUMBER: Final = 12
+"""Code points of it."""
 
 
 class Finder:
@@ -75,8 +79,10 @@ class Finder:
         found = [Found(candidate, candidate.kind) for candidate in chosen]
         found += [Found(candidate, candidate.kind, marked=False) for candidate in matched if candidate.kind]
         found.sort(key=lambda entry: entry.candidate.start)
+        for candidate in chosen:
+            _cut_number(document, candidate)
         self.attacher.attach(document, found)
-        return found
+        return _no_references(found)
 
 
 def _apart(candidates: list[Candidate], before: Sequence[Candidate] = ()) -> list[Candidate]:
@@ -107,3 +113,24 @@ def _likeliest(group: list[tuple[int, int, int, Candidate]]) -> list[Candidate]:
         if free_before and (place == len(chosen) or chosen[place][0] >= end):
             chosen.insert(place, (start, end, candidate))
     return [candidate for _, _, candidate in chosen]
+
+
+def _cut_number(document: Document, candidate: Candidate) -> None:
+    """The number of the last verse, in a bracket whose closing was left outside, is not of its words."""
+    if document.text[candidate.end - 1].isdigit():
+        number = NUMBER_AT_END.search(
+            document.text, max(candidate.start, candidate.end - LONGEST_NUMBER), candidate.end
+        )
+        if number is not None and number.start() > candidate.start:
+            candidate.end = number.start()
+            candidate.last = document.tokens(candidate.start, candidate.end)[1]
+
+
+def _no_references(found: list[Found]) -> list[Found]:
+    """Quotations without those whose words are a reference of the one before: [ألم نشرح: 6] names a surah by its beginning."""
+    kept: list[Found] = []
+    for entry in found:
+        spans = [each.span for each in kept[-1].references] if kept else []
+        if not any(span.start <= entry.candidate.start and entry.candidate.end <= span.end for span in spans):
+            kept.append(entry)
+    return kept

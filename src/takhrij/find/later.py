@@ -22,6 +22,12 @@ MAY_REFER: Final = re.compile(
     r"|مصدر|مرجع|Source|source|Reference|reference"
 )
 """A bracket or a word that may hold or announce a reference; each way begins with a letter of its own, and is soon found."""
+REPORTED: Final = re.compile(r"(?<!\w)و?(?:رواه|أخرجه|خرجه|متفق عليه)(?!\w)")
+"""What says of the hadith quoted before who reports it."""
+SENTENCE: Final = 160
+"""Code points of what may be said of a hadith before it is said who reports it."""
+STOP: Final = re.compile(r"[«﴿“\"]|\n\s*\n")
+"""Where another quotation or paragraph begins."""
 TRANSLATION: Final = re.compile(r"[\s*_>»﴾”\"')\],:–—-]{0,12}[A-Za-z]")
 """What follows a quotation where its translation into a language in Latin letters does."""
 NEXT: Final = re.compile("[«﴿]")
@@ -49,7 +55,23 @@ def later(reader: ReferenceReader, text: str, start: int, end: int, wanted: Cont
                 return []
             if reference.kind in wanted and (not bracket or (reference.enclosed and reference.certainty == "strong")):
                 return [reference]
-    return []
+    return reported(reader, text, start, end) if "hadith" in wanted else []
+
+
+def reported(reader: ReferenceReader, text: str, start: int, end: int) -> list[Reference]:
+    """The reference that says who reports the hadith quoted a sentence before: "رواه مسلم"."""
+    stop = STOP.search(text, start, min(end, start + SENTENCE))
+    match = REPORTED.search(text, start, stop.start() if stop else min(end, start + SENTENCE))
+    if match is None:
+        return []
+    found = reader.read(text, match.start(), min(end, match.end() + ANNOUNCED))[:1]
+    return [each for each in found if each.kind == "hadith" and each.certainty != "weak" and _at(each, match)
+            and not LEADS_ON.match(text, each.span.end)]  # fmt: skip
+
+
+def _at(reference: Reference, match: re.Match[str]) -> bool:
+    """Whether a reference begins where the verb does, with the conjunction or without."""
+    return match.start() <= reference.span.start <= match.start() + 1
 
 
 def behind_translation(reader: ReferenceReader, text: str, end: int) -> Reference | None:

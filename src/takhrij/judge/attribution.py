@@ -132,6 +132,10 @@ def _number(store: Store, reference: Reference, work: str, number: str, matches:
                 return finding("reference", "right", f"{title} {number}, in {numbering[1]}", span=reference.span,
                                evidence=evidence)  # fmt: skip
             right += store.citable(match.number)
+    if reference.book is not None and reference.book.isdigit():
+        counted = "within its volume" if reference.volume else "within its book"
+        return finding("reference", "not-loaded", f"{title} {number} cannot be checked: it may be counted {counted}; that "
+                       f"numbering is not loaded", span=reference.span, evidence={"work": work, "number": number})  # fmt: skip
     if right:
         numbers = list(dict.fromkeys(right))
         return finding("reference", "wrong", f"in {title} the words stand at {', '.join(numbers[:4])}, in {numbering[1]}",

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 TRIED: Final = 2
 """Matches whose wording is compared word by word: those that may turn out to have the same words."""
-SAME_WORDS: Final = 2
-"""A quotation that has more words than so many times those it has in common with a hadith is not that hadith altered."""
+SAME_WORDS, LEAST_SAME = 2, 2
+"""A quotation that has more words than so many times those it has in common with a hadith is not that hadith altered, nor
+is one that has fewer than so many in common."""
 MAY_BE_SAME: Final = 0.7
 """Likeness from which words that differ may be honorifics, conjunctions and spelling alone."""
 
@@ -85,7 +86,8 @@ class HadithJudge:
             closest = self._closest(matches, references, companion)
         if closest.fit.exact:
             return JudgedHadith(closest, None, matches, left)
-        if SAME_WORDS * (closest.fit.kept + closest.fit.spelt) < len(text[span.start : span.end].split()):
+        common = closest.fit.kept + closest.fit.spelt
+        if common < LEAST_SAME or SAME_WORDS * common < len(text[span.start : span.end].split()):
             return JudgedHadith(closest, None, matches, left)
         others = [match for match in takewhile(_may_be_same, matches) if match is not closest]
         tried = [closest, *sorted(others, key=lambda match: (match.fit.cost, -match.fit.likeness))][:TRIED]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from takhrij.judge.basmala import behind_basmala
 from takhrij.judge.finding import finding
 from takhrij.judge.hadith import HadithJudge, JudgedHadith
 from takhrij.judge.reference import judge_verse_reference
@@ -56,7 +57,12 @@ class Judge:
                 hadith = self.hadiths.judge(text, span, thorough=bool(found.references))
                 if hadith.same:
                     return self._hadith(text, span, found, hadith)
-            return self._judged_verse(text, span, found, verse)
+            words_span = span
+            if not verse.same and (rest := behind_basmala(self.store.tables.letters, text, span)) is not None:
+                opened = self.verses.judge(text, rest, found.references)
+                if opened.recognised and self.verses.opens_surah(opened):
+                    verse, words_span = opened, rest
+            return self._judged_verse(text, span, found, verse, words_span)
         hadith = self.hadiths.judge(text, span, found.references, found.companion, thorough=bool(found.references))
         if not hadith.same and words >= TELLING and self._shared(candidate, quran=True):
             verse = self.verses.judge(text, span, found.references)
@@ -71,11 +77,15 @@ class Judge:
         end = self.store.quran_end
         return any((region.src_start < end) == quran and candidate.share(region) > SHARED for region in candidate.slot)
 
-    def _judged_verse(self, text: str, span: Span, found: Found, verse: JudgedVerse) -> Citation:
+    def _judged_verse(
+        self, text: str, span: Span, found: Found, verse: JudgedVerse, words_span: Span | None = None
+    ) -> Citation:
+        """The citation of a verse; `words_span` is the quotation without a basmala that opens a surah."""
+        words_span = words_span or span
         findings = self.verses.findings(
-            text, span, found.references, verse, marked=found.marked, reading=found.reading
+            text, words_span, found.references, verse, marked=found.marked, reading=found.reading
         )  # fmt: skip
-        return self._verse(text, span, found, findings, *self.verses.passages(text, span, verse))
+        return self._verse(text, span, found, findings, *self.verses.passages(text, words_span, verse))
 
     def _verse(
         self, text: str, span: Span, found: Found, findings: list[Finding], passages: Sequence[Alignment], more: int = 0

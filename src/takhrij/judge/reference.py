@@ -70,7 +70,8 @@ def _one(tables: Tables, reference: Reference, places: Sequence[Verses], *, sure
     if sure and right:
         shifted = _other_count(reference, places)
         if shifted:
-            return finding("reference", "other-scheme", f"right where the basmala is counted as the first verse; "
+            counted = "not counted in al-Fatiha" if reference.surah == 1 else "counted as the first verse"
+            return finding("reference", "other-scheme", f"right where the basmala is {counted}; "
                            f"in the Kufan count {right}", span=span, correction=right)  # fmt: skip
         return finding("reference", "wrong", f"the words stand in {right}", span=span, correction=right)
     stated = verses_text(tables, (reference.surah, reference.ayah_start or 1, reference.ayah_end or 1))
@@ -80,9 +81,16 @@ def _one(tables: Tables, reference: Reference, places: Sequence[Verses], *, sure
 
 
 def _other_count(reference: Reference, places: Sequence[Verses]) -> bool:
-    """Counts that number the basmala put each verse of the surah one higher; only whole ranges are taken for that."""
-    return any(
-        reference.surah == surah and surah not in (1, 9) and last > first
-        and (first + 1, last + 1) in reference.ayah_ranges
-        for surah, first, last in places
-    )  # fmt: skip
+    """Counts that number the basmala put each verse of the surah one higher; only whole ranges are taken for that.
+
+    Al-Fatiha has its seven verses in every count: where the basmala is none of them, each of 2 to 6 is one lower.
+    """
+    for surah, first, last in places:
+        if reference.surah == surah:
+            if surah == 1:
+                shifted = 1 < first <= last < 7 and (first - 1, last - 1) in reference.ayah_ranges
+            else:
+                shifted = surah != 9 and last > first and (first + 1, last + 1) in reference.ayah_ranges
+            if shifted:
+                return True
+    return False

@@ -12,7 +12,7 @@ from takhrij.judge.deferred import Deferred
 from takhrij.judge.extent import extent_of, judge_extent, left_off
 from takhrij.judge.finding import finding
 from takhrij.judge.reference import agrees, judge_verse_reference, verses_text
-from takhrij.judge.wording import Wording, judge_wording
+from takhrij.judge.wording import FREE_KINDS, Wording, judge_wording
 from takhrij.judge.words import VOWELS, WordJudge
 from takhrij.kernel import rows
 from takhrij.model import Alignment, Finding, Json, Span
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 ALTERED: Final = 0.5
 """Likeness under which a quotation is said to read like no verse, rather than like one with words changed."""
+KEPT: Final = 3
+"""Words of the verse that the document names for each that is not: as many, and the quotation is of it."""
+FEW: Final = 40
+"""Code points of a few words: one of them spelt otherwise makes them unlike their verse."""
 TRIED: Final = 4
 """Matches whose wording is compared word by word, from the best on."""
 SPELLING: Final = 3
@@ -69,7 +73,11 @@ class JudgedVerse(NamedTuple):
     @property
     def recognised(self) -> bool:
         """Whether the words are those of a verse, or like enough to one to say what was changed."""
-        return bool(self.same) or (self.match is not None and self.match.fit.likeness >= ALTERED)
+        return (
+            bool(self.same)
+            or self.wording is not None
+            or (self.match is not None and self.match.fit.likeness >= ALTERED)
+        )
 
 
 def unvowelled(text: str, span: Span) -> bool:
@@ -111,10 +119,11 @@ class VerseJudge:
                 wording = self.wording(text, span, same[0], vowels=vowelled)
             return JudgedVerse(same[0], wording, tuple(same))
         if matches[0].fit.likeness < ALTERED:
-            return JudgedVerse(matches[0], None, (), self._pieces(text, span))
+            named = self._named(text, span, references, matches)
+            return named or JudgedVerse(matches[0], None, (), self._pieces(text, span))
         best: tuple[tuple[bool, int, int], VerseMatch, Wording] | None = None
         further = max(SPELLING, STATED) if references else SPELLING
-        for match in matches[:TRIED]:
+        for match in self._tried(matches, references):
             if best is not None and match.fit.cost > matches[0].fit.cost + (further if best[0][0] else -1):
                 break
             wording = self.wording(text, span, match, vowels=vowelled)
@@ -127,6 +136,43 @@ class VerseJudge:
         if not best[0][0]:
             return JudgedVerse(best[1], best[2], (best[1],))
         return JudgedVerse(best[1], best[2], (), self._pieces(text, span) if best[1].fit.likeness < NEARLY else ())
+
+    def _tried(self, matches: Sequence[VerseMatch], references: Sequence[Reference]) -> list[VerseMatch]:
+        """The matches to compare word by word: the best, and of those that cost no more, the ones that the document names."""
+        tried = list(matches[:TRIED])
+        for match in matches[TRIED:] if references else ():
+            if match.fit.cost == tried[-1].fit.cost and any(agrees(each, [self.place(match)]) for each in references):
+                tried.append(match)
+        return tried
+
+    def _named(
+        self, text: str, span: Span, references: Sequence[Reference], matches: Sequence[VerseMatch]
+    ) -> JudgedVerse | None:
+        """A few common words are like no verse, and yet are one's in another spelling, or the one's that the document names.
+
+        Of that they must have most words.
+        """
+        short = span.end - span.start <= FEW
+        for match in matches[:TRIED]:
+            stated = any(agrees(reference, [self.place(match)]) for reference in references)
+            if stated or short:
+                wording = self.wording(text, span, match, vowels=False)
+                if wording.same:
+                    return JudgedVerse(match, wording, (match,))
+                if not stated:
+                    continue
+                kept = sum(operation.kind in FREE_KINDS for operation in wording.operations)
+                if kept >= KEPT * len(wording.altered):
+                    return JudgedVerse(match, wording, ())
+        return None
+
+    def opens_surah(self, verse: JudgedVerse) -> bool:
+        """Whether a quotation begins where a surah does."""
+        return (
+            verse.match is not None
+            and self.place(verse.match)[1] == 1
+            and (verse.match.fit.start == self.store.starts[verse.match.first])
+        )
 
     def matches(self, text: str, span: Span, references: Sequence[Reference]) -> list[VerseMatch]:
         """The runs of verses that a quotation may be of, those that the document names among them, best first."""
@@ -187,8 +233,9 @@ class VerseJudge:
             marked: whether the document presents it as a quotation.
             reading: whether the document speaks of a reading of the Qur'an just before.
         """
-        if verse.match is None:
-            found = [finding("wording", "not-found", "no passage of the loaded sources reads so")]
+        if verse.match is None or (reading and not verse.recognised and _is_short(text, span)):
+            found = [finding("wording", "reading-unchecked", "may be of another reading; none is loaded") if reading
+                     else finding("wording", "not-found", "no passage of the loaded sources reads so")]  # fmt: skip
             return found + judge_verse_reference(self.store.tables, references, (), sure=False)
         found = [self._wording(text, span, references, verse, reading=reading)]
         if verse.recognised and found[0].code not in ("too-short", "joined"):
@@ -361,3 +408,8 @@ class VerseJudge:
             self.store.passage(match.first, match.last), (extent.start - extent.low, extent.end - extent.low),
             round(match.fit.likeness, 3), tuple(wording.operations), before, after,
         )  # fmt: skip
+
+
+def _is_short(text: str, span: Span) -> bool:
+    """Whether a quotation has no more words than those in which readings differ, with one beside them."""
+    return len(text[span.start : span.end].split()) <= READING_WORDS + 1

@@ -38,3 +38,5 @@ father and child, as son, or begins a kunya; is Abd; explains who is meant; or i
 KUNYA_BEGINS, HAS_NASAB, AFTER_ALLAH = (1 << place for place in (16, 17, 18))
 """Bits in the section `name_nodes` above the number of the person: the one word up to there begins a kunya; of the words one
 joins father and child; the last is the word Allah."""
+BASMALA: Final = "بسم الله الرحمن الرحيم"
+"""The basmala, folded."""

@@ -16,6 +16,7 @@ from takhrij.errors import SourceError
 from takhrij.library import isnad, narrators
 from takhrij.library.editions import locate
 from takhrij.library.hadith import Voices, voices
+from takhrij.library.layout import BASMALA
 from takhrij.library.tables import tables
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from takhrij.library.editions import Edition
     from takhrij.library.hadith import Speaker
 
-BASMALA: Final = "بسم الله الرحمن الرحيم"
 SURAH: Final = re.compile(r'<sura index="(\d+)"')
 VERSE: Final = re.compile(r'<aya index="(\d+)" text="([^"]*)"')
 """A verse in the files of translations, a line each. They are not well-formed XML: their comment has `--` in it."""

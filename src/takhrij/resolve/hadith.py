@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from takhrij.resolve.record import Certainty, Reference
 
 VERBS: Final = keys(
-    "رواه رواها رواهما روياه رووه أخرجه أخرجها أخرجوه خرجه خرجها يرويه ترويه رويه أخرجهما "
+    "رواه رواها رواهما روياه رووه أخرجه أخرجها أخرجوه خرجه خرجها يرويه ترويه رويه أخرجهما علقه علقها "
     "narrated reported recorded related transmitted collected quoted cited compiled"
 )
 """A verb with its object, or a participle: the quotation came before, or is "it"."""

@@ -22,11 +22,15 @@ CHAPTER: Final = keys("باب وباب أبواب الباب chapter bab chap ch
 
 
 def plain_number(words: Words, at: int, draft: Draft) -> int:
-    """A number without a label, "52", "3/191", "40:6659"; the item after it."""
+    """A number without a label, "52", "3/191", "40:6659", "4:52:256"; the item after it."""
     number = words.keys[at]
     at += 1
     if words.is_number(at + 1) and words.is_mark(at, "/:\\"):
         second = words.keys[at + 1]
+        if words.keys[at] == ":" and words.is_mark(at + 2, ":") and words.is_number(at + 3):  # volume, book, number
+            draft.volume, draft.book = draft.volume or number, draft.book or second
+            draft.numbers.append((draft.last, words.keys[at + 3]))
+            return at + 4
         if words.keys[at] == ":":
             draft.book = draft.book or number
             draft.numbers.append((draft.last, second))

@@ -25,6 +25,10 @@ FIRST_TO_TENTH: Final = {
     )
     for word in words.split()
 }  # fmt: skip
+_ONES: Final = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"]
+_TENS: Final = ["", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc"]
+ROMAN: Final = {"c" * (n // 100) + _TENS[n // 10 % 10] + _ONES[n % 10]: n for n in range(1, 115)}
+"""The numbers of the surahs in Roman numerals."""
 LAST: Final = keys("الأخيرة last")
 
 Ranges = tuple[tuple[int, int], ...]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from takhrij.model import Span
 from takhrij.resolve.names import Misspelt, Phrases, bare_forms, behind
-from takhrij.resolve.numbers import AYAH, DASHES, FIRST_TO_TENTH, LAST, Ranges, verse_numbers
+from takhrij.resolve.numbers import AYAH, DASHES, FIRST_TO_TENTH, LAST, ROMAN, Ranges, verse_numbers
 from takhrij.resolve.record import Certainty, Reference
 from takhrij.resolve.verses import CLOSING, FROM, MANY, NO_VERSES, NUMBER_WORD, OPENING, Verses, verses_after
 from takhrij.resolve.words import LATIN_END, NUMBER, WORD, Words, keys
@@ -25,7 +25,7 @@ OF: Final = keys("من في of in from")
 _FILLERS: Final = keys("الكريم المجيد العظيم holy noble glorious majid karim")
 _COUNTED_THINGS: Final = keys(
     "المادة مادة الصفحة صفحة العدد عدد الفقرة فقرة الفصل فصل الباب باب السنة سنة الجزء جزء الرقم رقم القسم البند القرن "
-    "التاريخ تاريخ الحديث حديث الشكل الجدول السؤال المسألة ساعة الساعة الفتوى فتوى المجلد "
+    "التاريخ تاريخ الحديث حديث الشكل الجدول السؤال المسألة ساعة الساعة الفتوى فتوى المجلد الحلقة حلقة "
     "page article section no number"
 )
 """Things that are numbered too: a name beside them is no misspelt surah."""
@@ -128,6 +128,8 @@ class QuranGrammar:
             at += 1  # "Surah (An-Nisa) 59"
         found = self._name(words, at)
         misspelt = False
+        if found is None and (counted := self._roman(words, first, at)) is not None:
+            return counted
         if found is None:
             if words.keys[first] == "chapter":
                 return None
@@ -167,6 +169,18 @@ class QuranGrammar:
             return None
         verses = Verses(verses.ranges, surah)
         return self._reference(words, first, after, "strong" if verses.ranges else "fair", surah, verses)
+
+    def _roman(self, words: Words, first: int, at: int) -> tuple[Reference, int] | None:
+        """The word "surah", its number in Roman numerals, and verses: "Sura II, v. 153"."""
+        if at >= len(words) or words.keys[first] == "chapter":
+            return None
+        number = ROMAN.get(words.written(at, at + 1).casefold())  # a key has no letter twice
+        if number is None:
+            return None
+        verses, after = verses_after(words, at + 1, self.surahs[number - 1])
+        if not verses.ranges or not verses.marked:
+            return None
+        return self._reference(words, first, after, "strong", number, Verses(verses.ranges, number))
 
     def _unknown_surah(self, words: Words, first: int, at: int) -> tuple[Reference, int] | None:
         """The word "surah", a name that is none, and numbers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import compress
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,7 @@ _OPENING_MARKS: Final = frozenset(_OPENING)
 _CLOSES: Final = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】"}
 _BETWEEN: Final = "،,;؛/"
 _QUOTES: Final = "\"'«»“”„‘’*"
+NUMBERED: Final = re.compile(r"\s{0,2}[:،,/-]\s{0,2}\d")
 _MOST_ENCLOSED: Final = 60
 _AFTER_MARKS: Final = "\"'«»“”„‘’﴾﴿)]}>.،,:;؛!؟?…-–—([{*|<~"
 _AFTER_WORDS: Final = keys(
@@ -82,6 +84,9 @@ class ReferenceReader:
                 one = self._one(words, at)
                 if one is not None:
                     break
+                if self._misspelt(words, at):
+                    at -= 1
+                    break
                 if word not in _AFTER_WORDS:
                     return []
             elif kind == NUMBER:
@@ -103,7 +108,7 @@ class ReferenceReader:
 
     def _may_follow(self, text: str, pos: int, end: int) -> bool:
         """Whether the first word or number after a quotation may begin a reference: most do not, and are soon told."""
-        lines, colon = 0, -1
+        lines, colon, before = 0, -1, " "
         last: tuple[str, ...] = ()  # a word that may begin one if the right word is behind it
         for match in TOKEN.finditer(text, pos, end):
             token = match[0]
@@ -120,6 +125,8 @@ class ReferenceReader:
                 if lines > _LATEST_LINES:
                     return False
             elif kind == WORD:
+                if before in _OPENING and NUMBERED.match(text, match.end()):
+                    return True
                 if self.begins[word]:
                     last = (word,)
                 elif word not in _AFTER_WORDS:
@@ -132,7 +139,14 @@ class ReferenceReader:
                 colon = match.end()
             elif word in _LEADS and colon >= 0:
                 return False
+            before = word
         return bool(last and self.begins.at(last, 0))
+
+    def _misspelt(self, words: Words, at: int) -> bool:
+        """Whether a bracket that begins with the word at `at` holds nothing but a name not quite a surah's, and a verse."""
+        close = self._close(words, at - 1) if at and words.is_mark(at - 1, _OPENING) else None
+        found = self.quran.misspelt_alone(words, at, close) if close is not None else None
+        return found is not None and found[0].surah is not None
 
     def _continues(self, words: Words, at: int, first: int, found: Reference) -> bool:
         """Whether only marks stand between two references; a sentence may end if the next is "and ... reported it"."""
@@ -141,7 +155,7 @@ class ReferenceReader:
             if words.kinds[item] == LINE:
                 if not again:
                     return False
-            elif words.kinds[item] != MARK or words.keys[item] not in _BETWEEN + ")]}([" + "." * again:
+            elif words.kinds[item] != MARK or words.keys[item] not in _BETWEEN + ")]}([{" + "." * again:
                 return False
         return True
 

@@ -63,7 +63,7 @@ def verses_after(words: Words, at: int, surah: Surah | None, *, need_word: bool 
         worded = True
     for _ in range(_MOST_FILLERS):
         at += words.is_word(at, AYAH) or words.is_word(at, NUMBER_WORD) or (worded and words.is_mark(at, ":.#"))
-    at += worded and words.is_word(at, FROM)
+    at += (worded or words.is_number(at + 1)) and words.is_word(at, FROM)
     if worded and not bracket and words.is_mark(at, "([{"):
         bracket = True
         at += 1

@@ -167,6 +167,7 @@ static int opens(const Words *words, uint32_t at, uint32_t role) {
     if (role & NEEDS_NOTHING) return 1;
     if (role & NEEDS_NAME) return names_someone(words, at + 1);
     if (!begins_clause(words, at)) return 0;
+    if (name_at(words, at + 1, earlier_of(words->last, at + 1 + FOLLOWING)).size) return 1;
     for (uint32_t from = at; from < words->last && from < at + CLAUSE; from++)
         if (role_at(words, from, words->last) & FROM && names_someone(words, from + 1)) return 1;
     return 0;

@@ -101,6 +101,8 @@ class Words:
             between = self.document.text[self.places[at - 1][1] : self.places[at][0]]
             if not any(mark in between for mark in CLAUSE_MARKS):
                 return False
+        if self._name(at + 1, min(len(self), at + 1 + FOLLOWING)).size:
+            return True
         clause = range(at, min(len(self), at + CLAUSE))
         return any(self.roles[place] & FROM and self._names_someone(place + 1) for place in clause)
 

@@ -58,8 +58,8 @@ def trace_verses(index: Index, words: Sequence[Word], stated: Iterable[tuple[int
     if 0 < len(words) <= SHORT:
         found += (Stretch(at, at + len(words)) for at in exact(index, words, PLACES))
     for region in _regions(index, words, 0, end):
-        first = region.src_start < modern
-        found.append(_around(region, len(words), 0 if first else modern, modern if first else end))
+        edition = (0, modern) if region.src_start < modern else (modern, end)
+        found.append(_around(region, len(words), *edition))
     compared, shared = Compared(index, words), Shared(index, words)
     first = shared.hopeful(_distinct(found), thorough=False)
     first = _distinct([*first, *(Stretch(low, high) for low, high in stated)])

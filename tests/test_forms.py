@@ -1,0 +1,81 @@
+"""Ways of quoting and citing, as a user meets them: what each is reported as. The wrong quotations are made up for the test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from takhrij import check
+
+if TYPE_CHECKING:
+    from takhrij.library.library import Library
+
+STATED = [
+    # written, the references that each quotation has
+    ("قال تعالى: ﴿إن الله مع الصابرين﴾ البقرة: 153", [["البقرة: 153"]]),
+    ("قال تعالى: «إن الله مع الصابرين» البقرة 153.", [["البقرة 153"]]),
+    ("قال تعالى: ﴿إن الله مع الصابرين﴾ [البفرة: 153]", [["البفرة: 153"]]),
+    ("قال تعالى: ﴿إن الله مع الصابرين﴾ [الحلقة: 15]", [[]]),
+    ("قال تعالى: ﴿إن مع العسر يسرا﴾ [ألم نشرح: 6]", [["ألم نشرح: 6"]]),
+    ("قال تعالى: ﴿إن الله مع الصابرين﴾ [المادة: 15]", [[]]),
+    ("قال النبي ﷺ: «بني الإسلام على خمس». هذا أصل عظيم من أصول الدين. رواه مسلم.", [["رواه مسلم"]]),
+    ("قال النبي ﷺ: «بني الإسلام على خمس».\n\nثم تكلم في حديث آخر. رواه مسلم.", [[]]),
+    ("قال النبي ﷺ: «لا تغضب» و«الدين النصيحة»، رواهما مسلم.", [["رواهما مسلم"], ["رواهما مسلم"]]),
+    ("قال النبي ﷺ: «لا تغضب» و«الدين النصيحة»، رواه مسلم.", [[], ["رواه مسلم"]]),
+    ("قال النبي ﷺ: «الدين النصيحة» علقه البخاري", [["علقه البخاري"]]),
+    ("روى أبو هريرة أن النبي ﷺ قال: «من غشنا فليس منا»", [[]]),
+]
+CODES = [
+    # written, codes that are among those of its findings
+    (
+        "قال تعالى: ﴿بسم الله الرحمن الرحيم قل هو الله أحد الله الصمد﴾ [الإخلاص: 1-2]",
+        {"wording.exact", "reference.right"},
+    ),
+    ("قال تعالى: ﴿بِسْمِ ٱللَّهِ ٱلرَّحْمَـٰنِ ٱلرَّحِيمِ * قل هو الله أحد﴾", {"wording.exact", "extent.whole"}),
+    ("قال تعالى: ﴿بسم الله الرحمن الرحيم الحمد لله رب العالمين﴾", {"wording.exact", "extent.whole"}),
+    ("قال تعالى: ﴿بسم الله الرحمن الرحيم إن الله مع الصابرين﴾", {"wording.joined"}),
+    ("قال تعالى: ﴿الحمد لله رب العالمين﴾ [الفاتحة: 1]", {"wording.exact", "reference.other-scheme"}),
+    ("قال تعالى: ﴿إياك نعبد وإياك نستعين﴾ [الفاتحة: 3]", {"wording.exact", "reference.wrong"}),
+    ("قال تعالى: ﴿إن الله مع المحسنين﴾ [البقرة: 153]", {"wording.altered", "reference.right"}),
+    ("قال تعالى: ﴿ولا تقربوا الزنا﴾ [الإسراء: 32]", {"wording.spelling", "reference.right"}),
+    ("قال تعالى: ﴿إن رحمة الله قريب من المحسنين﴾ [الأعراف: 56]", {"wording.spelling", "reference.right"}),
+    ("قال تعالى: ﴿إن رحمته قريبة من المحسنين﴾ [الأعراف: 56]", {"wording.altered"}),
+    ("قال تعالى: ﴿بسم الله مجريها ومرساها﴾ [هود: 41]", {"wording.spelling", "reference.right"}),
+    ("قال رسول الله ﷺ: «الدين الوصية»", {"wording.not-found"}),
+    ("قال رسول الله ﷺ: «بني الإسلام على ست» رواه البخاري", {"wording.altered", "attribution.found-there-in-meaning"}),
+    ("قال تعالى: ﴿امرأة فرعون﴾ [التحريم: 11]", {"wording.spelling", "reference.right"}),
+    ("قال تعالى: ﴿واسجد واقترب﴾ [العلق: ١٩]", {"wording.exact", "reference.right"}),
+    ("قال تعالى: ﴿إن الله مع المتعلمين﴾ [البقرة: 153]", {"wording.altered", "reference.right"}),
+    ("قال تعالى: ﴿إن الله مع المتعلمين﴾ [الأنفال: 46]", {"wording.altered", "reference.right"}),
+    ("وفي قراءة: ﴿فتثبتوا﴾", {"wording.reading-unchecked"}),
+    ("قرأ المعلم: ﴿إن السماء تمطر في الشتاء والأرض تخضر في الربيع﴾", {"wording.not-found"}),
+    ("روى أبو هريرة أن النبي ﷺ قال: «من غشنا فليس منا»", {"wording.exact", "companion.agrees"}),
+    ("The Prophet said: «بني الإسلام على خمس» (Bukhari 8)", {"reference.right"}),
+    ("The Prophet said: «بني الإسلام على خمس» (Bukhari 7)", {"reference.wrong"}),
+    ("The Prophet said: «بني الإسلام على خمس» (Bukhari, Book 2, Hadith 8)", {"reference.right"}),
+    (
+        "The Prophet said: «بني الإسلام على خمس» (Bukhari, Book 2, Hadith 1)",
+        {"reference.not-loaded"},
+    ),  # within the book
+    ("The Prophet said: «بني الإسلام على خمس» (Bukhari 1:2:7)", {"reference.not-loaded"}),  # volume, book, number
+    ("Tamim ad-Dari reported: The Prophet said: «الدين النصيحة»", {"companion.agrees"}),
+]
+
+
+@pytest.mark.parametrize(("text", "stated"), STATED)
+def test_references(library: Library, text: str, stated: list[list[str]]) -> None:
+    found = check(text, library=library).citations
+    assert [[each.text for each in citation.fragments if each.kind == "source"] for citation in found] == stated
+
+
+@pytest.mark.parametrize(("text", "codes"), CODES)
+def test_findings(library: Library, text: str, codes: set[str]) -> None:
+    [citation] = check(text, library=library).citations
+    assert codes <= {finding.name for finding in citation.findings}
+
+
+def test_the_number_of_the_last_verse_is_left_outside(library: Library) -> None:
+    text = "قال تعالى: ﴿قل هو الله أحد (1) الله الصمد (2)﴾"
+    [citation] = check(text, library=library).citations
+    assert citation.quotation.text == "قل هو الله أحد (1) الله الصمد"
