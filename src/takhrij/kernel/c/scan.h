@@ -37,6 +37,8 @@ typedef struct {
     size_t n_slots;
     uint32_t *lines; /* where each line but the first begins */
     size_t n_lines;
+    uint32_t *token_blocks; /* for every BLOCK code points the first token that begins there or later */
+    uint32_t *cue_blocks;   /* for every BLOCK tokens the first cue that begins there or later */
     uint32_t heading_end, heading; /* the last heading looked for, and its role + 1 */
     uint8_t usage;                 /* how much the document uses marks: 0 not at all, 1 little, 2 much */
 } Scan;
@@ -93,7 +95,13 @@ enum { NEIGHBOUR_CLAIM, NEIGHBOUR_BEFORE, NEIGHBOUR_AFTER };
 static inline uint32_t char_at(const Scan *scan, uint32_t at) { return at < scan->tokens.n_characters ? scan->tokens.characters[at] : 0; }
 int is_word_character(const Scan *scan, uint32_t character);
 int is_space(uint32_t character);
-int is_one_of(uint32_t character, const uint32_t *set);
+/* Whether a character is in a set, which ends in 0. There are marks and spaces in a set, but no letters. */
+static inline int is_one_of(uint32_t character, const uint32_t *set) {
+    if (character >= 0x620 && character < 0x2000) return 0; /* as letters mostly are */
+    for (; *set; set++)
+        if (*set == character) return 1;
+    return 0;
+}
 uint32_t stripped_end(const Scan *scan, uint32_t start, uint32_t end, const uint32_t *set);
 uint32_t stripped_start(const Scan *scan, uint32_t start, uint32_t end, const uint32_t *set);
 
