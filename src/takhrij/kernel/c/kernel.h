@@ -115,6 +115,8 @@ uint32_t passage_at(const Index *index, uint32_t position);
 /* text.c: all return -1 when memory runs out. */
 int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out);
 void tokens_free(Tokens *tokens);
+Tokens tokens_take(Tokens *spare); /* without words, in the memory that others left, if any */
+void tokens_leave(Tokens *tokens, Tokens *spare);
 
 /* cues.c */
 int note_steps(Index *index);

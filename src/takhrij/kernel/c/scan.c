@@ -67,9 +67,10 @@ static int make_blocks(Scan *scan) {
     return 0;
 }
 
-int scan_open(Scan *scan, const Index *index, const uint8_t *data, size_t size, uint32_t least_quran, uint32_t least_hadith) {
+int scan_open(Scan *scan, Tokens tokens, const Index *index, const uint8_t *data, size_t size, uint32_t least_quran, uint32_t least_hadith) {
     Runs runs = {NULL, 0, 0};
     memset(scan, 0, sizeof *scan);
+    scan->tokens = tokens;
     scan->index = index;
     scan->tokens.keep_characters = 1;
     scan->heading_end = 0xffffffffu;
