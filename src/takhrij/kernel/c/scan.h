@@ -4,6 +4,8 @@
 
 #include "kernel.h"
 
+BEGIN_INTERNAL
+
 /* Kinds of cues: the role, eight times, and the value. The order is that of takhrij.library.layout. */
 enum { QURAN, HADITH, HONORIFIC, FORMULA, OTHER, MARKED, REFERENCE };
 #define ROLE(kind) ((kind) >> 3)
@@ -116,5 +118,7 @@ static inline void feature(Features *features, uint32_t field, uint32_t value) {
     if (features->n < MOST_FEATURES) features->codes[features->n++] = (uint16_t)(field << 8 | (value & 255));
 }
 void sum_up(const Features *features, const Weights *weights, int32_t *ayah, int32_t *matn);
+
+END_INTERNAL
 
 #endif

@@ -6,8 +6,7 @@
 
 #define MOST_SPARE (1u << 21) /* characters */
 
-int grow(void **items, size_t *room, size_t want, size_t size) {
-    if (want <= *room) return 0;
+int enlarge(void **items, size_t *room, size_t want, size_t size) {
     size_t more = *room ? *room * 2 : 64;
     if (more < want) more = want;
     if (more > SIZE_MAX / size) return -1;
