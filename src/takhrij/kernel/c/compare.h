@@ -8,8 +8,8 @@ BEGIN_INTERNAL
 
 typedef struct { const uint8_t *codes; uint32_t length; } Letters;
 
-/* A source word, and of which words of the quotation, half-open, it is known how they stand to it. */
-typedef struct { uint32_t word, from, to; Letters letters; } SourceWord;
+/* A source word, which letters it has, and of which words of the quotation, half-open, it is known how they stand to it. */
+typedef struct { uint32_t word, from, to, mask; Letters letters; } SourceWord;
 
 /* Room that the tables of align.c have in turn. */
 typedef struct { void *at; size_t room; } Room;
