@@ -149,10 +149,10 @@ static Weights any_weights(void) {
     return weights;
 }
 
-static void scan_document(const Index *index, const uint8_t *data, size_t size) {
+static void scan_document(const Index *index, const uint8_t *data, size_t size, Tokens *spare) {
     Scan scan;
     uint32_t least_quran = (uint32_t)below(80), least_hadith = (uint32_t)below(160);
-    if (scan_open(&scan, index, data, size, least_quran, least_hadith)) return;
+    if (scan_open(&scan, tokens_take(spare), index, data, size, least_quran, least_hadith)) return;
     check_regions(&scan);
     Weights weights = any_weights();
     claim_all(&scan, &weights);
@@ -160,6 +160,7 @@ static void scan_document(const Index *index, const uint8_t *data, size_t size) 
     match_all(&scan, &weights);
     read_chains(&scan);
     free((void *)(uintptr_t)weights.at);
+    tokens_leave(&scan.tokens, spare);
     scan_free(&scan);
 }
 
@@ -234,7 +235,11 @@ void call_all(const Index *index, const Bytes *corpus) {
     size_t size;
     uint8_t *data = document(corpus, index, &size);
     if (one_in(16)) allocations_left = (long)below(40);
-    scan_document(index, data, size);
+    Tokens spare;
+    memset(&spare, 0, sizeof spare);
+    scan_document(index, data, size, &spare);
+    if (one_in(4)) scan_document(index, data, below(size + 1), &spare);
+    tokens_free(&spare);
     look_up(index, data, size);
     size_t some = size < 1500 ? size : 1500; /* a quotation, not a document */
     uint8_t *quotation = own(some);

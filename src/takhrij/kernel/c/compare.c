@@ -130,7 +130,8 @@ uint32_t row_of(Compared *compared, uint32_t word) {
     if (compared->row[place]) return compared->row[place] - 1;
     uint32_t row = (uint32_t)compared->rows++;
     compared->row[place] = row + 1;
-    SourceWord source = {word, 0, 0, source_letters(compared->index, word)};
+    SourceWord source = {word, 0, 0, 0, source_letters(compared->index, word)};
+    source.mask = mask_of(&source.letters);
     compared->source[row] = source;
     return row;
 }
@@ -146,7 +147,7 @@ static uint8_t kind_of(const Compared *compared, size_t i, const SourceWord *sou
    common and puts another in its place. Only of the rest the letters are compared. */
 static void compare(const Compared *compared, const SourceWord *source, uint8_t *kinds, size_t from, size_t to) {
     const uint32_t *words = compared->words, *masks = compared->masks, *lengths = compared->lengths;
-    uint32_t word = source->word ? source->word : 0xffffffffu, mask = mask_of(&source->letters), length = source->letters.length;
+    uint32_t word = source->word ? source->word : 0xffffffffu, mask = source->mask, length = source->letters.length;
     uint32_t shortest = length - length / 3, longest = length * 3 / 2;
     int unsure = 0;
     for (size_t i = from; i < to; i++) {

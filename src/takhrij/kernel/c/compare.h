@@ -4,10 +4,12 @@
 
 #include "kernel.h"
 
+BEGIN_INTERNAL
+
 typedef struct { const uint8_t *codes; uint32_t length; } Letters;
 
-/* A source word, and of which words of the quotation, half-open, it is known how they stand to it. */
-typedef struct { uint32_t word, from, to; Letters letters; } SourceWord;
+/* A source word, which letters it has, and of which words of the quotation, half-open, it is known how they stand to it. */
+typedef struct { uint32_t word, from, to, mask; Letters letters; } SourceWord;
 
 /* Room that the tables of align.c have in turn. */
 typedef struct { void *at; size_t room; } Room;
@@ -40,5 +42,7 @@ static inline uint32_t head_of(const Letters *word) { return word->length ? word
 static inline uint32_t joined_head(const Letters *first, const Letters *second) {
     return first->length && second->length ? (first->length + second->length) << 8 | first->codes[0] : NO_HEAD;
 }
+
+END_INTERNAL
 
 #endif

@@ -9,6 +9,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What is declared between these is seen by the kernel alone: its calls go through no table, and may be inlined. */
+#if defined __GNUC__ && !defined _WIN32
+#define BEGIN_INTERNAL _Pragma("GCC visibility push(hidden)")
+#define END_INTERNAL _Pragma("GCC visibility pop")
+#else
+#define BEGIN_INTERNAL
+#define END_INTERNAL
+#endif
+
+BEGIN_INTERNAL
+
 /* What the tokeniser does with a character; the order is that of takhrij.text.letters. */
 enum {
     SEPARATOR, MARK, INVISIBLE, QUOTE, DAGGER, MADDAH, HAMZA_ABOVE, HAMZA_BELOW,
@@ -120,6 +131,8 @@ int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out);
 void tokens_free(Tokens *tokens);
 size_t fold_part(const Index *index, const uint32_t *characters, size_t n, uint8_t *folded);
 uint32_t fnv(const uint8_t *codes, size_t n);
+Tokens tokens_take(Tokens *spare); /* without words, in the memory that others left, if any */
+void tokens_leave(Tokens *tokens, Tokens *spare);
 
 /* cues.c */
 int note_steps(Index *index);
@@ -160,7 +173,12 @@ int trace_hadiths(const Index *index, const Tokens *quoted, int depth, Traced **
 uint32_t likeness(uint32_t common, uint32_t other);
 
 uint64_t seed_key(uint32_t a, uint32_t b, uint32_t c);
-int grow(void **items, size_t *room, size_t want, size_t size);
+int enlarge(void **items, size_t *room, size_t want, size_t size);
+
+/* Makes room for so many items; 0, or -1 without memory. */
+static inline int grow(void **items, size_t *room, size_t want, size_t size) {
+    return want <= *room ? 0 : enlarge(items, room, want, size);
+}
 
 static inline uint8_t u8_at(U8s s, size_t i) { return i < s.n ? s.at[i] : 0; }
 static inline uint16_t u16_at(U16s s, size_t i) { return i < s.n ? s.at[i] : 0; }
@@ -180,5 +198,6 @@ static inline uint32_t next_node(U32s table, uint32_t node, uint32_t hash) {
     }
     return 0;
 }
+END_INTERNAL
 
 #endif

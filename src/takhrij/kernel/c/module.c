@@ -11,6 +11,7 @@ typedef struct {
     int open;
     Index index;
     PyObject *scan_type;
+    Tokens spare; /* memory that scans leave to one another */
 } Kernel;
 
 static int kernel_init(PyObject *object, PyObject *args, PyObject *keywords) {
@@ -46,6 +47,7 @@ static void kernel_dealloc(PyObject *object) {
         index_close(&self->index);
         PyBuffer_Release(&self->view);
         Py_DECREF(self->scan_type);
+        tokens_free(&self->spare);
     }
     freefunc free_object = (freefunc)PyType_GetSlot(type, Py_tp_free);
     free_object(object);
@@ -117,7 +119,7 @@ static PyObject *kernel_scan(PyObject *object, PyObject *args) {
         PyErr_SetString(PyExc_ValueError, "the text is too long for one call");
         return NULL;
     }
-    return scan_object(self->scan_type, object, &self->index, data, size, least_quran, least_hadith);
+    return scan_object(self->scan_type, object, &self->index, &self->spare, data, size, least_quran, least_hadith);
 }
 
 static PyObject *kernel_nearest(PyObject *object, PyObject *args) {

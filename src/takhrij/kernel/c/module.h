@@ -10,7 +10,7 @@
 static inline PyObject *packed(const void *data, size_t bytes) { return PyBytes_FromStringAndSize(data, (Py_ssize_t)bytes); }
 PyObject *pack_offsets(const Tokens *tokens);
 PyObject *make_scan_type(void);
-PyObject *scan_object(PyObject *type, PyObject *kernel, const Index *index, const char *data, Py_ssize_t size,
+PyObject *scan_object(PyObject *type, PyObject *kernel, const Index *index, Tokens *spare, const char *data, Py_ssize_t size,
                       uint32_t least_quran, uint32_t least_hadith);
 
 #endif

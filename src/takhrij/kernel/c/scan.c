@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define BLOCK 32
+
 static int by_place(const void *left, const void *right) {
     const Slot *a = left, *b = right;
     if (a->start != b->start) return a->start < b->start ? -1 : 1;
@@ -45,16 +47,38 @@ uint32_t line_start(const Scan *scan, uint32_t at) {
     return low ? scan->lines[low - 1] : 0;
 }
 
-int scan_open(Scan *scan, const Index *index, const uint8_t *data, size_t size, uint32_t least_quran, uint32_t least_hadith) {
+/* Where to begin to look for a token or a cue: without this, each of many look-ups would be a search through all. */
+static int make_blocks(Scan *scan) {
+    const Tokens *tokens = &scan->tokens;
+    size_t characters = tokens->n_characters / BLOCK + 1, words = tokens->n / BLOCK + 1;
+    scan->token_blocks = malloc(characters * sizeof *scan->token_blocks);
+    scan->cue_blocks = malloc(words * sizeof *scan->cue_blocks);
+    if (!scan->token_blocks || !scan->cue_blocks) return -1;
+    uint32_t at = 0;
+    for (size_t block = 0; block < characters; block++) {
+        while (at < tokens->n && tokens->tokens[at].start < block * BLOCK) at++;
+        scan->token_blocks[block] = at;
+    }
+    at = 0;
+    for (size_t block = 0; block < words; block++) {
+        while (at < scan->n_cues && scan->cues[at].token < block * BLOCK) at++;
+        scan->cue_blocks[block] = at;
+    }
+    return 0;
+}
+
+int scan_open(Scan *scan, Tokens tokens, const Index *index, const uint8_t *data, size_t size, uint32_t least_quran, uint32_t least_hadith) {
     Runs runs = {NULL, 0, 0};
     memset(scan, 0, sizeof *scan);
+    scan->tokens = tokens;
     scan->index = index;
     scan->tokens.keep_characters = 1;
     scan->heading_end = 0xffffffffu;
     int failed = tokenise(index, data, size, &scan->tokens) || find_cues(index, &scan->tokens, &scan->cues, &scan->n_cues) ||
                  find_runs(index, &scan->tokens, 0, UINT32_MAX, &runs) ||
                  chain_runs(index, &scan->tokens, &runs, least_quran, least_hadith, &scan->regions) ||
-                 select_regions(index, &scan->regions, scan->tokens.n) || make_slots(scan) || find_lines(scan);
+                 select_regions(index, &scan->regions, scan->tokens.n) || make_slots(scan) || find_lines(scan) ||
+                 make_blocks(scan);
     free(runs.at);
     if (failed) scan_free(scan);
     return failed ? -1 : 0;
@@ -63,36 +87,32 @@ int scan_open(Scan *scan, const Index *index, const uint8_t *data, size_t size, 
 void scan_free(Scan *scan) {
     tokens_free(&scan->tokens);
     free(scan->cues), free(scan->regions.at), free(scan->slots), free(scan->lines);
+    free(scan->token_blocks), free(scan->cue_blocks);
     memset(scan, 0, sizeof *scan);
+}
+
+/* The first token that begins at a place or later, or a token shortly before it. */
+static uint32_t token_near(const Scan *scan, uint32_t at) {
+    return at < scan->tokens.n_characters ? scan->token_blocks[at / BLOCK] : (uint32_t)scan->tokens.n;
 }
 
 /* The words that lie wholly in [start, end). */
 void tokens_in(const Scan *scan, uint32_t start, uint32_t end, uint32_t *first, uint32_t *last) {
     const Token *at = scan->tokens.tokens;
-    size_t low = 0, high = scan->tokens.n;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (at[middle].start < start) low = middle + 1;
-        else high = middle;
-    }
-    *first = *last = (uint32_t)low;
-    high = scan->tokens.n;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (at[middle].end <= end) low = middle + 1;
-        else high = middle;
-    }
-    *last = (uint32_t)low;
+    uint32_t n = (uint32_t)scan->tokens.n, low = token_near(scan, start), high = token_near(scan, end);
+    while (low < n && at[low].start < start) low++;
+    high -= high > 0; /* it may begin before the block and end in it */
+    if (high < low) high = low;
+    while (high < n && at[high].end <= end) high++;
+    *first = low;
+    *last = high;
 }
 
 size_t cue_from(const Scan *scan, uint32_t token) {
-    size_t low = 0, high = scan->n_cues;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (scan->cues[middle].token < token) low = middle + 1;
-        else high = middle;
-    }
-    return low;
+    if (token > scan->tokens.n) return scan->n_cues;
+    size_t cue = scan->cue_blocks[token / BLOCK];
+    while (cue < scan->n_cues && scan->cues[cue].token < token) cue++;
+    return cue;
 }
 
 uint32_t cue_kind(const Scan *scan, size_t cue) { return u8_at(scan->index->cue_kinds, scan->cues[cue].cue); }
@@ -155,12 +175,6 @@ int is_word_character(const Scan *scan, uint32_t character) {
 int is_space(uint32_t c) {
     return c == ' ' || (c >= 9 && c <= 13) || (c >= 0x1c && c <= 0x1f) || c == 0x85 || c == 0xa0 || c == 0x1680 ||
            (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
-}
-
-int is_one_of(uint32_t character, const uint32_t *set) {
-    for (; *set; set++)
-        if (*set == character) return 1;
-    return 0;
 }
 
 uint32_t stripped_end(const Scan *scan, uint32_t start, uint32_t end, const uint32_t *set) {

@@ -4,6 +4,8 @@
 
 #include "kernel.h"
 
+BEGIN_INTERNAL
+
 /* Kinds of cues: the role, eight times, and the value. The order is that of takhrij.library.layout. */
 enum { QURAN, HADITH, HONORIFIC, FORMULA, OTHER, MARKED, REFERENCE };
 #define ROLE(kind) ((kind) >> 3)
@@ -37,6 +39,8 @@ typedef struct {
     size_t n_slots;
     uint32_t *lines; /* where each line but the first begins */
     size_t n_lines;
+    uint32_t *token_blocks; /* for every BLOCK code points the first token that begins there or later */
+    uint32_t *cue_blocks;   /* for every BLOCK tokens the first cue that begins there or later */
     uint32_t heading_end, heading; /* the last heading looked for, and its role + 1 */
     uint8_t usage;                 /* how much the document uses marks: 0 not at all, 1 little, 2 much */
 } Scan;
@@ -82,7 +86,8 @@ typedef struct { uint16_t codes[MOST_FEATURES]; size_t n; } Features;
 /* Weights: for each feature code two numbers, for a verse and for a hadith, thousandths. */
 typedef struct { const int32_t *at; size_t n; } Weights;
 
-int scan_open(Scan *scan, const Index *index, const uint8_t *data, size_t size, uint32_t least_quran, uint32_t least_hadith);
+/* `tokens` has no words, and memory or none, which is the scan's from then on. */
+int scan_open(Scan *scan, Tokens tokens, const Index *index, const uint8_t *data, size_t size, uint32_t least_quran, uint32_t least_hadith);
 void scan_free(Scan *scan);
 void tokens_in(const Scan *scan, uint32_t start, uint32_t end, uint32_t *first, uint32_t *last);
 uint32_t line_start(const Scan *scan, uint32_t at);
@@ -97,7 +102,13 @@ enum { NEIGHBOUR_CLAIM, NEIGHBOUR_BEFORE, NEIGHBOUR_AFTER };
 static inline uint32_t char_at(const Scan *scan, uint32_t at) { return at < scan->tokens.n_characters ? scan->tokens.characters[at] : 0; }
 int is_word_character(const Scan *scan, uint32_t character);
 int is_space(uint32_t character);
-int is_one_of(uint32_t character, const uint32_t *set);
+/* Whether a character is in a set, which ends in 0. There are marks and spaces in a set, but no letters. */
+static inline int is_one_of(uint32_t character, const uint32_t *set) {
+    if (character >= 0x620 && character < 0x2000) return 0; /* as letters mostly are */
+    for (; *set; set++)
+        if (*set == character) return 1;
+    return 0;
+}
 uint32_t stripped_end(const Scan *scan, uint32_t start, uint32_t end, const uint32_t *set);
 uint32_t stripped_start(const Scan *scan, uint32_t start, uint32_t end, const uint32_t *set);
 
@@ -123,5 +134,7 @@ static inline void feature(Features *features, uint32_t field, uint32_t value) {
     if (features->n < MOST_FEATURES) features->codes[features->n++] = (uint16_t)(field << 8 | (value & 255));
 }
 void sum_up(const Features *features, const Weights *weights, int32_t *ayah, int32_t *matn);
+
+END_INTERNAL
 
 #endif

@@ -7,7 +7,8 @@
 
 typedef struct {
     PyObject_HEAD
-    PyObject *kernel; /* kept alive: the index is its */
+    PyObject *kernel; /* kept alive: the index is its, and the spare memory */
+    Tokens *spare;
     Scan scan;
 } ScanObject;
 
@@ -216,6 +217,7 @@ static PyGetSetDef scan_members[] = {
 static void scan_dealloc(PyObject *object) {
     ScanObject *self = (ScanObject *)object;
     PyTypeObject *type = Py_TYPE(object);
+    if (self->spare) tokens_leave(&self->scan.tokens, self->spare);
     scan_free(&self->scan);
     Py_XDECREF(self->kernel);
     freefunc free_object = (freefunc)PyType_GetSlot(type, Py_tp_free);
@@ -235,7 +237,7 @@ static PyType_Spec scan_spec = {"takhrij._core.Scan", sizeof(ScanObject), 0, Py_
 
 PyObject *make_scan_type(void) { return PyType_FromSpec(&scan_spec); }
 
-PyObject *scan_object(PyObject *type, PyObject *kernel, const Index *index, const char *data, Py_ssize_t size,
+PyObject *scan_object(PyObject *type, PyObject *kernel, const Index *index, Tokens *spare, const char *data, Py_ssize_t size,
                       uint32_t least_quran, uint32_t least_hadith) {
     allocfunc allocate = (allocfunc)PyType_GetSlot((PyTypeObject *)type, Py_tp_alloc);
     ScanObject *self = (ScanObject *)allocate((PyTypeObject *)type, 0);
@@ -243,9 +245,11 @@ PyObject *scan_object(PyObject *type, PyObject *kernel, const Index *index, cons
     memset(&self->scan, 0, sizeof self->scan);
     Py_INCREF(kernel);
     self->kernel = kernel;
+    self->spare = spare;
+    Tokens tokens = tokens_take(spare);
     int failed;
     Py_BEGIN_ALLOW_THREADS
-    failed = scan_open(&self->scan, index, (const uint8_t *)data, (size_t)size, least_quran, least_hadith);
+    failed = scan_open(&self->scan, tokens, index, (const uint8_t *)data, (size_t)size, least_quran, least_hadith);
     Py_END_ALLOW_THREADS
     if (failed) {
         Py_DECREF(self);

@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-int grow(void **items, size_t *room, size_t want, size_t size) {
-    if (want <= *room) return 0;
+#define MOST_SPARE (1u << 21) /* characters */
+
+int enlarge(void **items, size_t *room, size_t want, size_t size) {
     size_t more = *room ? *room * 2 : 64;
     if (more < want) more = want;
     if (more > SIZE_MAX / size) return -1;
@@ -21,6 +22,26 @@ void tokens_free(Tokens *tokens) {
     free(tokens->codes);
     free(tokens->quotes);
     free(tokens->characters);
+    memset(tokens, 0, sizeof *tokens);
+}
+
+Tokens tokens_take(Tokens *spare) {
+    Tokens tokens;
+    memset(&tokens, 0, sizeof tokens);
+    tokens.tokens = spare->tokens, tokens.room = spare->room;
+    tokens.codes = spare->codes, tokens.codes_room = spare->codes_room;
+    tokens.quotes = spare->quotes, tokens.quotes_room = spare->quotes_room;
+    tokens.characters = spare->characters, tokens.characters_room = spare->characters_room;
+    memset(spare, 0, sizeof *spare);
+    return tokens;
+}
+
+/* Leaves memory to the next document, unless there is more already, or it is more than a window of a document needs: what is
+   asked of the system anew for every window costs more than what is put into it. */
+void tokens_leave(Tokens *tokens, Tokens *spare) {
+    if (tokens->characters_room > MOST_SPARE || tokens->characters_room <= spare->characters_room) return;
+    tokens_free(spare);
+    *spare = *tokens;
     memset(tokens, 0, sizeof *tokens);
 }
 
