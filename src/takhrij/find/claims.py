@@ -137,13 +137,13 @@ class ClaimFinder:
         starts_of, ends_of, uses = pairs[::6], pairs[3::6], pairs[5::6]
         brackets = [(start, end) for start, end, use in zip(starts_of, ends_of, uses, strict=True)
                     if use == BRACKET and SHORTEST_REFERENCE <= end - start <= LONGEST_REFERENCE
-                    and DIGIT.search(text, start, end)]  # fmt: skip
+                    and DIGIT.search(text, start, end) and NUMBERED.search(text, start + 1, end - 1)]  # fmt: skip
         if not brackets:
             return
-        taken = [pair[:2] for pair in zip(starts_of, ends_of, uses, strict=True) if pair[2] != BRACKET]
+        taken = [(start, end) for start, end, use in zip(starts_of, ends_of, uses, strict=True) if use != BRACKET]
         starts = [start for start, _ in taken]
         for start, end in brackets:
-            if _inside(taken, starts, start) or NUMBERED.search(text, start + 1, end - 1) is None:
+            if _inside(taken, starts, start):
                 continue
             for reference in self.reader.read(text, start, end):
                 if reference.enclosed:
