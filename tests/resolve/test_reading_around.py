@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takhrij.library.tables import tables
+from takhrij.resolve.beginnings import HADITH, QURAN
 from takhrij.resolve.names import distance
 from takhrij.resolve.references import ReferenceReader
-from takhrij.resolve.words import Words, key
+from takhrij.resolve.words import WORD, Words, key
 
 READER = ReferenceReader(tables())
 PIECES = st.sampled_from([
@@ -77,6 +78,26 @@ def test_after_and_before_keep_to_their_side(text: str, place: int, limit: int) 
         assert place <= found.span.start < found.span.end <= min(len(text), place + limit)
     for before in READER.before(text, place, limit):
         assert max(0, place - limit) <= before.span.start < before.span.end <= place
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_no_reference_begins_where_its_first_two_words_rule_it_out(text: str) -> None:
+    words = Words(text, 0, len(text))
+    for at, kind in enumerate(words.kinds):
+        if kind == WORD:
+            may_be = READER.begins.at(words.keys, at)
+            assert may_be & QURAN or READER.quran.at(words, at) is None
+            assert may_be & HADITH or READER.hadith.at(words, at, enclosed=False) is None
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_asking_for_one_kind_before_a_quotation_loses_none_of_it(text: str) -> None:
+    every = READER.before(text, len(text), len(text))
+    for kind, bit in (("quran", QURAN), ("hadith", HADITH)):
+        asked = READER.before(text, len(text), len(text), bit)
+        assert [one for one in asked if one.kind == kind] == [one for one in every if one.kind == kind]
 
 
 @given(TEXTS)

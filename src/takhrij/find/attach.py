@@ -94,7 +94,9 @@ class Attacher:
                 if BRACKET.match(text, candidate.end):
                     entry.references = [each for each in self.reader.after(text, candidate.end, AFTER) if each.enclosed]
                 entry.marked = introduced(candidate) or bool(entry.references)
-            limit = max([candidate.outer_end, *(each.span.end for each in entry.references)])
+            limit = candidate.outer_end
+            for reference in entry.references:
+                limit = max(limit, reference.span.end)
 
     def _attach_one(self, document: Document, entry: Found, limit: int, following: int) -> None:
         """Fills in the chain and the references of what is presented as a quotation.
@@ -106,10 +108,11 @@ class Attacher:
         if entry.chain is not None:
             entry.kind, entry.companion = "matn", entry.chain.companion
         entry.references = self._references(document, entry, limit, following)
-        kinds = {reference.kind for reference in entry.references}
-        if not entry.speaker and entry.chain is None and len(kinds) == 1:
-            entry.kind = "ayah" if kinds == {"quran"} else "matn"
-        if entry.kind == "matn" and not entry.companion:
+        if entry.references and not entry.speaker and entry.chain is None:
+            kinds = {reference.kind for reference in entry.references}
+            if len(kinds) == 1:
+                entry.kind = "ayah" if kinds == {"quran"} else "matn"
+        if entry.references and entry.kind == "matn" and not entry.companion:
             entry.companion = self._companion(document, entry.references)
 
     def _companion(self, document: Document, references: Sequence[Reference]) -> str:
@@ -148,8 +151,10 @@ class Attacher:
                 for each in self.reader.after(text, candidate.outer_end, AFTER)
                 if each.certainty == "strong" or (entry.kind == "ayah" and each.ayah_ranges)
             ]
-        if after := [*candidate.inner, *self._after(text, candidate.outer_end, candidate.after)]:
-            return after
+        if candidate.inner or candidate.after:
+            after = [*candidate.inner, *self._after(text, candidate.outer_end, candidate.after)]
+            if after:
+                return after
         if connected := CONNECTED.match(text, candidate.outer_end):
             after = [each for each in self._after(text, connected.end(), self.reader.after(text, connected.end(), AFTER))
                      if each.kind == wanted and each.certainty != "weak"]  # fmt: skip

@@ -38,9 +38,14 @@ class Candidate:
         self, document: Document, start: int, end: int, first: int, last: int, outer_start: int, outer_end: int, mark: int,
         cue: int, slot: int, flags: int, ayah: int, matn: int, region: Region | None = None,
     ) -> None:  # fmt: skip
-        self._document, self._slot = document, slot
-        self.start, self.end, self.first, self.last = start, end, first, last
-        self.outer_start, self.outer_end, self.mark, self.cue, self.flags = outer_start, outer_end, mark, cue, flags
+        self._document, self._slot = (
+            document,
+            slot,
+        )  # by twos and threes: a longer row is packed first, and there are many
+        self.start, self.end = start, end
+        self.first, self.last = first, last
+        self.outer_start, self.outer_end = outer_start, outer_end
+        self.mark, self.cue, self.flags = mark, cue, flags
         self.ayah, self.matn, self.region = ayah, matn, region
         self._regions: list[Region] | None = None
         self.after: list[Reference] = []

@@ -85,11 +85,10 @@ class ClaimFinder:
         """
         pairs = self._pairs(document)
         rows, codes = document.scan.claims(pairs.tobytes(), weights, everything)
-        found = list(_candidates(document, rows, codes))
         changed = array("I")
         kept: list[Candidate] = []
         inner: dict[tuple[int, int], Candidate] = {}
-        for candidate in found:
+        for candidate in _candidates(document, rows, codes):
             if candidate.flags & AS_REFERENCE and self._is_reference(document.text, candidate):
                 continue
             led = candidate.flags & HAS_SAID and self._past_lead(document, candidate)
@@ -109,7 +108,8 @@ class ClaimFinder:
         if not everything:
             kept = _hopeful(kept, numbers)
         for candidate in kept:
-            self._add_references(document, candidate, numbers)
+            if candidate.flags & (MAY_FOLLOW | UNSUPPORTED):  # beside others there are none
+                self._add_references(document, candidate, numbers)
         return kept
 
     def codes(self, document: Document, candidates: Sequence[Candidate], weights: bytes) -> list[tuple[int, ...]]:
@@ -138,13 +138,13 @@ class ClaimFinder:
         starts_of, ends_of, uses = pairs[::6], pairs[3::6], pairs[5::6]
         brackets = [(start, end) for start, end, use in zip(starts_of, ends_of, uses, strict=True)
                     if use == BRACKET and SHORTEST_REFERENCE <= end - start <= LONGEST_REFERENCE
-                    and DIGIT.search(text, start, end)]  # fmt: skip
+                    and DIGIT.search(text, start, end) and NUMBERED.search(text, start + 1, end - 1)]  # fmt: skip
         if not brackets:
             return
-        taken = [pair[:2] for pair in zip(starts_of, ends_of, uses, strict=True) if pair[2] != BRACKET]
+        taken = [(start, end) for start, end, use in zip(starts_of, ends_of, uses, strict=True) if use != BRACKET]
         starts = [start for start, _ in taken]
         for start, end in brackets:
-            if _inside(taken, starts, start) or NUMBERED.search(text, start + 1, end - 1) is None:
+            if _inside(taken, starts, start):
                 continue
             for reference in self.reader.read(text, start, end):
                 if reference.enclosed:
@@ -260,22 +260,28 @@ def _hopeful(candidates: list[Candidate], weights: memoryview) -> list[Candidate
     ayah, matn = (-max(0, *(weights[2 * code + kind] for code in codes)) for kind in (0, 1))
     kept = []
     for each in candidates:
-        follows = each.flags & MAY_FOLLOW
-        if each.ayah > 0 or each.matn > 0 or (follows and (each.mark or each.ayah > ayah or each.matn > matn)):
-            kept.append(each)
+        if each.ayah <= 0 and each.matn <= 0:
+            if not each.flags & MAY_FOLLOW:
+                continue
+            given = each.mark or each.flags & UNSUPPORTED  # a reference may settle it, whatever speaks against it
+            if not given and each.ayah <= ayah and each.matn <= matn:
+                continue
+        kept.append(each)
     return kept
 
 
-def _candidates(document: Document, rows: bytes, codes: bytes) -> Iterator[Candidate]:
+def _candidates(document: Document, rows: bytes, codes: bytes) -> list[Candidate]:
     """The candidates of the kernel's rows."""
-    features = memoryview(codes).cast("H")
-    for number, row in enumerate(_rows(memoryview(rows).cast("i").tolist(), WIDTH)):
-        start, end, first, last, outer_start, outer_end, mark, cue, slot, _, flags, ayah, matn = row
-        made = Candidate(document, start, end, first, last, outer_start, outer_end, mark, cue, slot, flags, ayah, matn)
-        if features:
-            own = features[number * CODES : (number + 1) * CODES].tolist()
-            made.codes = tuple(code for code in own if code != NO_CODE)
-        yield made
+    found = [
+        Candidate(document, start, end, first, last, outer_start, outer_end, mark, cue, slot, flags, ayah, matn)
+        for start, end, first, last, outer_start, outer_end, mark, cue, slot, _, flags, ayah, matn
+        in _rows(memoryview(rows).cast("i").tolist(), WIDTH)
+    ]  # fmt: skip
+    if codes:
+        features = memoryview(codes).cast("H").tolist()
+        for at, made in enumerate(found):
+            made.codes = tuple(code for code in features[at * CODES : (at + 1) * CODES] if code != NO_CODE)
+    return found
 
 
 def _rows(numbers: Sequence[int], width: int) -> Iterator[tuple[int, ...]]:

@@ -36,19 +36,18 @@ def matches(
     found = []
     places = iter(taken)
     next_taken = next(places, None)
-    for at in range(0, len(numbers), WIDTH):
-        start, end = starts[numbers[at]], ends[numbers[at + 1] - 1]
+    for number, row in enumerate(zip(*[iter(numbers)] * WIDTH, strict=True)):
+        start, end = starts[row[0]], ends[row[1] - 1]
         while next_taken is not None and next_taken.end <= start:
             next_taken = next(places, None)
         if next_taken is not None and next_taken.start < end:
             continue
-        region = Region._make(numbers[at : at + 9])
-        slot, cue, ayah = numbers[at + 9 : at + WIDTH]
+        region = Region._make(row[:9])
+        slot, cue, ayah = row[9:]
         made = Candidate(
             document, start, end, region.doc_start, region.doc_end, start, end, 0, cue, slot, 0, ayah, NOT_MATN, region
         )
         if everything:
-            number = at // WIDTH
             own = features[number * CODES : (number + 1) * CODES].tolist()
             made.codes = tuple(code for code in own if code != NO_CODE)
         found.append(made)

@@ -14,7 +14,7 @@ from takhrij.resolve.words import LATIN_END, WORD, Words, keys
 from takhrij.text.keys import ARTICLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from takhrij.library.tables import Tables
     from takhrij.resolve.record import Certainty, Reference
@@ -51,6 +51,10 @@ class HadithGrammar:
     def __init__(self, tables: Tables, usage: str) -> None:
         self.agents = Agents(tables, usage)
         self.tails = Tails(self.agents)
+
+    def first_words(self) -> Iterable[str]:
+        """The keys with which references begin; of names in Latin letters, those that are taken in."""
+        return (*_HEADS, *self.agents.known.first_words())
 
     def begins(self, word: str) -> bool:
         """Whether a reference may begin with a word of this key."""

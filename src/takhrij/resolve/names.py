@@ -21,6 +21,7 @@ _PASSED_OVER: Final = ARTICLES.union(_HYPHENS, APOSTROPHES)
 """Keys of items between the words of a name that count for nothing."""
 _CONJUNCTIONS: Final = "وف"
 _PREPOSITIONS: Final = "بلك"
+_JOINED: Final = _CONJUNCTIONS + _PREPOSITIONS
 
 
 def bare_forms(word: str) -> tuple[str, ...]:
@@ -29,6 +30,8 @@ def bare_forms(word: str) -> tuple[str, ...]:
     >>> bare_forms("وللبخاري"), bare_forms("ومسلم")
     (('للبخاري', 'البخاري'), ('مسلم',))
     """
+    if word[:1] not in _JOINED:
+        return ()  # most words
     out: list[str] = []
     if len(word) > 3 and word[0] in _CONJUNCTIONS:
         word = word[1:]
@@ -74,6 +77,10 @@ class Phrases(Generic[Value]):
         self._first: dict[str, list[tuple[str, Value]]] = {}
         """By their first words, the phrases that the tree does not have yet: it grows where it is walked."""
         self._latin: list[tuple[str, Value]] = []
+
+    def first_words(self) -> Iterable[str]:
+        """The keys of the first words, those in Latin letters only as far as they are taken in."""
+        return self._first
 
     def begins(self, word: str) -> bool:
         """Whether a phrase begins with a word of this key, articles apart."""

@@ -13,7 +13,7 @@ from takhrij.resolve.words import LATIN_END, NUMBER, WORD, Words, keys
 from takhrij.text.keys import ARTICLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from takhrij.library.tables import NamedVerse, Surah, Tables
 
@@ -69,6 +69,10 @@ class QuranGrammar:
         for named in tables.named_verses:
             for name in named.names:
                 self.verses.add(name, named)
+
+    def first_words(self) -> Iterable[str]:
+        """The keys with which references begin; of names in Latin letters, those that are taken in."""
+        return (*_HEADS, *self.names.first_words(), *self.verses.first_words())
 
     def begins(self, word: str) -> bool:
         """Whether a reference may begin with a word of this key."""

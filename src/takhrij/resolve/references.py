@@ -180,8 +180,9 @@ class ReferenceReader:
     def _may_hold(self, words: Words, kinds: int) -> bool:
         keys, begins = words.keys, self.begins
         begun = list(compress(range(len(keys)), map(begins.__getitem__, keys)))
-        if any(begins.at(keys, at) & kinds for at in begun):
-            return True
+        for at in begun:
+            if begins.at(keys, at) & kinds:
+                return True
         if NUMBER not in words.kinds:
             return False
         # Two numbers need no word; a name in brackets may be misspelt.

@@ -32,7 +32,7 @@ _WORD: Final = (
     rf"(?:['’‘`ʼ](?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[{_ALPHABETS}{_DIACRITICS}]+)*|[^\W\d_]"
 )
 _OTHER_MARK: Final = rf"[^\w\s*_~{_DIACRITICS}{_UNSEEN}]"
-TOKEN: Final = re.compile(rf"\d+|{_WORD}|\n|{_OTHER_MARK}")
+TOKEN: Final = re.compile(rf"{_WORD}|\d+|\n|{_OTHER_MARK}")
 _FIRST: Final = re.compile(rf"(\d)|([{_ALPHABETS}]|[^\W\d_])|(\n)")
 _OPENING: Final = "([{（【"
 _CLOSING: Final = ")]}）】"
