@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final
 from takhrij.find.candidate import Candidate
 from takhrij.find.later import behind_translation
 from takhrij.find.tags import tag_pairs
-from takhrij.kernel import AS_REFERENCE, HAS_SAID, MAY_FOLLOW, NEVER, UNSUPPORTED
+from takhrij.kernel import AS_REFERENCE, HAS_SAID, MAY_FOLLOW, NEVER, UNSUPPORTED, WORK_BEFORE
 from takhrij.library.features import AFTER_FIELD, CERTAINTIES, mark_names
 from takhrij.library.layout import KINDS
+from takhrij.resolve.beginnings import HADITH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +44,8 @@ WITHIN_SAID: Final = 45
 """Words within which "he said" may end a chain that stands inside the marks."""
 TO_COLON: Final = 40
 HONORIFIC: Final = "صلى الله عليه وسلم"
+WORK_REACH: Final = 60
+"""Code points before marks in which a work is named to whose words a colon leads."""
 AFTER: Final = 160
 """Code points after a quotation in which a reference may begin."""
 BRACKET: Final = 2
@@ -110,6 +113,8 @@ class ClaimFinder:
         for candidate in kept:
             if candidate.flags & (MAY_FOLLOW | UNSUPPORTED):  # beside others there are none
                 self._add_references(document, candidate, numbers)
+            if candidate.flags & WORK_BEFORE and candidate.mark and not candidate.kind and candidate.ayah > NEVER:
+                self._add_work_before(document.text, candidate)
         return kept
 
     def codes(self, document: Document, candidates: Sequence[Candidate], weights: bytes) -> list[tuple[int, ...]]:
@@ -241,6 +246,16 @@ class ClaimFinder:
             else:
                 candidate.matn = 1
 
+    def _add_work_before(self, text: str, candidate: Candidate) -> None:
+        """Where a colon leads from the name of a work of hadith to the marks, what is in them is given as its words."""
+        low = max(0, candidate.outer_start - WORK_REACH)
+        end = low + len(text[low : candidate.outer_start].rstrip())
+        if not text[low:end].endswith(":"):
+            return
+        found = self.reader.before(text, end - 1, end - 1 - low, HADITH)
+        if found and found[0].kind == "hadith" and not text[found[0].span.end : end - 1].strip():
+            candidate.matn = 1
+
 
 def _is_given(text: str, reference: Reference) -> bool:
     """Whether a bracket right behind marks holds a sure reference: what is in the marks is then given as a quotation of it."""
@@ -261,7 +276,7 @@ def _hopeful(candidates: list[Candidate], weights: memoryview) -> list[Candidate
     kept = []
     for each in candidates:
         if each.ayah <= 0 and each.matn <= 0:
-            if not each.flags & MAY_FOLLOW:
+            if not each.flags & (MAY_FOLLOW | WORK_BEFORE):
                 continue
             given = each.mark or each.flags & UNSUPPORTED  # a reference may settle it, whatever speaks against it
             if not given and each.ayah <= ayah and each.matn <= matn:

@@ -354,5 +354,5 @@ static int32_t most_of(const Weights *weights, uint32_t field) {
 int is_hopeful(const Claim *claim, const Weights *weights) {
     int64_t best = claim->ayah > claim->matn ? claim->ayah : claim->matn;
     if (claim->flags & MAY_FOLLOW) best += most_of(weights, F_AFTER);
-    return best > 0 || claim->flags & HAS_SAID || (claim->mark && claim->flags & MAY_FOLLOW);
+    return best > 0 || claim->flags & HAS_SAID || (claim->mark && claim->flags & (MAY_FOLLOW | WORK_BEFORE));
 }

@@ -77,7 +77,7 @@ uint32_t fnv(const uint8_t *codes, size_t n) {
 
 static uint16_t check_of(uint32_t hash) { return (uint16_t)(hash ^ hash >> 16); }
 
-/* The row of the vocabulary that a word's look-up begins with. */
+/* The row of the vocabulary, which has one, that a word's look-up begins with. */
 static const uint32_t *first_row(const Index *index, uint32_t hash) {
     return &index->vocab_table.at[(hash & (index->vocab_table.n / 2 - 1)) * 2];
 }
@@ -109,11 +109,11 @@ static uint32_t find_word(const Index *index, const uint8_t *codes, size_t n, ui
    asked for in the step before. */
 static void look_up_waiting(const Index *index, Tokens *out) {
     Token *tokens = out->tokens + (out->n - out->waiting);
-    for (size_t i = 0; i < out->waiting && index->vocab_table.n; i++) {
+    for (size_t i = 0; i < out->waiting && index->vocab_table.n > 1; i++) {
         uint32_t word = first_row(index, tokens[i].word)[1];
         if (word < index->vocab_start.n) __builtin_prefetch(&index->vocab_start.at[word]);
     }
-    for (size_t i = 0; i < out->waiting && index->vocab_table.n; i++) {
+    for (size_t i = 0; i < out->waiting && index->vocab_table.n > 1; i++) {
         uint32_t start = u32_at(index->vocab_start, first_row(index, tokens[i].word)[1]);
         if (start < index->vocab_codes.n) __builtin_prefetch(&index->vocab_codes.at[start]);
     }
@@ -227,7 +227,7 @@ static int end_word(const Index *index, Word *word, Tokens *out) {
     memcpy(out->codes + out->n_codes, word->skeleton, n > 16 ? MAX_WORD : 16); /* more than there are: sizes known beforehand are fast */
     out->n_codes += n;
     word->kind = 0;
-    if (index->vocab_table.n) __builtin_prefetch(first_row(index, token->word));
+    if (index->vocab_table.n > 1) __builtin_prefetch(first_row(index, token->word));
     if (++out->waiting == WAITING) look_up_waiting(index, out);
     return 0;
 }

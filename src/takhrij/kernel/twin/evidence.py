@@ -135,7 +135,7 @@ def is_hopeful(claim: Claim, weights: Weights) -> bool:
     best = max(claim.verse, claim.hadith)
     if claim.flags & MAY_FOLLOW:
         best += weights.most(Field.AFTER, OF_REFERENCE)
-    given = claim.mark and claim.flags & MAY_FOLLOW
+    given = claim.mark and claim.flags & (MAY_FOLLOW | WORK_BEFORE)
     return best > 0 or bool(claim.flags & HAS_SAID) or bool(given)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from takhrij.kernel.twin.index import number_at
@@ -51,12 +52,9 @@ def nearest(index: Index, words: Sequence[Word], low: int, high: int, count: int
 
 
 def _within(passages: Sequence[int], low: int, high: int) -> Sequence[int]:
-    """Ascending numbers without those below `low` at their beginning and those from `high` on at their end."""
-    start, end = 0, len(passages)
-    while start < end and passages[start] < low:
-        start += 1
-    while end > start and passages[end - 1] >= high:
-        end -= 1
+    """Of ascending numbers those from `low` on and below `high`."""
+    start = bisect_left(passages, low)
+    end = bisect_left(passages, high, start)
     return passages[start:end]
 
 
