@@ -48,7 +48,7 @@ def distinct(store: Store, found: Iterable[Fit]) -> list[VerseMatch]:
     seen: set[tuple[int, int]] = set()
     kept = []
     for fit in found:
-        first, last = store.at(fit.start), store.at(fit.end - 1)
+        first, last = store.run(fit.start, fit.end)
         place = (store.modern(first), store.modern(last))
         if place not in seen:
             seen.add(place)

@@ -269,7 +269,7 @@ class VerseJudge:
             marked: whether the document presents it as a quotation.
         """
         start = int.from_bytes(regions[8:12], "little")
-        first, last = self.store.at(start), self.store.at(start + words - 1)
+        first, last = self.store.run(start, start + words)
         extent = extent_of(self.store, first, last, start, start + words)
         found = [self._same_words(first, last, 1.0), judge_extent(self.store, extent, verse=True)]
         if marked:

@@ -77,7 +77,10 @@ class WordJudge:
 
     def _likeness(self, quoted: str, source: str) -> Likeness:
         """How a quoted word stands to a source word; `prefix` when they differ by a conjunction و or ف alone."""
-        (left, left_folded, left_seated), (right, right_folded, right_seated) = self._reduced(quoted), self._reduced(source)
+        (left, left_folded, left_seated), (right, right_folded, right_seated) = (
+            self._reduced(quoted),
+            self._reduced(source),
+        )
         if left == right:
             return "same"
         if left_folded == right_folded or left_seated == right_seated:

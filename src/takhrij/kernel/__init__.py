@@ -22,6 +22,8 @@ Offsets are code points of the text handed in, half-open; tokens and stream posi
 from __future__ import annotations
 
 import os
+from functools import cache
+from struct import Struct
 from typing import Final, NamedTuple, Protocol
 
 
@@ -203,4 +205,9 @@ def rows(data: bytes, width: int) -> list[tuple[int, ...]]:
     >>> rows(bytes([1, 0, 0, 0, 2, 0, 0, 0]), 2)
     [(1, 2)]
     """
-    return list(zip(*[iter(memoryview(data).cast("I").tolist())] * width, strict=True))
+    return list(_row(width).iter_unpack(data))
+
+
+@cache
+def _row(width: int) -> Struct:
+    return Struct(f"<{width}I")

@@ -94,6 +94,11 @@ class Store:
             number += 1
         return number
 
+    def run(self, start: int, end: int) -> tuple[int, int]:
+        """The first and the last passage of a stretch of the stream, half-open."""
+        first = self.at(start)
+        return first, first if end <= self.starts[first + 1] else self.at(end - 1)
+
     def modern(self, number: int) -> int:
         """The verse in modern spelling that a passage of either edition of the Qur'an is."""
         second = self._uthmani
