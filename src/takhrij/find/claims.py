@@ -111,10 +111,13 @@ class ClaimFinder:
         if not everything:
             kept = _hopeful(kept, numbers)
         for candidate in kept:
-            if candidate.flags & (MAY_FOLLOW | UNSUPPORTED):  # beside others there are none
+            doubtful = not candidate.kind or candidate.flags & UNSUPPORTED
+            given = (doubtful and candidate.flags & WORK_BEFORE and candidate.mark and candidate.ayah > NEVER
+                     and self._work_leads(document.text, candidate.outer_start))  # fmt: skip
+            if candidate.flags & (MAY_FOLLOW | UNSUPPORTED):  # behind others there are none
                 self._add_references(document, candidate, numbers)
-            if candidate.flags & WORK_BEFORE and candidate.mark and not candidate.kind and candidate.ayah > NEVER:
-                self._add_work_before(document.text, candidate)
+            if given and not candidate.kind:
+                candidate.matn = 1
         return kept
 
     def codes(self, document: Document, candidates: Sequence[Candidate], weights: bytes) -> list[tuple[int, ...]]:
@@ -246,15 +249,15 @@ class ClaimFinder:
             else:
                 candidate.matn = 1
 
-    def _add_work_before(self, text: str, candidate: Candidate) -> None:
-        """Where a colon leads from the name of a work of hadith to the marks, what is in them is given as its words."""
-        low = max(0, candidate.outer_start - WORK_REACH)
-        end = low + len(text[low : candidate.outer_start].rstrip())
+    def _work_leads(self, text: str, pos: int) -> bool:
+        """Whether a colon leads from the name of a work of hadith to `pos`: what stands there is given as its words."""
+        low = max(0, pos - WORK_REACH)
+        end = low + len(text[low:pos].rstrip())
         if not text[low:end].endswith(":"):
-            return
+            return False
         found = self.reader.before(text, end - 1, end - 1 - low, HADITH)
-        if found and found[0].kind == "hadith" and not text[found[0].span.end : end - 1].strip():
-            candidate.matn = 1
+        named = [each for each in found[:1] if each.kind == "hadith" and each.certainty != "weak"]
+        return any(not text[each.span.end : end - 1].strip() for each in named)
 
 
 def _is_given(text: str, reference: Reference) -> bool:

@@ -335,7 +335,7 @@ void weigh_claim(Scan *scan, Claim *claim, const Weights *weights, Features *out
     if (!is_supported(scan, claim, out)) claim->flags |= UNSUPPORTED;
     sum_up(out, weights, &claim->ayah, &claim->matn);
     settle_for_certain(scan, claim, out);
-    int alone = claim->flags & UNSUPPORTED && !(claim->flags & MAY_FOLLOW);
+    int alone = claim->flags & UNSUPPORTED && !(claim->flags & (MAY_FOLLOW | WORK_BEFORE));
     if (alone || !has_arabic(scan, claim->first, claim->last)) claim->ayah = claim->matn = NEVER;
 }
 

@@ -119,7 +119,7 @@ def weigh(document: Document, claim: Claim, weights: Weights) -> Features:
         claim.flags |= UNSUPPORTED
     claim.verse, claim.hadith = weights.sums(out)
     settle_for_certain(document, claim, out)
-    if claim.flags & UNSUPPORTED and not claim.flags & MAY_FOLLOW:
+    if claim.flags & UNSUPPORTED and not claim.flags & (MAY_FOLLOW | WORK_BEFORE):
         claim.verse = claim.hadith = NEVER
     # What has no word in Arabic letters no source that is loaded can have.
     if not any(word.kind == ARABIC for word in document.tokens.words[claim.first : claim.last]):
