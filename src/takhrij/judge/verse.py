@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from takhrij.align.align import Fit, encoded
+from takhrij.align.align import Fit
 from takhrij.align.verses import VerseMatch, distinct, fit_verses
-from takhrij.judge.correction import closest_verse, regions_of
+from takhrij.judge.correction import closest_verse
 from takhrij.judge.deferred import Deferred
 from takhrij.judge.extent import extent_of, judge_extent, left_off
 from takhrij.judge.finding import finding
+from takhrij.judge.joined import joined_pieces
 from takhrij.judge.reference import agrees, judge_verse_reference, verses_text
 from takhrij.judge.wording import FREE_KINDS, Wording, judge_wording
 from takhrij.judge.words import VOWELS, WordJudge
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from takhrij.judge.reference import Verses
-    from takhrij.kernel import Region
     from takhrij.library.store import Store
     from takhrij.resolve.record import Reference
 
@@ -41,10 +41,6 @@ SHORT_WEIGHT: Final = 40
 """Rarity, in quarter bits, of words so common that they tell no passage from another."""
 PLACES: Final = 3
 """More places than these make a quotation of so common words too short to trace."""
-JOINED_PIECES: Final = 0.7
-"""Share of the words of a quotation that pieces of several verses must cover for it to be joined of them."""
-LEAST_PIECE, LEAST_NEW, LEAST_PIECES = 3, 2, 2
-"""Words of a piece, those of them that no other piece has, and pieces."""
 NEARLY: Final = 0.9
 """Likeness from which a quotation is of one verse, altered, whatever else has pieces of it."""
 REMEMBERED: Final = 4096
@@ -120,7 +116,7 @@ class VerseJudge:
             return JudgedVerse(same[0], wording, tuple(same))
         if matches[0].fit.likeness < ALTERED:
             named = self._named(text, span, references, matches)
-            return named or JudgedVerse(matches[0], None, (), self._pieces(text, span))
+            return named or JudgedVerse(matches[0], None, (), joined_pieces(self.store, text, span))
         best: tuple[tuple[bool, int, int], VerseMatch, Wording] | None = None
         further = max(SPELLING, STATED) if references else SPELLING
         for match in self._tried(matches, references):
@@ -135,7 +131,9 @@ class VerseJudge:
             raise ValueError("there are matches, and none was tried")
         if not best[0][0]:
             return JudgedVerse(best[1], best[2], (best[1],))
-        return JudgedVerse(best[1], best[2], (), self._pieces(text, span) if best[1].fit.likeness < NEARLY else ())
+        return JudgedVerse(
+            best[1], best[2], (), joined_pieces(self.store, text, span) if best[1].fit.likeness < NEARLY else ()
+        )
 
     def _tried(self, matches: Sequence[VerseMatch], references: Sequence[Reference]) -> list[VerseMatch]:
         """The matches to compare word by word: the best, and of those that cost no more, the ones that the document names."""
@@ -351,36 +349,6 @@ class VerseJudge:
             skeleton(each.quoted_text).translate(UNDOTTED) == skeleton(each.source_text).translate(UNDOTTED)
             for each in altered
         )
-
-    def _pieces(self, text: str, span: Span) -> tuple[VerseMatch, ...]:
-        """The verses whose pieces make up most of a quotation, when they are several and not in one run; in order of place."""
-        quoted = encoded(text, span)
-        words = len(self.store.kernel.words(quoted)[1]) // 16
-        pieces: list[Region] = []
-        covered: set[int] = set()
-        for region in sorted(regions_of(self.store, quoted), key=lambda region: -region.weight):
-            own = range(region.doc_start, region.doc_end)
-            if region.words < LEAST_PIECE:
-                continue
-            if len(own) - len(covered.intersection(own)) >= LEAST_NEW:
-                pieces.append(region)
-                covered.update(own)
-        parts: dict[tuple[int, int], VerseMatch] = {}
-        for region in sorted(pieces):
-            number = self.store.at(region.src_start)
-            fit = Fit(
-                region.src_start,
-                region.src_end,
-                0,
-                region.weight * 10,
-                0,
-                region.lettered,
-                region.words - region.lettered,
-            )
-            parts.setdefault(self.store.verse(number), VerseMatch(number, number, fit))
-        if len(parts) < LEAST_PIECES or len(covered) < JOINED_PIECES * words:
-            return ()
-        return tuple(parts.values())
 
     # --- passages --------------------------------------------------------------------------------
 

@@ -1,0 +1,46 @@
+"""Whether a quotation is run together from pieces of several verses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from takhrij.align.align import Fit, encoded
+from takhrij.align.verses import VerseMatch
+from takhrij.judge.correction import regions_of
+
+if TYPE_CHECKING:
+    from takhrij.kernel import Region
+    from takhrij.library.store import Store
+    from takhrij.model import Span
+
+COVERED: Final = 0.7
+"""Share of the words of a quotation that pieces of several verses must cover for it to be joined of them."""
+LEAST_PIECE, LEAST_NEW, LEAST_PIECES = 3, 2, 2
+"""Words of a piece, those of them that no other piece has, and pieces."""
+
+
+def joined_pieces(store: Store, text: str, span: Span) -> tuple[VerseMatch, ...]:
+    """The verses whose pieces make up most of a quotation, when they are several and not in one run; in order of place.
+
+    Args:
+        store: the library.
+        text: the document.
+        span: the quotation.
+    """
+    quoted = encoded(text, span)
+    words = len(store.kernel.words(quoted)[1]) // 16
+    pieces: list[Region] = []
+    covered: set[int] = set()
+    for region in sorted(regions_of(store, quoted), key=lambda region: -region.weight):
+        own = range(region.doc_start, region.doc_end)
+        if region.words >= LEAST_PIECE and len(own) - len(covered.intersection(own)) >= LEAST_NEW:
+            pieces.append(region)
+            covered.update(own)
+    parts: dict[tuple[int, int], VerseMatch] = {}
+    for region in sorted(pieces):
+        number = store.at(region.src_start)
+        fit = Fit(
+            region.src_start, region.src_end, 0, region.weight * 10, 0, region.lettered, region.words - region.lettered
+        )
+        parts.setdefault(store.verse(number), VerseMatch(number, number, fit))
+    return tuple(parts.values()) if len(parts) >= LEAST_PIECES and len(covered) >= COVERED * words else ()
