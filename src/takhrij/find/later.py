@@ -22,7 +22,8 @@ MAY_REFER: Final = re.compile(
     r"|مصدر|مرجع|Source|source|Reference|reference"
 )
 """A bracket or a word that may hold or announce a reference; each way begins with a letter of its own, and is soon found."""
-REPORTED: Final = re.compile(r"(?<!\w)و?(?:رواه|أخرجه|خرجه|متفق عليه)(?!\w)")
+VERBS: Final = ("رواه", "أخرجه", "خرجه", "متفق عليه")
+REPORTED: Final = re.compile(rf"(?<!\w)و?(?:{'|'.join(VERBS)})(?!\w)")
 """What says of the hadith quoted before who reports it."""
 SENTENCE: Final = 160
 """Code points of what may be said of a hadith before it is said who reports it."""
@@ -60,8 +61,12 @@ def later(reader: ReferenceReader, text: str, start: int, end: int, wanted: Cont
 
 def reported(reader: ReferenceReader, text: str, start: int, end: int) -> list[Reference]:
     """The reference that says who reports the hadith quoted a sentence before: "رواه مسلم"."""
-    stop = STOP.search(text, start, min(end, start + SENTENCE))
-    match = REPORTED.search(text, start, stop.start() if stop else min(end, start + SENTENCE))
+    end_of_sentence = min(end, start + SENTENCE)
+    sentence = text[start:end_of_sentence]
+    if not any(map(sentence.__contains__, VERBS)):  # most say nothing of the kind, and are soon told
+        return []
+    stop = STOP.search(text, start, end_of_sentence)
+    match = REPORTED.search(text, start, stop.start() if stop else end_of_sentence)
     if match is None:
         return []
     found = reader.read(text, match.start(), min(end, match.end() + ANNOUNCED))[:1]
