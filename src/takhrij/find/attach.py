@@ -28,6 +28,8 @@ BLANK_LINE: Final = re.compile(r"\n\s*\n")
 CONNECTED: Final = re.compile(r"[\s*_،,]{0,4}(?:من|في|in|from)\s+(?=\w)")
 BEFORE: Final = 170
 """Code points before a quotation, or its chain, in which a reference may begin that leads up to it."""
+LED: Final = 80
+"""The same before a chain, to which it leads at once: the longest in 26 MB of classical prose begins 60 before."""
 SHORTEST: Final = 4
 SPEAKERS: Final = {
     KINDS["quran", "said"]: "quran", KINDS["quran", "noun"]: "quran", KINDS["quran", "god"]: "god", KINDS["hadith", "said"]: "prophet",
@@ -172,7 +174,7 @@ class Attacher:
             return []
         begins = chain.start if chain is not None and led else candidate.outer_start
         reach = NEXT_TO if led else REACH
-        low = max(limit, begins - BEFORE)
+        low = max(limit, begins - (LED if led else BEFORE))
         end = low + len(text[low:begins].rstrip(DECORATION))
         if end - low < SHORTEST or begins - end > reach:
             return []
