@@ -49,7 +49,7 @@ class Judge:
         words = candidate.last - candidate.first
         if found.kind == "ayah":
             regions = candidate.exact
-            if regions and not found.references and self.verses.few(regions, words) and unvowelled(text, span):
+            if regions and not found.references and self.verses.is_plain(regions, words) and unvowelled(text, span):
                 findings, passages = self.verses.plain(text, span, regions, words, marked=found.marked)
                 return self._verse(text, span, found, findings, passages)
             verse = self.verses.judge(text, span, found.references, self.verses.exact(regions, words))

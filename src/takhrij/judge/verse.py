@@ -88,7 +88,6 @@ class VerseJudge:
         self.store = store
         self.words = words
         self.max_passages = max_passages
-        self._few = min(PLACES, max_passages)
         self._same_words = lru_cache(maxsize=REMEMBERED)(self._exact_finding)
 
     def judge(
@@ -247,22 +246,24 @@ class VerseJudge:
             found += judge_verse_reference(self.store.tables, references, places, sure=joined or verse.recognised)
         return found
 
-    def few(self, regions: bytes, words: int) -> bool:
-        """Whether the first region is of the Qur'an, and so few have so many words that each is traced to and shown."""
+    def is_plain(self, regions: bytes, words: int) -> bool:
+        """Whether words that have these regions are a verse's, and not `too_short`: by their rarity, or by their few places."""
         numbers = memoryview(regions).cast("I")
-        return numbers[2] < self.store.quran_end and numbers[6::9].tolist().count(words) <= self._few
+        return numbers[2] < self.store.quran_end and (
+            numbers[4] >= SHORT_WEIGHT or numbers[6::9].tolist().count(words) <= PLACES
+        )
 
     def plain(
         self, text: str, span: Span, regions: bytes, words: int, *, marked: bool
     ) -> tuple[list[Finding], Sequence[Alignment]]:
-        """The findings on words that stand letter for letter in a few places of the Qur'an at most, and the passages.
+        """The findings on words that stand letter for letter in the Qur'an, and the passages.
 
         They are most of what is quoted of it: nothing is compared, and what is in the passages is worked out when looked at.
 
         Args:
             text: the document.
             span: the quotation; no vowel is written in it, and no reference stated for it.
-            regions: the regions of its slot (`Candidate.exact`), which are `few`.
+            regions: the regions of its slot (`Candidate.exact`), which `is_plain`.
             words: how many words it has.
             marked: whether the document presents it as a quotation.
         """
@@ -276,7 +277,8 @@ class VerseJudge:
 
     def _exact_alignments(self, text: str, span: Span, regions: bytes, words: int) -> tuple[tuple[Alignment, ...], int]:
         same = self.exact(regions, words)
-        return self._alignments(text, span, same, JudgedVerse(same[0], None, same)), 0
+        shown = same[: self.max_passages]
+        return self._alignments(text, span, shown, JudgedVerse(same[0], None, same)), len(same) - len(shown)
 
     def _exact_finding(self, first: int, last: int, likeness: float) -> Finding:
         """The finding on words that are those of a run of verses, letter for letter."""
