@@ -45,4 +45,3 @@ def test_opening_of_any_text(text):
 def test_identifying_any_name(name):
     person = companions().identify(name)
     assert person == "" or person in companions().arabic
-    assert companions().same(name, name) or not any(char.isalpha() for char in name) or not person

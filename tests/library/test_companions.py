@@ -53,18 +53,6 @@ def test_successors_are_not_companions():
     assert "abu-hurayrah" not in KNOWN.successors
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("أبو هريرة", "Abu Hurairah", True), ("ابن عباس", "عبد الله بن عباس", True), ("جابر", "جابر بن سمرة", False),
-        ("الأغر", "الأغر المزني", True), ("ابن عمر", "ابن عمرو", False), ("", "أنس", False),
-    ],
-)  # fmt: skip
-def test_same(one, other, same):
-    assert KNOWN.same(one, other) is same
-    assert KNOWN.same(other, one) is same
-
-
 def test_table():
     rows = read_table("companions.tsv")
     assert all(len(row) == 5 and row[4] in ("companion", "successor") for row in rows)

@@ -111,13 +111,8 @@ class ClaimFinder:
         if not everything:
             kept = _hopeful(kept, numbers)
         for candidate in kept:
-            doubtful = not candidate.kind or candidate.flags & UNSUPPORTED
-            given = (doubtful and candidate.flags & WORK_BEFORE and candidate.mark and candidate.ayah > NEVER
-                     and self._work_leads(document.text, candidate.outer_start))  # fmt: skip
-            if candidate.flags & (MAY_FOLLOW | UNSUPPORTED):  # behind others there are none
+            if candidate.flags & (MAY_FOLLOW | UNSUPPORTED | WORK_BEFORE):  # beside others there are none
                 self._add_references(document, candidate, numbers)
-            if given and not candidate.kind:
-                candidate.matn = 1
         return kept
 
     def codes(self, document: Document, candidates: Sequence[Candidate], weights: bytes) -> list[tuple[int, ...]]:
@@ -227,8 +222,15 @@ class ClaimFinder:
         return True
 
     def _add_references(self, document: Document, candidate: Candidate, weights: memoryview) -> None:
-        """Reads the references beside a candidate and adds their evidence."""
+        """Reads the references beside a candidate and adds their evidence; what one gives as its words is a quotation of it."""
         text = document.text
+        doubtful = not candidate.kind or candidate.flags & UNSUPPORTED
+        led = (
+            doubtful
+            and candidate.mark
+            and candidate.flags & WORK_BEFORE
+            and self._work_leads(text, candidate.outer_start)
+        )
         if candidate.flags & MAY_FOLLOW:
             candidate.after = self.reader.after(text, candidate.outer_end, AFTER)
         given: Reference | None = None
@@ -243,8 +245,8 @@ class ClaimFinder:
             for code in reference_codes(candidate):
                 candidate.ayah += weights[2 * code]
                 candidate.matn += weights[2 * code + 1]
-        if given is not None and not candidate.kind and not ruled_out:
-            if given.kind == "quran":
+        if (given is not None or led) and not candidate.kind and not ruled_out:
+            if given is not None and given.kind == "quran":
                 candidate.ayah = 1
             else:
                 candidate.matn = 1

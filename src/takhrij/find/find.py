@@ -87,7 +87,7 @@ class Finder:
 
 def _apart(candidates: list[Candidate], before: Sequence[Candidate] = ()) -> list[Candidate]:
     """Candidates that overlap neither one another nor those of `before`, the highest scores first served; by place."""
-    waiting = [(each.start, each.end, max(each.ayah, each.matn), each) for each in candidates]
+    waiting = [(each.start, each.end, each.score, each) for each in candidates]
     waiting += [(each.start, each.end, FIRST_SERVED, each) for each in before]
     waiting.sort(key=itemgetter(0))
     chosen: list[Candidate] = []

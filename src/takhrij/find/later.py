@@ -23,6 +23,7 @@ MAY_REFER: Final = re.compile(
 )
 """A bracket or a word that may hold or announce a reference; each way begins with a letter of its own, and is soon found."""
 VERBS: Final = ("رواه", "أخرجه", "خرجه", "متفق عليه")
+"""Verbs with the hadith for their object, and "agreed upon"."""
 REPORTED: Final = re.compile(rf"(?<!\w)و?(?:{'|'.join(VERBS)})(?!\w)")
 """What says of the hadith quoted before who reports it."""
 SENTENCE: Final = 160

@@ -161,15 +161,8 @@ LEAST_QURAN: Final = 44
 LEAST_HADITH: Final = 112
 """28 bits: the collections are twenty times larger and full of common phrases."""
 MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE, OF_READING, AS_REFERENCE, UNSUPPORTED, LEAD_KIND = (
-    1,
-    2,
-    4,
-    8,
-    16,
-    32,
-    64,
-    8,
-)
+    1, 2, 4, 8, 16, 32, 64, 8,
+)  # fmt: skip
 """Flags of a claim: a reference may stand behind it; "he said" stands within; a reference to verses, or to hadith, may lead up to
 it; a reading of the Qur'an is spoken of; it begins as a reference does; only its marks speak for it. From bit `LEAD_KIND` on, 1 +
 the kind of the cue that leads up to it, 0 where none is near."""

@@ -59,15 +59,13 @@ class Forms(NamedTuple):
     """The id of each form in Arabic, its words folded and parted by a space."""
     sizes: dict[str, list[int]]
     """How many words the forms have that begin with a word, most first."""
-    seconds: dict[str, set[str]]
-    """Their second words."""
     epithets: dict[str, list[str]]
     """The words with an article in the names of each id."""
 
 
 def forms_of(companions: Iterable[Companion], successors: Iterable[str] = ()) -> Forms:
     """The forms of the names of persons."""
-    made = Forms(People({}, {}, sorted(successors)), {}, {}, {}, {})
+    made = Forms(People({}, {}, sorted(successors)), {}, {}, {})
     epithets: dict[str, set[str]] = {}
     for person in companions:
         made.people.usual[person.id] = person.arabic
@@ -87,7 +85,6 @@ def forms_of(companions: Iterable[Companion], successors: Iterable[str] = ()) ->
         sizes = made.sizes.setdefault(first, [])
         if len(rest) + 1 not in sizes:
             sizes.append(len(rest) + 1)
-        made.seconds.setdefault(first, set()).update(rest[:1])
     for sizes in made.sizes.values():
         sizes.sort(reverse=True)
     return made
@@ -101,16 +98,13 @@ class CompanionNames:
         letters: the table of letters by which words are folded.
     """
 
-    __slots__ = (
-        "_arabic", "_epithets", "_latin", "_letters", "_seconds", "_sizes", "arabic", "successors",
-    )  # fmt: skip
+    __slots__ = ("_arabic", "_epithets", "_latin", "_letters", "_sizes", "arabic", "successors")
 
     def __init__(self, forms: Forms, letters: Letters) -> None:
         self._latin = PeopleNames(forms.people, letters)
         self.successors, self.arabic = self._latin.successors, self._latin.arabic
         self._arabic, self._sizes, self._epithets = forms.arabic, forms.sizes, forms.epithets
         self._letters = letters
-        self._seconds = forms.seconds
 
     def _fold(self, word: str) -> str:
         folded = self._letters.fold(word)
@@ -140,13 +134,9 @@ class CompanionNames:
         first = self._first(words[at]) if at < end else ""
         if not first:
             return None
-        second = CASES.get(words[at + 1], words[at + 1]) if at + 1 < end else ""
-        kunya = (3 if second == "عبد" else 2) if first in KUNYA else 0
-        sizes = self._sizes[first]
-        if sizes[-1] > 1 and second not in self._seconds[first]:  # so it is with most words that begin a name
-            return self._behind_kunya(words, at, kunya, end) if kunya else None
-        seen = [first, *[CASES.get(word, word) for word in words[at + 1 : end]]]
-        for size in sizes:
+        seen = [first, *(CASES.get(word, word) for word in words[at + 1 : end])]
+        kunya = (3 if seen[1:2] == ["عبد"] else 2) if first in KUNYA else 0
+        for size in self._sizes[first]:
             person = self._arabic.get(" ".join(seen[:size]))
             if person and len(seen) >= size and not self._continues(seen, size, person):
                 return (size == kunya and self._behind_kunya(words, at, kunya, end)) or (person, size)
@@ -199,19 +189,6 @@ class CompanionNames:
         if not short or size >= len(words) or not words[size].startswith("ال"):
             return False
         return words[size] not in NISBAS and words[size] not in self._epithets.get(person, ())
-
-    def same(self, one: str, other: str) -> bool:
-        """Whether two names as written name one person: by id, or where one begins like the other.
-
-        >>> companions().same("ابن عمر", "عبد الله بن عمر بن الخطاب"), companions().same("أنس", "جابر")
-        (True, False)
-        """
-        first, second = self.identify(one), self.identify(other)
-        if first and second:
-            return first == second
-        left, right = ([self._fold(word) for word in re.findall(WORD, name)] for name in (one, other))
-        size = min(len(left), len(right))
-        return size > 0 and left[:size] == right[:size]
 
 
 def _is_nisba(word: str) -> bool:
