@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from typing import TYPE_CHECKING
 
 from bench.formats import Row, quote_rows, read_lines, span_rows, write_rows
+from takhrij.align.align import GAP
 from takhrij.align.hadiths import fit_hadiths
 from takhrij.check import Checker
 from takhrij.find.document import Document
@@ -108,27 +109,25 @@ class Labeller:
             hadith = self.judge.hadiths.judge(text, span, thorough=True)
             words = hadith.wording
             yield "matn", hadith.same or (words is not None and words.prefixes and not _gaps(words))
-            there = {self.store.work_of(match.number) for match in hadith.matches if match.fit.likeness >= THERE}
+            there = {self.store.work_of(match.first) for match in hadith.matches if match.likeness >= THERE}
             if "claimed_source" in annotation.fragments:
                 works = [work for reference in references for work in reference.works]
                 yield "claimed_source", bool(works) and self._there(works, there, hadith)
             for chain_span in annotation.fragments.get("isnad", ())[:1]:
                 chain = self.chains.within(Document(text, self.store), chain_span.start, chain_span.end)
-                named = {
-                    self.store.companion_of(match.number) for match in hadith.matches if match.fit.likeness >= THERE
-                }
+                named = {self.store.companion_of(match.first) for match in hadith.matches if match.likeness >= THERE}
                 yield "isnad", chain is not None and ((not chain.companion and bool(named)) or chain.companion in named)
 
     def _there(self, works: list[str], there: set[str], hadith: JudgedHadith) -> bool:
         """Whether every collection named has it; one that is not loaded is taken to, when any that is loaded has it."""
         loaded = {known.edition.work for known in self.store.ranges}
         known = [work for work in works if work in loaded]
-        recognised = bool(hadith.matches) and hadith.matches[0].fit.likeness >= THERE
+        recognised = bool(hadith.matches) and hadith.matches[0].likeness >= THERE
         return set(known) <= there and (bool(known) or recognised)
 
 
 def _gaps(wording: Wording) -> bool:
-    return any(operation.kind == "gap" for operation in wording.operations)
+    return any(step[0] == GAP for step in wording.steps)
 
 
 def predict_labels(checker: Checker, answers: Path, spans: Path, out: Path) -> None:
@@ -163,7 +162,7 @@ def predict_corrections(checker: Checker, answers: Path, spans: Path, out: Path)
             for span in annotation.fragments.get("matn", ())[:1]:
                 hadith = closest_hadith(store, fit_hadiths(store, text, span, THOROUGH)[0])
                 rows.append(
-                    (name, number, "matn", " ".join(store.matn(hadith.number).split()) if hadith else NOTHING_FITS)
+                    (name, number, "matn", " ".join(store.matn(hadith.first).split()) if hadith else NOTHING_FITS)
                 )
     write_rows(out, rows, CORRECTION_COLUMNS)
 

@@ -10,7 +10,6 @@ from takhrij.kernel import THOROUGH
 from takhrij.model import Alignment, Span
 
 if TYPE_CHECKING:
-    from takhrij.align.align import Fit
     from takhrij.library.library import Library
 
 LEAST: Final = 0.4
@@ -25,22 +24,16 @@ def search(library: Library, words: str, limit: int = 10) -> list[Alignment]:
     ['quran:2:255']
     """
     store, span = library.store, Span(0, len(words))
-    found: list[tuple[float, int, int, Fit]] = [
-        (verse.fit.likeness, verse.first, verse.last, verse.fit) for verse in fit_verses(store, words, span)
-    ]
-    found += [
-        (hadith.fit.likeness, hadith.number, hadith.number, hadith.fit)
-        for hadith in fit_hadiths(store, words, span, THOROUGH)[0]
-    ]
-    found.sort(key=lambda entry: (-entry[0], entry[1]))
+    found = fit_verses(store, words, span) + fit_hadiths(store, words, span, THOROUGH)[0]
+    found.sort(key=lambda match: (-match.likeness, match.first))
     made = []
-    for likeness, first, last, fit in found[:limit]:
-        base = store.starts[first]
-        if likeness >= LEAST:
+    for match in found[:limit]:
+        first, base = match.first, store.starts[match.first]
+        if match.likeness >= LEAST:
             passage = (
-                store.passage(store.modern(first), store.modern(last))
+                store.passage(store.modern(first), store.modern(match.last))
                 if first < store.first_hadith
                 else store.passage(first)
             )
-            made.append(Alignment(passage, (fit.start - base, fit.end - base), round(likeness, 3)))
+            made.append(Alignment(passage, (match.start - base, match.end - base), round(match.likeness, 3)))
     return made

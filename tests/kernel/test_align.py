@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from worlds import hadith, uthmani_verse, verse
 
 from small_library import HADITHS, MODERN, PASSAGES
-from takhrij.kernel import DELETE, INSERT, KEEP, REPLACE, RESEMBLE, SPELL, rows
+from takhrij.judge.words import WordJudge
+from takhrij.kernel import DELETE, DOUBTFUL, INSERT, KEEP, REPLACE, RESEMBLE, SPELL, rows
+from takhrij.library.tables import tables
 
 if TYPE_CHECKING:
     from worlds import World
@@ -20,14 +22,15 @@ if TYPE_CHECKING:
 NAMES = {KEEP: "keep", SPELL: "spell", REPLACE: "replace", INSERT: "insert", DELETE: "delete", RESEMBLE: "resemble"}
 COSTS = {KEEP: 0, REPLACE: 10, INSERT: 8, DELETE: 8, RESEMBLE: 5}
 ARABIC = 8
+JUDGE = WordJudge(tables())
 
 
 def aligned(world: World, text: str, passage: int, whole: bool = False) -> tuple[int, str]:
-    """The cost, and the operations: each with the words quoted and the words of the passage, counted from 0."""
+    """The cost, and the operations: each with the words quoted and the words of the passage, counted from 0; `?` in doubt."""
     low, high = world.at(passage)
     fit, edits = world.both.align(encode(text), low, high, whole)
     told = [
-        f"{NAMES[kind]} {text[start:end] or '-'} {first - low}:{last - low}"
+        f"{NAMES[kind & ~DOUBTFUL]}{'?' * (kind >= DOUBTFUL)} {text[start:end] or '-'} {first - low}:{last - low}"
         for kind, start, end, first, last in rows(edits, 5)
     ]
     return rows(fit, 7)[0][2], "; ".join(told)
@@ -41,19 +44,21 @@ KNOWN = [
     ("قل هو الله احد", verse("112:1"), True, 0, "keep قل هو الله 0:3; spell احد 3:4"),
     ("قل الله أحد", verse("112:1"), True, 8, "keep قل 0:1; delete - 1:2; keep الله أحد 2:4"),
     ("قل هو ربي الله أحد", verse("112:1"), True, 8, "keep قل هو 0:2; insert ربي 2:2; keep الله أحد 2:4"),
-    ("قل هو الله واحد", verse("112:1"), True, 5, "keep قل هو الله 0:3; resemble واحد 3:4"),
-    ("قل هي الله أحد", verse("112:1"), True, 10, "keep قل 0:1; replace هي 1:2; keep الله أحد 2:4"),
+    ("قل هو الله واحد", verse("112:1"), True, 5, "keep قل هو الله 0:3; resemble? واحد 3:4"),
+    ("قل هي الله أحد", verse("112:1"), True, 10, "keep قل 0:1; replace? هي 1:2; keep الله أحد 2:4"),
     ("كذا قل هو كذا وكذا", verse("112:1"), False, 28,
      "insert كذا 0:0; keep قل هو 0:2; replace كذا 2:3; replace وكذا 3:4"),  # where the verse goes on
     ("كذا وكذا الله أحد", verse("112:1"), False, 20, "replace كذا 0:1; replace وكذا 1:2; keep الله أحد 2:4"),
     ("قل كذا وكذا كذا", verse("112:1"), False, 24, "keep قل 0:1; insert كذا وكذا كذا 1:1"),  # two at most
     ("كذا هو الله أحد كذا", verse("112:1"), False, 18, "replace كذا 0:1; keep هو الله أحد 1:4; insert كذا 4:4"),
     ("كذا قل", verse("112:1"), True, 32, "insert كذا 0:0; keep قل 0:1; delete - 1:4"),
-    ("فلا يؤذجاره ومن", hadith(2), False, 2, "keep فلا 6:7; spell يؤذجاره 7:9; keep ومن 9:10"),
-    ("إن ما الأعمال بالنيات", hadith(1), False, 2, "spell إن ما 0:1; keep الأعمال بالنيات 1:3"),
-    ("الحمد لله رب العالمين", uthmani_verse("1:2"), True, 1, "keep الحمد لله رب 0:3; spell العالمين 3:4"),
+    ("فلا يؤذجاره ومن", hadith(2), False, 2, "keep فلا 6:7; spell? يؤذجاره 7:9; keep ومن 9:10"),
+    ("إن ما الأعمال بالنيات", hadith(1), False, 2, "spell? إن ما 0:1; keep الأعمال بالنيات 1:3"),
+    ("الحمد لله رب العالمين", uthmani_verse("1:2"), True, 1, "keep الحمد لله رب 0:3; spell? العالمين 3:4"),
     ("ءالاء ربكما", verse("55:13"), False, 0, "spell ءالاء 1:2; keep ربكما 2:3"),
     ("قل 1 هو (Allah) الله", verse("112:1"), False, 0, "keep قل 1 هو (Allah) الله 0:3"),
+    ("قل هو الله فأحد", verse("112:1"), True, 5, "keep قل هو الله 0:3; resemble? فأحد 3:4"),
+    ("قل هو الله حدث", verse("112:1"), True, 5, "keep قل هو الله 0:3; resemble حدث 3:4"),
     ("", verse("112:1"), False, 0, ""),
     ("", verse("112:1"), True, 32, "delete - 0:4"),
     ("12 abc", verse("112:1"), False, 0, ""),
@@ -121,6 +126,13 @@ def check_edits(world: World, text: str, low: int, high: int, whole: bool) -> No
         rebuilt += quoted
         at, place = end, last
         source = range(first, last)
+        doubtful, kind = kind & DOUBTFUL, kind & ~DOUBTFUL
+        if not doubtful and kind in (SPELL, REPLACE, RESEMBLE):
+            alike = [
+                JUDGE.likeness(text[word[0] : word[1]], source_text(world, position))
+                for word, position in zip(quoted, source, strict=True)
+            ]
+            assert alike == ["spelling" if kind == SPELL else "different"] * len(source)
         if kind in (KEEP, REPLACE, RESEMBLE):
             assert len(quoted) == len(source) > 0
         if kind == KEEP:
@@ -149,7 +161,14 @@ def check_edits(world: World, text: str, low: int, high: int, whole: bool) -> No
     assert price <= cost <= price + 2 * sum(len(word[4]) for word in words)
     assert kept == same[0]
     assert spelt >= same[1]
-    assert all(one[0] != other[0] or one[0] in (REPLACE, RESEMBLE) for one, other in pairwise(edits))
+    kinds = [edit[0] & ~DOUBTFUL for edit in edits]
+    assert all(one != other or one in (REPLACE, RESEMBLE) for one, other in pairwise(kinds))
+
+
+def source_text(world: World, position: int) -> str:
+    """The word of the source at a stream position."""
+    start = world.index.numbers("word_places")[position]
+    return str(world.index.section("texts")[start : start + world.index.section("word_lengths")[position]], "utf-8")
 
 
 def skeleton(world: World, position: int) -> bytes:

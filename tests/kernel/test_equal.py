@@ -128,7 +128,7 @@ def test_long_quotations(real, seed):
     rng = random.Random(seed)
     for _ in range(12):
         data = encode(long_quotation(real.passages, rng))
-        assert len(real.both.trace_verses(data)) % 28 == 0
+        assert len(real.both.trace_verses(data)) % 36 == 0
         few, left = real.both.trace_hadiths(data, CLOSEST)
         fitting, none_left = real.both.trace_hadiths(data, FITTING)
         assert len(few) <= len(fitting) <= len(real.both.trace_hadiths(data, THOROUGH)[0])

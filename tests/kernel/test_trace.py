@@ -33,6 +33,8 @@ class Fit(NamedTuple):
     other: int
     kept: int
     spelt: int
+    first: int = 0
+    last: int = 0
 
     @property
     def likeness(self) -> int:
@@ -41,12 +43,12 @@ class Fit(NamedTuple):
 
 def verses(world: World, text: str, *stated: int) -> list[Fit]:
     """The fits, each once: a stretch may be found in several ways."""
-    found = rows(world.both.trace_verses(encode(text), array("I", stated).tobytes()), 7)
+    found = rows(world.both.trace_verses(encode(text), array("I", stated).tobytes()), 9)
     return [Fit(*row) for row in dict.fromkeys(found)]
 
 
 def hadiths(world: World, text: str, thorough: bool = False) -> list[Fit]:
-    return [Fit(*row) for row in rows(world.both.trace_hadiths(encode(text), THOROUGH if thorough else FITTING)[0], 7)]
+    return [Fit(*row) for row in rows(world.both.trace_hadiths(encode(text), THOROUGH if thorough else FITTING)[0], 9)]
 
 
 def passages(world: World, fits: list[Fit]) -> list[int]:
@@ -108,6 +110,7 @@ def check_trace(world: World, text: str, stated: list[int]) -> None:
     assert len(thorough) >= len(of_hadith)
     for fit in (*of_quran[:2], *of_hadith[:2], *thorough[-2:]):
         assert fit.src_start < fit.src_end
+        assert (fit.first, fit.last) == (world.passage(fit.src_start), world.passage(fit.src_end - 1))
         whole, part = (
             Fit(*rows(world.both.align(encode(text), fit.src_start, fit.src_end, how)[0], 7)[0])
             for how in (True, False)

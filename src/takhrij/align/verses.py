@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from takhrij.align.align import Fit, encoded, fits
+from takhrij.align.align import encoded
+from takhrij.align.match import Match, matches_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,16 +15,7 @@ if TYPE_CHECKING:
     from takhrij.model import Span
 
 
-class VerseMatch(NamedTuple):
-    """A run of verses that fits a quotation."""
-
-    first: int
-    """The number of the first verse's passage, in the edition whose words fit."""
-    last: int
-    fit: Fit
-
-
-def fit_verses(store: Store, text: str, span: Span, stated: Iterable[tuple[int, int]] = ()) -> list[VerseMatch]:
+def fit_verses(store: Store, text: str, span: Span, stated: Iterable[tuple[int, int]] = ()) -> list[Match]:
     """The runs of verses that fit a quotation, the one that takes least change first; each place once.
 
     They come from the runs of words the two share, from the places where exactly these words stand, from what is stated, and
@@ -40,17 +32,16 @@ def fit_verses(store: Store, text: str, span: Span, stated: Iterable[tuple[int, 
         second = store.uthmani(first)
         ranges.extend((store.starts[first], store.starts[last + 1]))
         ranges.extend((store.starts[second], store.starts[second + last - first + 1]))
-    return distinct(store, fits(store.kernel.trace_verses(encoded(text, span), ranges.tobytes())))
+    return distinct(store, matches_of(store.kernel.trace_verses(encoded(text, span), ranges.tobytes())))
 
 
-def distinct(store: Store, found: Iterable[Fit]) -> list[VerseMatch]:
-    """The matches of fits, the first for each run of verses: of the two editions of the Qur'an, the one that fits better."""
+def distinct(store: Store, found: Iterable[Match]) -> list[Match]:
+    """The first match for each run of verses: of the two editions of the Qur'an, the one that fits better."""
     seen: set[tuple[int, int]] = set()
     kept = []
-    for fit in found:
-        first, last = store.run(fit.start, fit.end)
-        place = (store.modern(first), store.modern(last))
+    for match in found:
+        place = (store.modern(match.first), store.modern(match.last))
         if place not in seen:
             seen.add(place)
-            kept.append(VerseMatch(first, last, fit))
+            kept.append(match)
     return kept

@@ -9,7 +9,7 @@ from takhrij.judge.finding import finding
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from takhrij.align.hadiths import HadithMatch
+    from takhrij.align.match import Match
     from takhrij.library.people import PeopleNames
     from takhrij.library.store import Store
     from takhrij.model import Finding, Json
@@ -29,14 +29,14 @@ SAME, SAME_SHARE = 0.35, 0.5
 """The same for a hadith of the companion whom the document names; the share is of the likeliest that he reports."""
 
 
-def likeness_in(store: Store, matches: Sequence[HadithMatch], work: str) -> tuple[float, HadithMatch | None]:
+def likeness_in(store: Store, matches: Sequence[Match], work: str) -> tuple[float, Match | None]:
     """The likeliest hadith of a work among the matches."""
-    best = max((match for match in matches if store.work_of(match.number) == work),
-               key=lambda match: match.fit.likeness, default=None)  # fmt: skip
-    return (best.fit.likeness, best) if best else (0.0, None)
+    best = max((match for match in matches if store.work_of(match.first) == work),
+               key=lambda match: match.likeness, default=None)  # fmt: skip
+    return (best.likeness, best) if best else (0.0, None)
 
 
-def collections_with(store: Store, matches: Sequence[HadithMatch], companion: str) -> frozenset[str]:
+def collections_with(store: Store, matches: Sequence[Match], companion: str) -> frozenset[str]:
     """The works that have a hadith, in its words or in others.
 
     Scholars count a report as one hadith when its core is told alike, and readily when the companion is the same.
@@ -48,17 +48,17 @@ def collections_with(store: Store, matches: Sequence[HadithMatch], companion: st
     """
     if not matches:
         return frozenset()
-    own = [match for match in matches if companion and store.companion_of(match.number) == companion]
-    least = max(CLOSE, CLOSE_SHARE * matches[0].fit.likeness)
-    least_own = max(SAME, SAME_SHARE * own[0].fit.likeness) if own else 1.0
+    own = [match for match in matches if companion and store.companion_of(match.first) == companion]
+    least = max(CLOSE, CLOSE_SHARE * matches[0].likeness)
+    least_own = max(SAME, SAME_SHARE * own[0].likeness) if own else 1.0
     return frozenset(
-        [store.work_of(match.number) for match in matches if match.fit.likeness >= least]
-        + [store.work_of(match.number) for match in own if match.fit.likeness >= least_own]
+        [store.work_of(match.first) for match in matches if match.likeness >= least]
+        + [store.work_of(match.first) for match in own if match.likeness >= least_own]
     )
 
 
 def judge_attribution(
-    store: Store, references: Sequence[Reference], matches: Sequence[HadithMatch], companion: str
+    store: Store, references: Sequence[Reference], matches: Sequence[Match], companion: str
 ) -> list[Finding]:
     """A finding for each collection that the document names, and one on references as such."""
     stated = [reference for reference in references if reference.kind == "hadith"]
@@ -73,9 +73,7 @@ def judge_attribution(
     return found + _numbers(store, stated, matches)
 
 
-def _work(
-    store: Store, reference: Reference, work: str, matches: Sequence[HadithMatch], having: frozenset[str]
-) -> Finding:
+def _work(store: Store, reference: Reference, work: str, matches: Sequence[Match], having: frozenset[str]) -> Finding:
     title = store.tables.works[work].latin
     edition = next((known.edition for known in store.ranges if known.edition.work == work), None)
     if edition is None:
@@ -85,14 +83,14 @@ def _work(
     likeness, match = likeness_in(store, matches, work)
     evidence: dict[str, Json] = {"work": work, "edition": edition.label, "likeness": round(likeness, 3)}
     if match is not None and likeness >= THERE:
-        return finding("attribution", "found-there", store.label(match.number), span=reference.span,
-                       evidence={**evidence, "passage": store.id_of(match.number)})  # fmt: skip
+        return finding("attribution", "found-there", store.label(match.first), span=reference.span,
+                       evidence={**evidence, "passage": store.id_of(match.first)})  # fmt: skip
     by_meaning = "by-meaning" in reference.qualifiers and likeness >= IN_MEANING
-    told = match is not None and match.fit.kept + match.fit.spelt >= LEAST_IN_COMMON
+    told = match is not None and match.kept + match.spelt >= LEAST_IN_COMMON
     if match is not None and told and (by_meaning or (work in having and likeness >= SAID_IN_MEANING)):
-        return finding("attribution", "found-there-in-meaning", f"in other words: {store.label(match.number)}",
-                       span=reference.span, evidence={**evidence, "passage": store.id_of(match.number)})  # fmt: skip
-    elsewhere = sorted({store.work_of(other.number) for other in matches if other.fit.likeness >= THERE})
+        return finding("attribution", "found-there-in-meaning", f"in other words: {store.label(match.first)}",
+                       span=reference.span, evidence={**evidence, "passage": store.id_of(match.first)})  # fmt: skip
+    elsewhere = sorted({store.work_of(other.first) for other in matches if other.likeness >= THERE})
     names = ", ".join(store.tables.works[other].latin for other in elsewhere)
     omits = "; it has no chapter headings" if edition.scheme == "seq" else ""
     if elsewhere and likeness < IN_MEANING:
@@ -102,7 +100,7 @@ def _work(
                    severity="note", evidence=evidence)  # fmt: skip
 
 
-def _numbers(store: Store, references: Sequence[Reference], matches: Sequence[HadithMatch]) -> list[Finding]:
+def _numbers(store: Store, references: Sequence[Reference], matches: Sequence[Match]) -> list[Finding]:
     found: list[Finding] = []
     for reference in references:
         numbered = [(work, number) for work, number in reference.numbers if work]
@@ -115,7 +113,7 @@ def _numbers(store: Store, references: Sequence[Reference], matches: Sequence[Ha
     return found
 
 
-def _number(store: Store, reference: Reference, work: str, number: str, matches: Sequence[HadithMatch]) -> Finding:
+def _number(store: Store, reference: Reference, work: str, number: str, matches: Sequence[Match]) -> Finding:
     title = store.tables.works[work].latin
     evidence: dict[str, Json] = {"work": work, "number": number}
     numbering = store.tables.numberings.get(work)
@@ -127,11 +125,11 @@ def _number(store: Store, reference: Reference, work: str, number: str, matches:
     evidence["scheme"] = numbering[0]
     right: list[str] = []
     for match in matches:
-        if store.work_of(match.number) == work and match.fit.likeness >= IN_MEANING:
-            if number in store.citable(match.number, disputed=True):
+        if store.work_of(match.first) == work and match.likeness >= IN_MEANING:
+            if number in store.citable(match.first, disputed=True):
                 return finding("reference", "right", f"{title} {number}, in {numbering[1]}", span=reference.span,
                                evidence=evidence)  # fmt: skip
-            right += store.citable(match.number)
+            right += store.citable(match.first)
     if reference.book is not None and reference.book.isdigit():
         counted = "within its volume" if reference.volume else "within its book"
         return finding("reference", "not-loaded", f"{title} {number} cannot be checked: it may be counted {counted}; that "
@@ -144,7 +142,7 @@ def _number(store: Store, reference: Reference, work: str, number: str, matches:
                    severity="note", evidence=evidence)  # fmt: skip
 
 
-def judge_companion(store: Store, names: PeopleNames, stated: str, matches: Sequence[HadithMatch]) -> list[Finding]:
+def judge_companion(store: Store, names: PeopleNames, stated: str, matches: Sequence[Match]) -> list[Finding]:
     """Whether the companion named is the one that the sources name.
 
     Args:
@@ -155,8 +153,8 @@ def judge_companion(store: Store, names: PeopleNames, stated: str, matches: Sequ
     """
     if not stated:
         return [finding("companion", "none", "no companion is named")]
-    near = [match for match in matches if match.fit.likeness >= IN_MEANING]
-    found = list(dict.fromkeys(store.companion_of(match.number) for match in near if store.companion_of(match.number)))
+    near = [match for match in matches if match.likeness >= IN_MEANING]
+    found = list(dict.fromkeys(store.companion_of(match.first) for match in near if store.companion_of(match.first)))
     if not found:
         return []
     named = names.arabic.get(stated, stated)

@@ -6,13 +6,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.align.align import align, encoded
-from takhrij.kernel import Region, rows
+from takhrij.kernel import DOUBTFUL, KEEP, RESEMBLE, SPELL, Region, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from takhrij.align.hadiths import HadithMatch
-    from takhrij.align.verses import VerseMatch
+    from takhrij.align.match import Match
     from takhrij.library.store import Store
     from takhrij.model import Span
 
@@ -23,7 +22,8 @@ SHARE: Final = 0.5
 RUN: Final = 100
 """Rarity of one run of words that is. These three were set on the open corrections (docs/accuracy.md)."""
 UNKNOWN: Final = 40
-RESEMBLANCE: Final = 0.7
+WORTH: Final = {KEEP: 1.0, SPELL: 1.0, RESEMBLE: 0.7}
+"""What a word counts, by the edit that makes it the source's."""
 LIGHTEST: Final = 16
 NO_REGION: Final = 1 << 20
 HADITH: Final = 0.625
@@ -50,19 +50,19 @@ class ClosestVerse(NamedTuple):
         return self.common >= COMMON or self.share >= SHARE or self.run >= RUN
 
 
-def closest_verse(store: Store, text: str, span: Span, matches: Iterable[VerseMatch]) -> ClosestVerse | None:
+def closest_verse(store: Store, text: str, span: Span, matches: Iterable[Match]) -> ClosestVerse | None:
     """The verse that `text[span.start:span.end]` has most in common with, among matches and single verses it shares runs with."""
     quoted = encoded(text, span)
     regions = regions_of(store, quoted)
     verses = dict.fromkeys(store.modern(store.at(region.src_start)) for region in regions)
-    ranges = [(match.fit.start, match.fit.end) for match in matches]
+    ranges = [(match.start, match.end) for match in matches]
     ranges += [(store.starts[verse], store.starts[verse + 1]) for verse in verses]
     common: dict[int, float] = defaultdict(float)
     for source in ranges:
         here: dict[int, float] = defaultdict(float)
-        for step in align(store, text, span, source):
-            worth = 1.0 if step.kind in ("keep", "spell") else RESEMBLANCE if step.resembles else 0.0
-            for position in range(step.low, step.high) if worth else ():
+        for kind, _, _, low, high in align(store, text, span, source):
+            worth = WORTH.get(kind & ~DOUBTFUL, 0.0)
+            for position in range(low, high) if worth else ():
                 here[store.modern(store.at(position))] += worth * store.weights[store.stream[position]]
         for verse, weight in here.items():
             common[verse] = max(common[verse], weight)
@@ -83,12 +83,12 @@ def regions_of(store: Store, quoted: bytes) -> list[Region]:
     return [Region._make(row) for row in found if row[2] < end]
 
 
-def closest_hadith(store: Store, matches: Sequence[HadithMatch]) -> HadithMatch | None:
+def closest_hadith(store: Store, matches: Sequence[Match]) -> Match | None:
     """The hadith to offer for a corrupt quotation; `None` when none is like enough."""
 
-    def worth(match: HadithMatch) -> float:
-        length = store.starts[match.number + 1] - store.starts[match.number]
-        return match.fit.likeness + COVERED * (match.fit.end - match.fit.start) / max(1, length)
+    def worth(match: Match) -> float:
+        length = store.starts[match.first + 1] - store.starts[match.first]
+        return match.likeness + COVERED * (match.end - match.start) / max(1, length)
 
     best = max(matches, key=worth, default=None)
-    return best if best is not None and best.fit.likeness >= HADITH else None
+    return best if best is not None and best.likeness >= HADITH else None

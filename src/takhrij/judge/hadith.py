@@ -5,18 +5,19 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from takhrij.align.hadiths import HadithMatch, fit_hadiths
+from takhrij.align.hadiths import fit_hadiths
 from takhrij.judge.attribution import IN_MEANING, THERE, judge_attribution, judge_companion
 from takhrij.judge.deferred import Deferred
 from takhrij.judge.extent import extent_of, judge_extent, left_off
 from takhrij.judge.finding import finding
-from takhrij.judge.wording import Wording, judge_wording
+from takhrij.judge.wording import Wording, judge_wording, operations
 from takhrij.kernel import CLOSEST, FITTING, THOROUGH
 from takhrij.model import Alignment, Finding, Json, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from takhrij.align.match import Match
     from takhrij.judge.words import WordJudge
     from takhrij.library.people import PeopleNames
     from takhrij.library.store import Store
@@ -31,18 +32,18 @@ MAY_BE_SAME: Final = 0.7
 """Likeness from which words that differ may be honorifics, conjunctions and spelling alone."""
 
 
-def _may_be_same(match: HadithMatch) -> bool:
-    return match.fit.likeness >= MAY_BE_SAME
+def _may_be_same(match: Match) -> bool:
+    return match.likeness >= MAY_BE_SAME
 
 
 class JudgedHadith(NamedTuple):
     """A quotation judged as a hadith."""
 
-    match: HadithMatch | None
+    match: Match | None
     """The hadith whose words take least change."""
     wording: Wording | None
     """The wording against it; `None` when every word is its, letter for letter, or too few are to compare."""
-    matches: Sequence[HadithMatch]
+    matches: Sequence[Match]
     """The hadiths compared, the likeliest first."""
     left: int = 0
     """How many more may fit that were not compared."""
@@ -50,7 +51,7 @@ class JudgedHadith(NamedTuple):
     @property
     def same(self) -> bool:
         """Whether the words are those of a hadith."""
-        return self.match is not None and (self.wording.same if self.wording else self.match.fit.exact)
+        return self.match is not None and (self.wording.same if self.wording else self.match.exact)
 
 
 class HadithJudge:
@@ -79,22 +80,22 @@ class HadithJudge:
         if not matches:
             return JudgedHadith(None, None, ())
         closest = self._closest(matches, references, companion)
-        if closest.fit.likeness < IN_MEANING:
+        if closest.likeness < IN_MEANING:
             return JudgedHadith(closest, None, matches)
-        if left and companion and all(self.store.companion_of(match.number) != companion for match in matches):
+        if left and companion and all(self.store.companion_of(match.first) != companion for match in matches):
             matches, left = fit_hadiths(self.store, text, span, FITTING)
             closest = self._closest(matches, references, companion)
-        if closest.fit.exact:
+        if closest.exact:
             return JudgedHadith(closest, None, matches, left)
-        common = closest.fit.kept + closest.fit.spelt
+        common = closest.kept + closest.spelt
         if common < LEAST_SAME or SAME_WORDS * common < len(text[span.start : span.end].split()):
             return JudgedHadith(closest, None, matches, left)
         others = [match for match in takewhile(_may_be_same, matches) if match is not closest]
-        tried = [closest, *sorted(others, key=lambda match: (match.fit.cost, -match.fit.likeness))][:TRIED]
-        best: tuple[tuple[bool, bool, int], HadithMatch, Wording] | None = None
+        tried = [closest, *sorted(others, key=lambda match: (match.cost, -match.likeness))][:TRIED]
+        best: tuple[tuple[bool, bool, int], Match, Wording] | None = None
         for match in tried:
             wording = self.wording(text, span, match)
-            rank = (not wording.same, not wording.prefixes, match.fit.cost)
+            rank = (not wording.same, not wording.prefixes, match.cost)
             if best is None or rank < best[0]:
                 best = (rank, match, wording)
             if wording.same:
@@ -103,37 +104,31 @@ class HadithJudge:
             raise ValueError("there are matches, and none was tried")
         return JudgedHadith(best[1], best[2], matches, left)
 
-    def _closest(self, matches: Sequence[HadithMatch], references: Sequence[Reference], companion: str) -> HadithMatch:
+    def _closest(self, matches: Sequence[Match], references: Sequence[Reference], companion: str) -> Match:
         """The hadith whose words take least change; of several, one where the document says it is, or that is quoted most whole."""
-        if matches[0].fit.likeness < IN_MEANING:
+        if matches[0].likeness < IN_MEANING:
             return matches[0]
-        least = min([match.fit.cost for match in matches])
-        alike = [match for match in matches if match.fit.cost == least]  # the likeliest first, as they all are
+        least = min([match.cost for match in matches])
+        alike = [match for match in matches if match.cost == least]  # the likeliest first, as they all are
         if len(alike) == 1:
             return alike[0]
-        likeliest = alike[0].fit.likeness
-        alike = [match for match in alike if match.fit.likeness == likeliest]
+        likeliest = alike[0].likeness
+        alike = [match for match in alike if match.likeness == likeliest]
         works = {work for reference in references for work in reference.works}
 
-        def rank(match: HadithMatch) -> tuple[bool, bool, int]:
-            left_off = (
-                self.store.starts[match.number + 1]
-                - self.store.starts[match.number]
-                - (match.fit.end - match.fit.start)
-            )
+        def rank(match: Match) -> tuple[bool, bool, int]:
+            left_off = self.store.starts[match.first + 1] - self.store.starts[match.first] - (match.end - match.start)
             return (
-                bool(works) and self.store.work_of(match.number) not in works,
-                bool(companion) and self.store.companion_of(match.number) != companion,
+                bool(works) and self.store.work_of(match.first) not in works,
+                bool(companion) and self.store.companion_of(match.first) != companion,
                 left_off,
             )
 
         return min(alike, key=rank)
 
-    def wording(self, text: str, span: Span, match: HadithMatch) -> Wording:
+    def wording(self, text: str, span: Span, match: Match) -> Wording:
         """The wording of a quotation against a hadith."""
-        return judge_wording(
-            self.store, self.words, text, span, match.fit, self.store.starts[match.number], vowels=False
-        )
+        return judge_wording(self.store, self.words, text, span, match, vowels=False)
 
     def findings(
         self, references: Sequence[Reference], companion: str, hadith: JudgedHadith, *, marked: bool
@@ -144,8 +139,8 @@ class HadithJudge:
         else:
             found = [self._wording(hadith.match, hadith.wording, references)]
             if found[0].code in ("exact", "spelling", "altered"):
-                fit, number = hadith.match.fit, hadith.match.number
-                extent = extent_of(self.store, number, number, fit.start, fit.end)
+                match = hadith.match
+                extent = extent_of(self.store, match.first, match.first, match.start, match.end)
                 found.append(judge_extent(self.store, extent, verse=False))
         if marked or references:
             found += judge_attribution(self.store, references, hadith.matches, companion)
@@ -153,13 +148,13 @@ class HadithJudge:
             found += judge_companion(self.store, self.names, companion, hadith.matches)
         return found
 
-    def _wording(self, match: HadithMatch, wording: Wording | None, references: Sequence[Reference]) -> Finding:
-        label = self.store.label(match.number)
+    def _wording(self, match: Match, wording: Wording | None, references: Sequence[Reference]) -> Finding:
+        label = self.store.label(match.first)
         evidence: dict[str, Json] = {
-            "edition": self.store.range_of(match.number).edition.id, "likeness": round(match.fit.likeness, 3),
-            "passage": self.store.id_of(match.number),
+            "edition": self.store.range_of(match.first).edition.id, "likeness": round(match.likeness, 3),
+            "passage": self.store.id_of(match.first),
         }  # fmt: skip
-        if wording.same if wording else match.fit.exact:
+        if wording.same if wording else match.exact:
             spelt = wording is not None and wording.spelling
             return finding("wording", "spelling" if spelt else "exact", label, evidence=evidence)
         elsewhere = [work for reference in references for work in reference.works if work not in self._loaded]
@@ -174,7 +169,7 @@ class HadithJudge:
             return finding(
                 "wording", "altered", f"{changed} change{'s' if changed != 1 else ''} against {label}",
                 severity="note" if wording.prefixes else "warning",
-                correction=self.store.words(match.fit.start, match.fit.end), evidence=evidence,
+                correction=self.store.words(match.start, match.end), evidence=evidence,
             )  # fmt: skip
         evidence["threshold"] = IN_MEANING
         return finding("wording", "not-found", f"no passage of the loaded sources reads so; nearest is {label}",
@@ -194,14 +189,14 @@ class HadithJudge:
             shown_nearest: whether one that does not fit is shown for want of another.
         """
         match, wording = hadith.match, hadith.wording  # what is kept to be worked out is kept small
-        if match is None or (match.fit.likeness < IN_MEANING and not shown_nearest):
+        if match is None or (match.likeness < IN_MEANING and not shown_nearest):
             return ()
-        if match.fit.likeness < IN_MEANING:
+        if match.likeness < IN_MEANING:
             return Deferred(1, self._alignments, text, span, (match,), wording)
         return Deferred(None, self._looked_up, text, span, match, None if hadith.left else hadith.matches, wording)
 
     def _looked_up(
-        self, text: str, span: Span, match: HadithMatch, known: Sequence[HadithMatch] | None, wording: Wording | None
+        self, text: str, span: Span, match: Match, known: Sequence[Match] | None, wording: Wording | None
     ) -> tuple[tuple[Alignment, ...], int]:
         """The passages that fit, looked for now where they are not known, and how many more there are than are listed."""
         matches = fit_hadiths(self.store, text, span, FITTING)[0] if known is None else known
@@ -210,13 +205,13 @@ class HadithJudge:
         return self._alignments(text, span, shown, wording), len(listed) - len(shown)
 
     @staticmethod
-    def _listed(match: HadithMatch, matches: Sequence[HadithMatch]) -> list[HadithMatch]:
+    def _listed(match: Match, matches: Sequence[Match]) -> list[Match]:
         """The hadiths that fit, the one judged by first."""
-        least = max(IN_MEANING, matches[0].fit.likeness * THERE)
-        return [match, *(each for each in matches if each.fit.likeness >= least and each.number != match.number)]
+        least = max(IN_MEANING, matches[0].likeness * THERE)
+        return [match, *(each for each in matches if each.likeness >= least and each.first != match.first)]
 
     def _alignments(
-        self, text: str, span: Span, matches: Sequence[HadithMatch], known: Wording | None
+        self, text: str, span: Span, matches: Sequence[Match], known: Wording | None
     ) -> tuple[Alignment, ...]:
         first, *others = matches
         return (
@@ -224,9 +219,9 @@ class HadithJudge:
             *(self._alignment(text, span, each, None) for each in others),
         )
 
-    def _alignment(self, text: str, span: Span, match: HadithMatch, known: Wording | None) -> Alignment:
+    def _alignment(self, text: str, span: Span, match: Match, known: Wording | None) -> Alignment:
         wording = known or self.wording(text, span, match)
-        extent = extent_of(self.store, match.number, match.number, match.fit.start, match.fit.end)
+        extent = extent_of(self.store, match.first, match.first, match.start, match.end)
         before, after = left_off(self.store, extent)
-        return Alignment(self.store.passage(match.number), (extent.start - extent.low, extent.end - extent.low),
-                         round(match.fit.likeness, 3), tuple(wording.operations), before, after)  # fmt: skip
+        return Alignment(self.store.passage(match.first), (extent.start - extent.low, extent.end - extent.low),
+                         round(match.likeness, 3), operations(self.store, text, extent.low, wording.steps), before, after)  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from takhrij.align.align import Fit, encoded
-from takhrij.align.verses import VerseMatch
+from takhrij.align.align import encoded
+from takhrij.align.match import Match, match_of_region
 from takhrij.judge.correction import regions_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ LEAST_PIECE, LEAST_NEW, LEAST_PIECES = 3, 2, 2
 """Words of a piece, those of them that no other piece has, and pieces."""
 
 
-def joined_pieces(store: Store, text: str, span: Span) -> tuple[VerseMatch, ...]:
+def joined_pieces(store: Store, text: str, span: Span) -> tuple[Match, ...]:
     """The verses whose pieces make up most of a quotation, when they are several and not in one run; in order of place.
 
     Args:
@@ -36,11 +36,9 @@ def joined_pieces(store: Store, text: str, span: Span) -> tuple[VerseMatch, ...]
         if region.words >= LEAST_PIECE and len(own) - len(covered.intersection(own)) >= LEAST_NEW:
             pieces.append(region)
             covered.update(own)
-    parts: dict[tuple[int, int], VerseMatch] = {}
+    parts: dict[tuple[int, int], Match] = {}
     for region in sorted(pieces):
-        number = store.at(region.src_start)
-        fit = Fit(
-            region.src_start, region.src_end, 0, region.weight * 10, 0, region.lettered, region.words - region.lettered
-        )
-        parts.setdefault(store.verse(number), VerseMatch(number, number, fit))
+        _, _, start, end, weight, shared, _, lettered, _ = region
+        match = match_of_region(store, start, end, weight, shared, lettered)
+        parts.setdefault(store.verse(match.first), match)
     return tuple(parts.values()) if len(parts) >= LEAST_PIECES and len(covered) >= COVERED * words else ()

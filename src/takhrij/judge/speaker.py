@@ -26,10 +26,10 @@ def judge_speaker(store: Store, found: Found, hadith: JudgedHadith) -> list[Find
     mark of a verse on it is reported.
     """
     match = hadith.match
-    if match is None or match.fit.likeness < THERE:
+    if match is None or match.likeness < THERE:
         return []
-    likely = [each for each in hadith.matches if each.fit.likeness >= max(THERE, match.fit.likeness)] or [match]
-    speakers = {store.speaker(each.number) for each in likely} - {""}
+    likely = [each for each in hadith.matches if each.likeness >= max(THERE, match.likeness)] or [match]
+    speakers = {store.speaker(each.first) for each in likely} - {""}
     said = found.speaker
     if "god" in speakers:
         evidence: dict[str, Json] = {"said": said, "source": "god"}

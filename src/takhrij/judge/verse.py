@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from takhrij.align.align import Fit
-from takhrij.align.verses import VerseMatch, distinct, fit_verses
+from takhrij.align.match import Match, match_of_region
+from takhrij.align.verses import distinct, fit_verses
 from takhrij.judge.correction import closest_verse
 from takhrij.judge.deferred import Deferred
 from takhrij.judge.extent import extent_of, judge_extent, left_off
 from takhrij.judge.finding import finding
 from takhrij.judge.joined import joined_pieces
 from takhrij.judge.reference import agrees, judge_verse_reference, verses_text
-from takhrij.judge.wording import FREE_KINDS, Wording, judge_wording
+from takhrij.judge.wording import FREE, NAMES, Wording, judge_wording, operations
 from takhrij.judge.words import VOWELS, WordJudge
 from takhrij.kernel import rows
 from takhrij.model import Alignment, Finding, Json, Span
@@ -57,22 +57,20 @@ HAS_VOWEL: Final = frozenset(VOWELS)
 class JudgedVerse(NamedTuple):
     """A quotation judged as a verse."""
 
-    match: VerseMatch | None
+    match: Match | None
     """The run of verses it is of, or is closest to."""
     wording: Wording | None
     """Its wording against them; `None` when every word is theirs letter for letter, or too few are to compare."""
-    same: tuple[VerseMatch, ...]
+    same: tuple[Match, ...]
     """Every run of verses whose words are those of the quotation, that of `match` first."""
-    pieces: tuple[VerseMatch, ...] = ()
+    pieces: tuple[Match, ...] = ()
     """The pieces of verses that it is joined of; none where one run of verses has its words."""
 
     @property
     def recognised(self) -> bool:
         """Whether the words are those of a verse, or like enough to one to say what was changed."""
         return (
-            bool(self.same)
-            or self.wording is not None
-            or (self.match is not None and self.match.fit.likeness >= ALTERED)
+            bool(self.same) or self.wording is not None or (self.match is not None and self.match.likeness >= ALTERED)
         )
 
 
@@ -90,9 +88,7 @@ class VerseJudge:
         self.max_passages = max_passages
         self._same_words = lru_cache(maxsize=REMEMBERED)(self._exact_finding)
 
-    def judge(
-        self, text: str, span: Span, references: Sequence[Reference], exact: Sequence[VerseMatch] = ()
-    ) -> JudgedVerse:
+    def judge(self, text: str, span: Span, references: Sequence[Reference], exact: Sequence[Match] = ()) -> JudgedVerse:
         """The verses that a quotation is of, and its wording.
 
         Args:
@@ -105,25 +101,25 @@ class VerseJudge:
         if not matches:
             return JudgedVerse(None, None, ())
         vowelled = not unvowelled(text, span)
-        same = [match for match in matches if not match.fit.cost]
+        same = [match for match in matches if not match.cost]
         if same:
             if len(same) > 1 and references:
                 same.sort(key=lambda match: not any(agrees(reference, [self.place(match)]) for reference in references))
             wording = None
-            if vowelled or not same[0].fit.exact:
+            if vowelled or not same[0].exact:
                 wording = self.wording(text, span, same[0], vowels=vowelled)
             return JudgedVerse(same[0], wording, tuple(same))
-        if matches[0].fit.likeness < ALTERED:
+        if matches[0].likeness < ALTERED:
             named = self._named(text, span, references, matches)
             return named or JudgedVerse(matches[0], None, (), joined_pieces(self.store, text, span))
-        best: tuple[tuple[bool, int, int], VerseMatch, Wording] | None = None
+        best: tuple[tuple[bool, int, int], Match, Wording] | None = None
         further = max(SPELLING, STATED) if references else SPELLING
         for match in self._tried(matches, references):
-            if best is not None and match.fit.cost > matches[0].fit.cost + (further if best[0][0] else -1):
+            if best is not None and match.cost > matches[0].cost + (further if best[0][0] else -1):
                 break
             wording = self.wording(text, span, match, vowels=vowelled)
             stated = any(agrees(reference, [self.place(match)]) for reference in references)
-            rank = (bool(wording.altered), match.fit.cost - STATED * stated, len(wording.vowels))
+            rank = (bool(wording.altered), match.cost - STATED * stated, len(wording.vowels))
             if best is None or rank < best[0]:
                 best = (rank, match, wording)
         if best is None:
@@ -131,19 +127,19 @@ class VerseJudge:
         if not best[0][0]:
             return JudgedVerse(best[1], best[2], (best[1],))
         return JudgedVerse(
-            best[1], best[2], (), joined_pieces(self.store, text, span) if best[1].fit.likeness < NEARLY else ()
+            best[1], best[2], (), joined_pieces(self.store, text, span) if best[1].likeness < NEARLY else ()
         )
 
-    def _tried(self, matches: Sequence[VerseMatch], references: Sequence[Reference]) -> list[VerseMatch]:
+    def _tried(self, matches: Sequence[Match], references: Sequence[Reference]) -> list[Match]:
         """The matches to compare word by word: the best, and of those that cost no more, the ones that the document names."""
         tried = list(matches[:TRIED])
         for match in matches[TRIED:] if references else ():
-            if match.fit.cost == tried[-1].fit.cost and any(agrees(each, [self.place(match)]) for each in references):
+            if match.cost == tried[-1].cost and any(agrees(each, [self.place(match)]) for each in references):
                 tried.append(match)
         return tried
 
     def _named(
-        self, text: str, span: Span, references: Sequence[Reference], matches: Sequence[VerseMatch]
+        self, text: str, span: Span, references: Sequence[Reference], matches: Sequence[Match]
     ) -> JudgedVerse | None:
         """A few common words are like no verse, and yet are one's in another spelling, or the one's that the document names.
 
@@ -158,7 +154,7 @@ class VerseJudge:
                     return JudgedVerse(match, wording, (match,))
                 if not stated:
                     continue
-                kept = sum(operation.kind in FREE_KINDS for operation in wording.operations)
+                kept = sum(step[0] in FREE for step in wording.steps)
                 if kept >= KEPT * len(wording.altered):
                     return JudgedVerse(match, wording, ())
         return None
@@ -168,15 +164,15 @@ class VerseJudge:
         return (
             verse.match is not None
             and self.place(verse.match)[1] == 1
-            and (verse.match.fit.start == self.store.starts[verse.match.first])
+            and (verse.match.start == self.store.starts[verse.match.first])
         )
 
-    def matches(self, text: str, span: Span, references: Sequence[Reference]) -> list[VerseMatch]:
+    def matches(self, text: str, span: Span, references: Sequence[Reference]) -> list[Match]:
         """The runs of verses that a quotation may be of, those that the document names among them, best first."""
         stated = [each for reference in references for each in self._stated(reference)]
         return fit_verses(self.store, text, span, stated)
 
-    def exact(self, regions: bytes, words: int) -> tuple[VerseMatch, ...]:
+    def exact(self, regions: bytes, words: int) -> tuple[Match, ...]:
         """The runs of verses whose words are a quotation's, the best region of which has every one letter for letter.
 
         Args:
@@ -185,18 +181,16 @@ class VerseJudge:
         """
         end = self.store.quran_end
         return tuple(distinct(self.store, [
-            Fit(start, start + words, 0, weight * 10, 0, lettered, words - lettered)
+            match_of_region(self.store, start, start + words, weight, words, lettered)
             for _, _, start, _, weight, shared, folded, lettered, _ in rows(regions, 9)
             if shared == folded == words and start < end
         ]))  # fmt: skip
 
-    def wording(self, text: str, span: Span, match: VerseMatch, *, vowels: bool) -> Wording:
+    def wording(self, text: str, span: Span, match: Match, *, vowels: bool) -> Wording:
         """The wording of a quotation against a run of verses."""
-        return judge_wording(
-            self.store, self.words, text, span, match.fit, self.store.starts[match.first], vowels=vowels
-        )
+        return judge_wording(self.store, self.words, text, span, match, vowels=vowels)
 
-    def place(self, match: VerseMatch) -> Verses:
+    def place(self, match: Match) -> Verses:
         """Surah, first and last verse of a match."""
         return self._verses(match.first, match.last)
 
@@ -237,7 +231,7 @@ class VerseJudge:
         found = [self._wording(text, span, references, verse, reading=reading)]
         if verse.recognised and found[0].code not in ("too-short", "joined"):
             match = verse.match
-            extent = extent_of(self.store, match.first, match.last, match.fit.start, match.fit.end)
+            extent = extent_of(self.store, match.first, match.last, match.start, match.end)
             found.append(judge_extent(self.store, extent, verse=True))
         if marked or references:
             joined = found[0].code == "joined"
@@ -294,22 +288,23 @@ class VerseJudge:
             raise ValueError("a quotation without a match has no wording")
         edition = self.store.range_of(match.first).edition
         where = verses_text(self.store.tables, self.place(match))
-        evidence: dict[str, Json] = {"edition": edition.id, "likeness": round(match.fit.likeness, 3)}
+        evidence: dict[str, Json] = {"edition": edition.id, "likeness": round(match.likeness, 3)}
         if verse.same:
             if len(verse.same) > PLACES and self.too_short(verse) and all(each.kind != "quran" for each in references):
                 return finding(
                     "wording", "too-short", f"stands in {len(verse.same)} places of the Qur'an", evidence=evidence
                 )
             if wording is not None and wording.vowels:
-                words = "، ".join(f"{each.quoted_text} ({each.source_text})" for each in wording.vowels[:4])
-                right = self.store.words(match.fit.start, match.fit.end)
+                few = operations(self.store, text, match.start, wording.vowels[:4])
+                words = "، ".join(f"{each.quoted_text} ({each.source_text})" for each in few)
+                right = self.store.words(match.start, match.end)
                 return finding(
                     "wording", "vowels", f"vowels differ from the edition: {words}", correction=right, evidence=evidence
                 )
-            if wording.spelling if wording is not None else not match.fit.exact:
+            if wording.spelling if wording is not None else not match.exact:
                 return finding("wording", "spelling", where, evidence=evidence)
-            return self._same_words(match.first, match.last, match.fit.likeness)
-        if wording is not None and self._other_reading(wording, reading=reading):
+            return self._same_words(match.first, match.last, match.likeness)
+        if wording is not None and self._other_reading(text, wording, reading=reading):
             return finding(
                 "wording",
                 "reading-unchecked",
@@ -322,7 +317,7 @@ class VerseJudge:
         if wording is not None:
             changed = len(wording.altered)
             return finding("wording", "altered", f"{changed} change{'s' if changed != 1 else ''} against {where}",
-                           correction=self.store.words(match.fit.start, match.fit.end), evidence=evidence)  # fmt: skip
+                           correction=self.store.words(match.start, match.end), evidence=evidence)  # fmt: skip
         evidence["threshold"] = ALTERED
         closest = closest_verse(self.store, text, span, [match])
         if closest is not None and closest.certain:
@@ -338,18 +333,19 @@ class VerseJudge:
         """Whether the words are so common that they tell no passage from another."""
         if verse.match is None or len(verse.same) <= PLACES:
             return False
-        fit = verse.match.fit
-        return sum(self.store.weights[self.store.stream[at]] for at in range(fit.start, fit.end)) < SHORT_WEIGHT
+        quoted = range(verse.match.start, verse.match.end)
+        return sum(self.store.weights[self.store.stream[at]] for at in quoted) < SHORT_WEIGHT
 
-    def _other_reading(self, wording: Wording, *, reading: bool) -> bool:
+    def _other_reading(self, text: str, wording: Wording, *, reading: bool) -> bool:
         """A cue of a reading, or a few words that differ only in their dots."""
-        altered = [operation for operation in wording.altered if operation.kind == "replace"]
-        if len(altered) != len(wording.altered) or len(altered) > READING_WORDS:
+        if len(wording.altered) > READING_WORDS or any(NAMES[step[0]] != "replace" for step in wording.altered):
             return False
+        if reading:
+            return True
         skeleton = self.words.letters.skeleton
-        return reading or all(
-            skeleton(each.quoted_text).translate(UNDOTTED) == skeleton(each.source_text).translate(UNDOTTED)
-            for each in altered
+        return all(
+            skeleton(text[start:end]).translate(UNDOTTED) == skeleton(self.store.words(low, high)).translate(UNDOTTED)
+            for _, start, end, low, high in wording.altered
         )
 
     # --- passages --------------------------------------------------------------------------------
@@ -363,20 +359,18 @@ class VerseJudge:
             len(listed) - len(shown),
         )
 
-    def _alignments(
-        self, text: str, span: Span, matches: Sequence[VerseMatch], verse: JudgedVerse
-    ) -> tuple[Alignment, ...]:
+    def _alignments(self, text: str, span: Span, matches: Sequence[Match], verse: JudgedVerse) -> tuple[Alignment, ...]:
         return tuple(self._alignment(text, span, match, verse) for match in matches)
 
-    def _alignment(self, text: str, span: Span, match: VerseMatch, verse: JudgedVerse) -> Alignment:
+    def _alignment(self, text: str, span: Span, match: Match, verse: JudgedVerse) -> Alignment:
         wording = (
             verse.wording if match is verse.match and verse.wording else self.wording(text, span, match, vowels=False)
         )
-        extent = extent_of(self.store, match.first, match.last, match.fit.start, match.fit.end)
+        extent = extent_of(self.store, match.first, match.last, match.start, match.end)
         before, after = left_off(self.store, extent)
         return Alignment(
             self.store.passage(match.first, match.last), (extent.start - extent.low, extent.end - extent.low),
-            round(match.fit.likeness, 3), tuple(wording.operations), before, after,
+            round(match.likeness, 3), operations(self.store, text, extent.low, wording.steps), before, after,
         )  # fmt: skip
 
 

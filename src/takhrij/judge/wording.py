@@ -4,44 +4,61 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from takhrij.align.align import Step, align
-from takhrij.judge.deferred import Deferred
-from takhrij.kernel import ARABIC_WORD, rows
+from takhrij.align.align import GAP, Step, align
+from takhrij.kernel import ARABIC_WORD, DELETE, DOUBTFUL, INSERT, KEEP, REPLACE, RESEMBLE, SPELL, rows
 from takhrij.model import Operation, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from takhrij.align.align import Fit
-    from takhrij.judge.words import WordJudge
+    from takhrij.align.match import Match
+    from takhrij.judge.words import Likeness, WordJudge
     from takhrij.library.store import Store
+    from takhrij.model import OperationKind
 
-FREE_KINDS: Final = frozenset({"keep", "spell", "vowel", "gap"})
+VOWEL, PREFIX = 16, 17
+"""Beside the kinds of an alignment: a written vowel differs; a conjunction و or ف is added or left off."""
+NAMES: Final[dict[int, OperationKind]] = {
+    KEEP: "keep", SPELL: "spell", REPLACE: "replace", INSERT: "insert", DELETE: "delete", RESEMBLE: "replace", GAP: "gap",
+    VOWEL: "vowel", PREFIX: "replace",
+}  # fmt: skip
+FREE: Final = frozenset({KEEP, SPELL, VOWEL, GAP})
+"""Kinds that change no word."""
+JUDGED: Final[dict[Likeness, int]] = {"same": KEEP, "spelling": SPELL, "prefix": PREFIX, "different": REPLACE}
 
 
 class Wording(NamedTuple):
     """The wording of a quotation against one passage."""
 
-    operations: Sequence[Operation]
-    """All of them, worked out when looked at."""
-    altered: Sequence[Operation]
-    """The operations that change words: neither spelling, nor an honorific left out, nor a gap that the document shows."""
+    steps: Sequence[Step]
+    """All word operations; their kinds are those of an alignment, `VOWEL` and `PREFIX`."""
+    altered: Sequence[Step]
+    """Those that change words: neither spelling, nor an honorific left out, nor a gap that the document shows."""
+    vowels: Sequence[Step]
+    """Those of words whose written vowels differ."""
     spelling: bool
     """Some words are spelt otherwise."""
-    prefixes: bool
-    """Of the altered, all are a conjunction و or ف that is added or left off."""
-    vowels: Sequence[Operation]
-    """The operations of words whose written vowels differ."""
 
     @property
     def same(self) -> bool:
         """Whether the words are those of the passage."""
         return not self.altered
 
+    @property
+    def prefixes(self) -> bool:
+        """Whether words are altered, and all of them by a conjunction alone."""
+        return {step[0] for step in self.altered} == {PREFIX}
 
-def judge_wording(
-    store: Store, judge: WordJudge, text: str, span: Span, fit: Fit, base: int, *, vowels: bool
-) -> Wording:
+
+def operations(store: Store, text: str, base: int, steps: Sequence[Step]) -> tuple[Operation, ...]:
+    """Steps with their words; the source's are counted from the stream position `base`."""
+    return tuple(
+        Operation(NAMES[kind], Span(start, end), (low - base, high - base), text[start:end], store.words(low, high))
+        for kind, start, end, low, high in steps
+    )
+
+
+def judge_wording(store: Store, judge: WordJudge, text: str, span: Span, match: Match, *, vowels: bool) -> Wording:
     """The wording of a quotation.
 
     Args:
@@ -49,83 +66,55 @@ def judge_wording(
         judge: compares words.
         text: the document.
         span: the quotation.
-        fit: where in the source it stands.
-        base: the stream position of the first word of the passage, from which operations count its words.
+        match: where in the source it stands.
         vowels: whether vowels are compared.
     """
     pieces: list[Step] = []
     altered: list[Step] = []
     differing: list[Step] = []
     spelling = False
-    prefixes = True
-    steps = align(store, text, span, (fit.start, fit.end))
-    last_quoted = max((step.end for step in steps), default=0) if vowels else 0
+    steps = align(store, text, span, (match.start, match.end))
+    last_quoted = max((step[2] for step in steps), default=0) if vowels else 0
     for step in steps:
-        if step.kind == "keep" and not vowels:
+        if step[0] == KEEP and not vowels:
             pieces.append(step)
             continue
-        for piece in _pieces(store, judge, text, step):
-            if piece.kind in ("insert", "delete") and judge.honorific(store, text, piece):
-                piece = piece._replace(kind="spell")
-            if piece.kind == "spell":
-                spelling = True
-            if piece.kind not in FREE_KINDS:
+        for piece in _pieces(store, judge, text, step) if step[0] & DOUBTFUL else (step,):
+            kind = piece[0]
+            if kind in (INSERT, DELETE) and judge.honorific(store, text, piece):
+                kind, piece = SPELL, (SPELL, *piece[1:])
+            spelling |= kind == SPELL
+            if kind not in FREE:
                 altered.append(piece)
-                prefixes = (
-                    prefixes
-                    and piece.kind == "replace"
-                    and judge.likeness(text[piece.start : piece.end], store.words(piece.low, piece.high)) == "prefix"
-                )
-            elif vowels and piece.kind != "gap":
-                wrong = [
-                    Step("vowel", start, end, at, at + 1)
-                    for start, end, at in _unvowelled(store, judge, text, piece, last_quoted)
-                ]
+            elif vowels and kind != GAP:
+                wrong = _unvowelled(store, judge, text, piece, last_quoted)
                 if wrong:
                     differing.extend(wrong)
                     pieces.extend(_with_vowels(piece, wrong, text))
                     continue
             pieces.append(piece)
-    operations, changes, vowelled = (_operations_of(store, text, base, steps) for steps in (pieces, altered, differing))
-    return Wording(operations, changes, spelling, prefixes and bool(altered), vowelled)
-
-
-def _operations_of(store: Store, text: str, base: int, steps: list[Step]) -> Sequence[Operation]:
-    return Deferred(len(steps), _operations, store, text, base, steps) if steps else ()
-
-
-def _operations(store: Store, text: str, base: int, steps: Sequence[Step]) -> tuple[Operation, ...]:
-    return tuple(
-        Operation(kind, Span(start, end), (low - base, high - base), text[start:end], store.words(low, high))
-        for kind, start, end, low, high, _ in steps
-    )
+    return Wording(pieces, altered, differing, spelling)
 
 
 def _pieces(store: Store, judge: WordJudge, text: str, step: Step) -> list[Step]:
-    """A step, parted where words that only share a skeleton are not the same word."""
-    kind, start, end, low, high, _ = step
-    if kind == "replace" and high == low + 1:
-        likeness = judge.likeness(text[start:end], store.words(low, high))
-        return [step._replace(kind="spell")] if likeness == "spelling" else [step]
-    if kind != "spell":
-        return [step]
+    """A doubtful step, parted where words that only share a skeleton are not the same word."""
+    kind, start, end, low, high = step
+    if kind != SPELL | DOUBTFUL:
+        judged = JUDGED[judge.likeness(text[start:end], store.words(low, high))]
+        return [(judged, start, end, low, high)]
     places = _words(store, text, start, end)
     if len(places) != high - low:  # words written together or apart
         joined = judge.letters.fold(text[start:end]).replace(" ", "")
         theirs = judge.letters.fold(store.words(low, high)).replace(" ", "")
-        return [
-            step
-            if joined == theirs or judge.letters.skeleton(joined) == judge.letters.skeleton(theirs)
-            else step._replace(kind="replace")
-        ]
+        same = joined == theirs or judge.letters.skeleton(joined) == judge.letters.skeleton(theirs)
+        return [(SPELL if same else REPLACE, start, end, low, high)]
     out: list[Step] = []
     for (first, last), at in zip(places, range(low, high), strict=True):
-        likeness = judge.likeness(text[first:last], store.words(at, at + 1))
-        kind = "keep" if likeness == "same" else "spell" if likeness == "spelling" else "replace"
-        if out and out[-1].kind == kind and kind != "replace":
-            out[-1] = Step(kind, out[-1].start, last, out[-1].low, at + 1)
+        kind = JUDGED[judge.likeness(text[first:last], store.words(at, at + 1))]
+        if out and out[-1][0] == kind and kind in FREE:
+            out[-1] = (kind, out[-1][1], last, out[-1][3], at + 1)
         else:
-            out.append(Step(kind, first, last, at, at + 1))
+            out.append((kind, first, last, at, at + 1))
     return out
 
 
@@ -139,14 +128,15 @@ def _words(store: Store, text: str, start: int, end: int) -> list[tuple[int, int
     ]
 
 
-def _unvowelled(store: Store, judge: WordJudge, text: str, step: Step, last_quoted: int) -> list[tuple[int, int, int]]:
-    """The words whose vowels differ: where each begins and ends, and the stream position of the source's."""
-    places = _words(store, text, step.start, step.end)
-    if len(places) != step.high - step.low:
+def _unvowelled(store: Store, judge: WordJudge, text: str, step: Step, last_quoted: int) -> list[Step]:
+    """The words whose vowels differ."""
+    _, first, last, low, high = step
+    places = _words(store, text, first, last)
+    if len(places) != high - low:
         return []
     return [
-        (start, end, at)
-        for (start, end), at in zip(places, range(step.low, step.high), strict=True)
+        (VOWEL, start, end, at, at + 1)
+        for (start, end), at in zip(places, range(low, high), strict=True)
         if not judge.vowels_agree(text[start:end], store.words(at, at + 1), last=end == last_quoted)
     ]
 
@@ -154,19 +144,20 @@ def _unvowelled(store: Store, judge: WordJudge, text: str, step: Step, last_quot
 def _with_vowels(step: Step, wrong: Sequence[Step], text: str) -> list[Step]:
     """A step parted at the words whose vowels differ."""
     out: list[Step] = []
-    quoted, source = step.start, step.low
+    kind, quoted, last, source, high = step
 
     def add(end: int, source_end: int) -> None:
         while end > quoted and not text[end - 1].isalnum() and text[end - 1] in " \n\t،,.؛:":
             end -= 1
         if source_end > source:
-            out.append(Step(step.kind, quoted, end, source, source_end))
+            out.append((kind, quoted, end, source, source_end))
 
     for each in wrong:
-        add(each.start, each.low)
+        _, start, end, low, _ = each
+        add(start, low)
         out.append(each)
-        quoted, source = each.end, each.high
-        while quoted < step.end and text[quoted] == " ":
+        quoted, source = end, low + 1
+        while quoted < last and text[quoted] == " ":
             quoted += 1
-    add(step.end, step.high)
+    add(last, high)
     return out

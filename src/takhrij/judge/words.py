@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from takhrij.kernel import DELETE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -59,10 +61,13 @@ class WordJudge:
 
     def honorific(self, store: Store, text: str, step: Step) -> bool:
         """Whether the words that a step inserts or deletes are honorifics alone."""
-        if step.kind == "delete":
-            words: Sequence[int] = store.stream[step.low : step.high]
+        kind, start, end, low, high = step
+        if kind == DELETE:
+            words: Sequence[int] = store.stream[low:high]
+        elif (inserted := text[start:end]).isalpha():
+            return False  # one word
         else:
-            words = self._ids(store, text[step.start : step.end])
+            words = self._ids(store, inserted)
         if not LEAST_HONORIFIC <= len(words) <= MOST_HONORIFIC:
             return False
         if self._honorifics is None:

@@ -14,7 +14,8 @@ text as UTF-8 and return bytes of little-endian u32 numbers; `rows` gives them t
 | `trace_verses(data, stated)` | fits in the Qur'an, the cheapest first; `stated` are pairs of stream positions |
 | `trace_hadiths(data, depth)` | fits of hadiths, the likeliest first, and how many more might be measured |
 
-A fit is seven numbers: source start, end, cost, rarity in common, other rarity, words kept, words spelt otherwise.
+A fit is seven numbers: source start, end, cost, rarity in common, other rarity, words kept, words spelt otherwise. Those
+that are traced have two more: the passages of the first and of the last word.
 
 Offsets are code points of the text handed in, half-open; tokens and stream positions count words.
 """
@@ -156,6 +157,8 @@ CLOSEST, FITTING, THOROUGH = range(3)
 """How far hadiths are traced: the few that have most of the words, all that may fit, or also those told otherwise."""
 KEEP, SPELL, REPLACE, INSERT, DELETE, RESEMBLE = range(6)
 """Kinds of edits that `align` returns; `RESEMBLE` is a word with at most a third of its letters changed."""
+DOUBTFUL: Final = 8
+"""With a kind: only the letters tell whether these are one word in two spellings, or with a conjunction و or ف."""
 LEAST_QURAN: Final = 44
 """Eleven bits: a region of the Qur'an of less weight is chance, whatever stands around it."""
 LEAST_HADITH: Final = 112

@@ -44,7 +44,7 @@ def letter_sections(letters: Letters) -> list[tuple[str, bytes]]:
     for row, mark in enumerate(("maddah", "hamza-above", "hamza-below")):
         for letter, made in COMPOSED[mark].items():
             compose[row * 256 + CODES[letter]] = CODES[made]
-    codes = bytes(CODES[letter] for letter in (ALEF, "و", "ي", "ل", "ه"))
+    codes = bytes(CODES[letter] for letter in (ALEF, "و", "ي", "ل", "ه", "ت", "ف"))
     return [
         ("letters", table.tobytes()), ("ligatures", bytes(ligatures)), ("fold", bytes(fold)),
         ("bare", bytes(bare)), ("compose", bytes(compose)), ("codes", codes),

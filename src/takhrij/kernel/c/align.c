@@ -246,7 +246,22 @@ int measure(Compared *compared, const Stretch *stretch, Traced *out) {
     return 0;
 }
 
-/* Puts edits in order and makes one of neighbours of a kind; replaced words stay single. Returns how many are left. */
+/* Whether only the letters tell if the words of an edit, which is of single words, are the same in another spelling. */
+static int is_doubtful(const Table *table, const Edit *edit) {
+    const Compared *compared = table->compared;
+    const Index *index = compared->index;
+    uint32_t place = edit->source_start;
+    if (edit->kind == SPELL) {
+        uint32_t hash = compared->quoted->tokens[edit->quoted_start].fold_hash;
+        int single = edit->quoted_end - edit->quoted_start == 1 && edit->source_end - place == 1;
+        return !single || (uint16_t)(hash ^ hash >> 16) != u16_at(index->stream_fold, place);
+    }
+    return (edit->kind == REPLACE || edit->kind == RESEMBLE) &&
+           may_be_one(index, &compared->letters[edit->quoted_start], &compared->source[table->rows[place - table->low]].letters);
+}
+
+/* Puts edits in order and makes one of neighbours of a kind, doubtful if one of them is; replaced words stay single. Returns
+   how many are left. */
 static size_t in_order(Edit *edits, size_t n) {
     for (size_t a = 0, b = n; a + 1 < b; a++, b--) {
         Edit swap = edits[a];
@@ -255,7 +270,9 @@ static size_t in_order(Edit *edits, size_t n) {
     }
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        if (kept && edits[kept - 1].kind == edits[i].kind && edits[i].kind != REPLACE && edits[i].kind != RESEMBLE) {
+        uint32_t kind = edits[i].kind & ~(uint32_t)DOUBTFUL;
+        if (kept && (edits[kept - 1].kind & ~(uint32_t)DOUBTFUL) == kind && kind != REPLACE && kind != RESEMBLE) {
+            edits[kept - 1].kind |= edits[i].kind;
             edits[kept - 1].quoted_end = edits[i].quoted_end;
             edits[kept - 1].source_end = edits[i].source_end;
         } else {
@@ -275,6 +292,8 @@ int align(Compared *compared, const Stretch *stretch, int whole, Edit **edits, s
     if (out) {
         forward(&table, whole);
         *fit = trace_back(&table, whole, out, n_edits);
+        for (size_t i = 0; i < *n_edits; i++)
+            if (is_doubtful(&table, &out[i])) out[i].kind |= DOUBTFUL;
         *n_edits = in_order(out, *n_edits);
         *edits = out;
     }

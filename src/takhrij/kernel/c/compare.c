@@ -62,6 +62,34 @@ int joined(const Letters *one, const Letters *first, const Letters *second) {
            memcmp(one->codes + first->length, second->codes, second->length) == 0;
 }
 
+/* The number of the next letter that no spelling changes, from the one numbered `i` on: alef, waw and ya may stand for one another
+   or be left out. At the end the length. */
+static uint32_t steady(const Letters *word, uint32_t i, U8s codes) {
+    while (i < word->length && (word->codes[i] == codes.at[0] || word->codes[i] == codes.at[1] || word->codes[i] == codes.at[2])) i++;
+    return i;
+}
+
+/* Whether two words have the same letters from the ones numbered i and j on, but for those and for a ta that is written as ha. */
+static int same_steady(const Letters *quoted, uint32_t i, const Letters *source, uint32_t j, U8s codes) {
+    uint8_t ha = codes.at[4], ta = codes.at[5];
+    for (;; i++, j++) {
+        i = steady(quoted, i, codes);
+        j = steady(source, j, codes);
+        if (i == quoted->length || j == source->length) return i == quoted->length && j == source->length;
+        uint8_t one = quoted->codes[i], other = source->codes[j];
+        if ((one == ha ? ta : one) != (other == ha ? ta : other)) return 0;
+    }
+}
+
+/* A waw before one of them is among those; a fa is not. */
+int may_be_one(const Index *index, const Letters *quoted, const Letters *source) {
+    U8s codes = index->codes;
+    uint8_t fa = codes.at[6];
+    return same_steady(quoted, 0, source, 0, codes) ||
+           (quoted->length && quoted->codes[0] == fa && same_steady(quoted, 1, source, 0, codes)) ||
+           (source->length && source->codes[0] == fa && same_steady(quoted, 0, source, 1, codes));
+}
+
 Compared *compare_with(const Index *index, const Tokens *quoted) {
     size_t n = quoted->n;
     /* One piece of memory for all that has a place for each word. */

@@ -35,6 +35,8 @@ uint32_t row_of(Compared *compared, uint32_t word);
 const uint8_t *kinds_of(Compared *compared, uint32_t row, uint32_t from, uint32_t to);
 /* Whether a word is two others run together. */
 int joined(const Letters *one, const Letters *first, const Letters *second);
+/* Whether two words that are not the same here may be one in two spellings, or with a conjunction. */
+int may_be_one(const Index *index, const Letters *quoted, const Letters *source);
 
 /* What two words have in common that are the same: their length and their first letter; NO_HEAD where there is no letter. */
 #define NO_HEAD 0xffffu

@@ -54,7 +54,7 @@ const char *index_open(Index *index, const uint8_t *data, size_t size) {
             memcpy((char *)index + wanted[w].field + offsetof(U8s, n), &n, sizeof n);
         }
     }
-    if (index->letters.n != 65536 || index->fold.n != 256 || index->bare.n != 256 || index->compose.n != 768 || index->codes.n < 5)
+    if (index->letters.n != 65536 || index->fold.n != 256 || index->bare.n != 256 || index->compose.n != 768 || index->codes.n < 7)
         return "the index file lacks its letters";
     size_t rows = index->vocab_table.n / 2;
     if (rows && !power_of_two(rows)) return "the index file's vocabulary is damaged";

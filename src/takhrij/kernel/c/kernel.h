@@ -39,7 +39,7 @@ typedef struct {
     U8s fold;            /* letters level -> folded level; 0 drops the letter */
     U8s bare;            /* letters level -> skeleton; 0 drops the letter */
     U8s compose;         /* three rows of 256: letter and maddah, hamza above, hamza below */
-    U8s codes;           /* codes of alef, waw, ya, lam, ha */
+    U8s codes;           /* codes of alef, waw, ya, lam, ha, ta, fa */
     U32s vocab_table;    /* pairs: hash, word + 1 */
     U32s vocab_start;    /* where each word's codes begin; one more than words */
     U8s vocab_codes;
@@ -120,6 +120,7 @@ typedef struct {
 } Traced;
 typedef struct { uint32_t kind, quoted_start, quoted_end, source_start, source_end; } Edit;
 enum { KEEP, SPELL, REPLACE, INSERT, DELETE, RESEMBLE };
+#define DOUBTFUL 8 /* with the kind of an edit: the letters decide whether these are one word in two spellings */
 
 /* index.c: 0 on success, else a message. */
 const char *index_open(Index *index, const uint8_t *data, size_t size);

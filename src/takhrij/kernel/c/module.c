@@ -190,9 +190,17 @@ static PyObject *kernel_align(PyObject *object, PyObject *args) {
     return result;
 }
 
-static PyObject *traced(Traced *rows, size_t n, int failed, Tokens *tokens) {
-    PyObject *result = failed ? PyErr_NoMemory() : packed(rows, n * sizeof *rows);
-    free(rows);
+/* A fit as it is handed out: with the passages of its first and its last word. */
+typedef struct { Traced fit; uint32_t first, last; } Placed;
+
+static PyObject *traced(const Index *index, Traced *fits, size_t n, int failed, Tokens *tokens) {
+    PyObject *result = failed ? PyErr_NoMemory() : PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(Placed)));
+    Placed *rows = result ? (Placed *)(void *)PyBytes_AsString(result) : NULL;
+    for (size_t i = 0; rows && i < n; i++) {
+        Placed row = {fits[i], passage_at(index, fits[i].src_start), passage_at(index, fits[i].src_end - 1)};
+        rows[i] = row;
+    }
+    free(fits);
     tokens_free(tokens);
     return result;
 }
@@ -209,7 +217,7 @@ static PyObject *kernel_trace_verses(PyObject *object, PyObject *args) {
     if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 1, &tokens)) return NULL;
     keep_arabic(&tokens);
     int failed = trace_verses(&((Kernel *)object)->index, &tokens, ranges, n_ranges, &rows, &n);
-    return traced(rows, n, failed, &tokens);
+    return traced(&((Kernel *)object)->index, rows, n, failed, &tokens);
 }
 
 static PyObject *kernel_trace_hadiths(PyObject *object, PyObject *args) {
@@ -223,7 +231,7 @@ static PyObject *kernel_trace_hadiths(PyObject *object, PyObject *args) {
     if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 1, &tokens)) return NULL;
     keep_arabic(&tokens);
     int failed = trace_hadiths(&((Kernel *)object)->index, &tokens, depth, &rows, &n, &left);
-    PyObject *fits = traced(rows, n, failed, &tokens);
+    PyObject *fits = traced(&((Kernel *)object)->index, rows, n, failed, &tokens);
     return fits ? Py_BuildValue("Nn", fits, (Py_ssize_t)left) : NULL;
 }
 

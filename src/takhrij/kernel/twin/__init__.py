@@ -14,7 +14,7 @@ is used as a place to read from.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from takhrij.kernel.twin.align import Compared, Stretch
 from takhrij.kernel.twin.document import Document
@@ -24,6 +24,11 @@ from takhrij.kernel.twin.numbers import packed, u32, unpacked
 from takhrij.kernel.twin.scan import TwinScan
 from takhrij.kernel.twin.tokens import Reader, Tokens, decode
 from takhrij.kernel.twin.trace import trace_hadiths, trace_verses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from takhrij.kernel.twin.align import Fit
 
 LONGEST_TEXT: Final = 0x3FFFFFFF
 MOST_NEAREST: Final = 64
@@ -91,13 +96,17 @@ class Twin:
     def trace_verses(self, data: bytes, stated: bytes, /) -> bytes:
         """Fits of stretches of the Qur'an, the cheapest first; `stated` are up to 32 pairs of stream positions."""
         pairs = [(low, high) for low, high in unpacked(stated, 2)][:MOST_STATED]
-        fits = trace_verses(self._index, self._quoted(data).words, pairs)
-        return packed(number for fit in fits for number in fit)
+        return self._placed(trace_verses(self._index, self._quoted(data).words, pairs))
 
     def trace_hadiths(self, data: bytes, depth: int, /) -> tuple[bytes, int]:
         """Fits of hadiths, the likeliest first, and how many more might be measured."""
         fits, left = trace_hadiths(self._index, self._quoted(data).words, depth)
-        return packed(number for fit in fits for number in fit), left
+        return self._placed(fits), left
+
+    def _placed(self, fits: Iterable[Fit]) -> bytes:
+        """Fits, each with the passages of its first and its last word."""
+        at = self._index.passage_at
+        return packed(number for fit in fits for number in (*fit, at(fit.src_start), at(fit.src_end - 1)))
 
     def _read(self, data: bytes) -> Tokens:
         return self._reader.read(_text(data))

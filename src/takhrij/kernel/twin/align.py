@@ -46,6 +46,8 @@ STRANGE: Final = 200
 """Rarity of a word that stands in no source, in fortieths of a bit."""
 CELLS: Final = 1 << 22
 FAR: Final = 0x3FFFFFFF
+DOUBTFUL: Final = 8
+"""With the kind of an edit: the letters decide whether these are one word in two spellings."""
 JOIN, SPLIT = 6, 7
 """The ways into a cell are these two, and the kinds of operations."""
 STEPS: Final = {
@@ -120,7 +122,7 @@ class Compared:
             OverflowError: the words to compare are too many.
         """
         table = _Table(self, stretch, whole)
-        return table.fit(), list(_merged(table.path))
+        return table.fit(), list(_merged(map(table.doubted, table.path)))
 
     def measure(self, stretch: Stretch) -> Fit | None:
         """The fit of the best part of a stretch of the stream; `None` when the words to compare are too many."""
@@ -296,16 +298,39 @@ class _Table:
                 other += STRANGE if edit.kind == INSERT else weights[0] // 2
         return Fit(self.start, self.end, self.cost, common, other, kept, spelt)
 
+    def doubted(self, edit: Edit) -> Edit:
+        """An operation on single words, doubtful where only the letters tell if they are the same in another spelling."""
+        quoted, at = self.words[edit.quoted_start : edit.quoted_end], edit.src_start - self.low
+        if edit.kind == SPELL:
+            single = len(quoted) == 1 and edit.src_end - edit.src_start == 1
+            doubtful = not single or quoted[0].fold_check != self.folds[at]
+        else:
+            doubtful = edit.kind in (REPLACE, RESEMBLE) and self._may_be_one(quoted[0].skeleton, self.source[at])
+        return edit._replace(kind=edit.kind | DOUBTFUL) if doubtful else edit
+
+    def _may_be_one(self, quoted: bytes, source: bytes) -> bool:
+        """Whether two words that are not the same here may be one in two spellings, or with a conjunction.
+
+        They have the same letters but for alef, waw and ya, for a ta that is written as ha, and for a fa before one of them.
+        """
+        alef, waw, ya, _, ha, ta, fa = (bytes([code]) for code in self.index.codes[:7])
+        to_ta, weak = bytes.maketrans(ha, ta), alef + waw + ya
+        ours, theirs = (
+            [each.translate(to_ta, weak) for each in (word, word.removeprefix(fa))] for word in (quoted, source)
+        )
+        return ours[0] in theirs or ours[1] == theirs[0]
+
     def _weight(self, position: int) -> int:
         return number_at(self.index.weight, self.ids[position - self.low])
 
 
 def _merged(path: Iterable[Edit]) -> Iterator[Edit]:
-    """The operations with those of one kind in a row made one; replaced words stay single."""
+    """The operations with those of one kind in a row made one, doubtful if one of them is; replaced words stay single."""
     held: Edit | None = None
     for edit in path:
-        if held is not None and held.kind == edit.kind and edit.kind not in (REPLACE, RESEMBLE):
-            held = held._replace(quoted_end=edit.quoted_end, src_end=edit.src_end)
+        kind = edit.kind & ~DOUBTFUL
+        if held is not None and held.kind & ~DOUBTFUL == kind and kind not in (REPLACE, RESEMBLE):
+            held = Edit(held.kind | edit.kind, held.quoted_start, edit.quoted_end, held.src_start, edit.src_end)
             continue
         if held is not None:
             yield held

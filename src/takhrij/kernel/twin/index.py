@@ -111,7 +111,7 @@ class Index:
 
     def _check(self) -> None:
         sizes = tuple(len(table) for table in (self.letters, self.fold, self.bare, self.compose))
-        if sizes != (CHARACTERS, 256, 256, 768) or len(self.codes) < 5:
+        if sizes != (CHARACTERS, 256, 256, 768) or len(self.codes) < 7:
             raise ValueError("the index file lacks its letters")
         # The tables are searched from a hash on; its lower bits are the place, so a table's size is a power of two.
         if len(self.vocab_table) >= 2 and not _power_of_two(len(self.vocab_table) // 2):
