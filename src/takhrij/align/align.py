@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from takhrij.kernel import DELETE, rows
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from takhrij.library.store import Store
     from takhrij.model import Span
 
-ELLIPSES: Final = ("…", "..")
+ELLIPSIS: Final = re.compile(r"…|\.\.")
 GAP: Final = 6
 """After the kinds of edits of `takhrij.kernel`: words left out where the document writes an ellipsis."""
 Step = tuple[int, int, int, int, int]
@@ -40,7 +41,7 @@ def align(store: Store, text: str, span: Span, source: tuple[int, int]) -> list[
         (kind, base + start, base + end, low, high)
         for kind, start, end, low, high in rows(store.kernel.align(encoded(text, span), *source, False)[1], 5)
     ]
-    return _gaps(text, steps, span) if any(text.find(mark, base, span.end) >= 0 for mark in ELLIPSES) else steps
+    return _gaps(text, steps, span) if ELLIPSIS.search(text, base, span.end) else steps
 
 
 def _gaps(text: str, steps: list[Step], span: Span) -> list[Step]:
@@ -49,8 +50,7 @@ def _gaps(text: str, steps: list[Step], span: Span) -> list[Step]:
     for number, (kind, start, end, low, high) in enumerate(steps):
         if kind == DELETE:
             following = next((later[1] for later in steps[number + 1 :] if later[0] != DELETE), span.end)
-            between = text[end:following]
-            if any(mark in between for mark in ELLIPSES):
+            if ELLIPSIS.search(text, end, following):
                 kind = GAP
         made.append((kind, start, end, low, high))
     return made

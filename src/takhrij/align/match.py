@@ -42,10 +42,8 @@ class Match(NamedTuple):
 
 def matches_of(data: bytes) -> list[Match]:
     """The matches that the kernel returns."""
-    return [
-        Match(start, end, cost, common, other, kept, spelt, first, last, common / (common + other) if common else 0.0)
-        for start, end, cost, common, other, kept, spelt, first, last in rows(data, 9)
-    ]
+    # Past the constructor of a NamedTuple, which takes twice as long as all else here.
+    return [tuple.__new__(Match, (*row, row[3] / (row[3] + row[4]) if row[3] else 0.0)) for row in rows(data, 9)]
 
 
 def match_of_region(store: Store, start: int, end: int, weight: int, words: int, lettered: int) -> Match:

@@ -28,6 +28,9 @@ CLOSE, CLOSE_SHARE = 0.45, 0.85
 SAME, SAME_SHARE = 0.35, 0.5
 """The same for a hadith of the companion whom the document names; the share is of the likeliest that he reports."""
 
+NO_COLLECTION: Final = finding("reference", "none", "no collection is named")
+NO_COMPANION: Final = finding("companion", "none", "no companion is named")
+
 
 def likeness_in(store: Store, matches: Sequence[Match], work: str) -> tuple[float, Match | None]:
     """The likeliest hadith of a work among the matches."""
@@ -63,7 +66,7 @@ def judge_attribution(
     """A finding for each collection that the document names, and one on references as such."""
     stated = [reference for reference in references if reference.kind == "hadith"]
     if not stated:
-        return [finding("reference", "none", "no collection is named")]
+        return [NO_COLLECTION]
     having = collections_with(store, matches, companion)
     found = [_work(store, reference, work, matches, having) for reference in stated for work in reference.works]
     found += [
@@ -152,9 +155,9 @@ def judge_companion(store: Store, names: PeopleNames, stated: str, matches: Sequ
         matches: the hadiths that fit.
     """
     if not stated:
-        return [finding("companion", "none", "no companion is named")]
-    near = [match for match in matches if match.likeness >= IN_MEANING]
-    found = list(dict.fromkeys(store.companion_of(match.first) for match in near if store.companion_of(match.first)))
+        return [NO_COMPANION]
+    near = [store.companion_of(match.first) for match in matches if match.likeness >= IN_MEANING]
+    found = [companion for companion in dict.fromkeys(near) if companion]
     if not found:
         return []
     named = names.arabic.get(stated, stated)

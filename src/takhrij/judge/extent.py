@@ -24,6 +24,9 @@ PAUSES: Final = {
 SHOWN: Final = 40
 """Words of a passage that are shown before and after a quotation."""
 
+WHOLE_VERSE: Final = finding("extent", "whole", "the whole verse")
+WHOLE_REPORT: Final = finding("extent", "whole", "the whole report")
+
 
 class Extent(NamedTuple):
     """What of a run of passages is quoted, in stream positions, half-open."""
@@ -36,11 +39,6 @@ class Extent(NamedTuple):
     """Where it ends."""
     high: int
     """Where the last passage ends."""
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing is left off."""
-        return self.start <= self.low and self.end >= self.high
 
 
 def extent_of(store: Store, first: int, last: int, start: int, end: int) -> Extent:
@@ -61,9 +59,9 @@ def left_off(store: Store, extent: Extent) -> tuple[str, str]:
 
 def judge_extent(store: Store, extent: Extent, *, verse: bool) -> Finding:
     """The finding on extent; of a verse it says at which signs of waqf the quotation begins and ends."""
-    if extent.whole:
-        return finding("extent", "whole", "the whole verse" if verse else "the whole report")
     begins_within, ends_before = extent.start > extent.low, extent.end < extent.high
+    if not begins_within and not ends_before:
+        return WHOLE_VERSE if verse else WHOLE_REPORT
     sign_after = store.pause(extent.end - 1) if verse and ends_before else "end"
     sign_before = store.pause(extent.start - 1) if verse and begins_within else "start"
     return _part(begins_within, ends_before, sign_before, sign_after, verse=verse)

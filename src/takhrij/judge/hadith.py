@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from takhrij.library.store import Store
     from takhrij.resolve.record import Reference
 
-TRIED: Final = 2
-"""Matches whose wording is compared word by word: those that may turn out to have the same words."""
+FURTHER: Final = 1
+"""Matches beside the closest whose wording is compared word by word: those that may turn out to have the same words."""
 SAME_WORDS, LEAST_SAME = 2, 2
 """A quotation that has more words than so many times those it has in common with a hadith is not that hadith altered, nor
 is one that has fewer than so many in common."""
@@ -90,19 +90,15 @@ class HadithJudge:
         common = closest.kept + closest.spelt
         if common < LEAST_SAME or SAME_WORDS * common < len(text[span.start : span.end].split()):
             return JudgedHadith(closest, None, matches, left)
-        others = [match for match in takewhile(_may_be_same, matches) if match is not closest]
-        tried = [closest, *sorted(others, key=lambda match: (match.cost, -match.likeness))][:TRIED]
-        best: tuple[tuple[bool, bool, int], Match, Wording] | None = None
-        for match in tried:
-            wording = self.wording(text, span, match)
-            rank = (not wording.same, not wording.prefixes, match.cost)
-            if best is None or rank < best[0]:
-                best = (rank, match, wording)
-            if wording.same:
-                break
-        if best is None:
-            raise ValueError("there are matches, and none was tried")
-        return JudgedHadith(best[1], best[2], matches, left)
+        wording = self.wording(text, span, closest)
+        if not wording.same:
+            others = [match for match in takewhile(_may_be_same, matches) if match is not closest]
+            others.sort(key=lambda match: (match.cost, -match.likeness))
+            for match in others[:FURTHER]:
+                other = self.wording(text, span, match)
+                if (not other.same, not other.prefixes, match.cost) < (True, not wording.prefixes, closest.cost):
+                    closest, wording = match, other
+        return JudgedHadith(closest, wording, matches, left)
 
     def _closest(self, matches: Sequence[Match], references: Sequence[Reference], companion: str) -> Match:
         """The hadith whose words take least change; of several, one where the document says it is, or that is quoted most whole."""

@@ -31,6 +31,8 @@ LEAST_TELLING, TELLING = 2, 3
 """Words from which what is presented as a verse is taken for a hadith, and as a hadith for a verse, when its very words are
 the other's."""
 
+UNMARKED: Final = finding("marks", "unmarked", "stands in the text without being presented as a quotation")
+
 
 class Judge:
     """Judges quotations against a library. One judge serves any number of documents."""
@@ -111,7 +113,7 @@ class Judge:
     @staticmethod
     def _closing(found: Found, findings: list[Finding]) -> tuple[Finding, ...]:
         if not found.marked:
-            findings.append(finding("marks", "unmarked", "stands in the text without being presented as a quotation"))
+            findings.append(UNMARKED)
         return tuple(findings)
 
     @staticmethod
@@ -119,11 +121,9 @@ class Judge:
         """The pieces of the document that a quotation is made of, in order of place."""
         if found.chain is None and not found.references:
             return (Fragment(kind, span, text[span.start : span.end]),)
-        spans: list[tuple[Span, str]] = [(span, kind)]
+        spans: list[tuple[Span, FragmentKind]] = [(span, kind)]
         if found.chain is not None:
             spans.append((Span(found.chain.start, found.chain.end), "isnad"))
-        spans += [(reference.span, "source") for reference in found.references]
-        return tuple(
-            Fragment(name, place, text[place.start : place.end])  # type: ignore[arg-type]
-            for place, name in sorted(spans)
-        )
+        spans.extend([(reference.span, "source") for reference in found.references])
+        spans.sort()
+        return tuple([Fragment(name, place, text[place[0] : place[1]]) for place, name in spans])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from takhrij.judge.finding import finding
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from takhrij.model import Finding
     from takhrij.resolve.record import Reference
 
+NO_REFERENCE: Final = finding("reference", "none", "no surah or verse is named")
 Verses = tuple[int, int, int]
 """Surah, first verse, last verse."""
 
@@ -46,7 +47,7 @@ def judge_verse_reference(
     """
     stated = [reference for reference in references if reference.kind == "quran"]
     if not stated:
-        return [finding("reference", "none", "no surah or verse is named")]
+        return [NO_REFERENCE]
     return [_one(tables, reference, places, sure=sure) for reference in stated]
 
 

@@ -28,8 +28,8 @@ def judge_speaker(store: Store, found: Found, hadith: JudgedHadith) -> list[Find
     match = hadith.match
     if match is None or match.likeness < THERE:
         return []
-    likely = [each for each in hadith.matches if each.likeness >= max(THERE, match.likeness)] or [match]
-    speakers = {store.speaker(each.first) for each in likely} - {""}
+    least = max(THERE, match.likeness)
+    speakers = {store.speaker(each.first) for each in hadith.matches if each.likeness >= least} - {""}
     said = found.speaker
     if "god" in speakers:
         evidence: dict[str, Json] = {"said": said, "source": "god"}

@@ -76,7 +76,8 @@ class JudgedVerse(NamedTuple):
 
 def unvowelled(text: str, span: Span) -> bool:
     """Whether no vowel is written in a quotation."""
-    return HAS_VOWEL.isdisjoint(text[span.start : span.end])
+    quoted = text[span.start : span.end]
+    return quoted.replace(" ", "").isalpha() or HAS_VOWEL.isdisjoint(quoted)
 
 
 class VerseJudge:

@@ -23,7 +23,6 @@ Offsets are code points of the text handed in, half-open; tokens and stream posi
 from __future__ import annotations
 
 import os
-from functools import cache
 from struct import Struct
 from typing import Final, NamedTuple, Protocol
 
@@ -195,15 +194,13 @@ def open_kernel(data: memoryview | bytes) -> tuple[Kernel, str]:
     return Twin(data), "pure Python"
 
 
+ROWS: Final = [Struct(f"<{width}I") for width in range(16)]
+
+
 def rows(data: bytes, width: int) -> list[tuple[int, ...]]:
     """Rows of `width` u32 numbers.
 
     >>> rows(bytes([1, 0, 0, 0, 2, 0, 0, 0]), 2)
     [(1, 2)]
     """
-    return list(_row(width).iter_unpack(data))
-
-
-@cache
-def _row(width: int) -> Struct:
-    return Struct(f"<{width}I")
+    return list(ROWS[width].iter_unpack(data))

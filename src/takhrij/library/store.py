@@ -124,8 +124,12 @@ class Store:
 
     def companion_of(self, number: int) -> str:
         """The id of a hadith's companion; empty when the chain names none that is known, or ends in someone who came later."""
-        found = self._narrator(number)
-        return "" if found in self.names.successors else found
+        return self._named_companions[self._companions[number]]
+
+    @cached_property
+    def _named_companions(self) -> list[str]:
+        """Of each narrator, his id if he is a companion."""
+        return ["" if person in self.names.successors else person for person in self.companion_ids]
 
     def _narrator(self, number: int) -> str:
         """The id of the first narrator whom the chain of a hadith names, a companion or not."""
