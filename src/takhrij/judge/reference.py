@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from takhrij.judge.counts import counts_with
 from takhrij.judge.finding import finding
 
 if TYPE_CHECKING:
@@ -63,17 +64,14 @@ def _one(tables: Tables, reference: Reference, places: Sequence[Verses], *, sure
             return finding("reference", "incomplete", f"the surah is right, no verse is named: {right or surah.latin}",
                            span=span, correction=right, evidence={"surah": surah.number})  # fmt: skip
         return finding("reference", "right", verses_text(tables, places[0]) if places else surah.latin, span=span)
+    if right and (other := _other_count(tables, reference, places)):
+        return finding("reference", "other-scheme", f"right {other}; in the Kufan count {right}", span=span, correction=right)
     if beyond:
         return finding(
             "reference", "wrong", f"{surah.latin} has {surah.ayahs} verses (Kufan count), {max(beyond)} is named"
             + (f"; the words stand in {right}" if right else ""), span=span, correction=right,
         )  # fmt: skip
-    if sure and right:
-        shifted = _other_count(reference, places)
-        if shifted:
-            counted = "not counted in al-Fatiha" if reference.surah == 1 else "counted as the first verse"
-            return finding("reference", "other-scheme", f"right where the basmala is {counted}; "
-                           f"in the Kufan count {right}", span=span, correction=right)  # fmt: skip
+    if right:
         return finding("reference", "wrong", f"the words stand in {right}", span=span, correction=right)
     stated = verses_text(tables, (reference.surah, reference.ayah_start or 1, reference.ayah_end or 1))
     if not reference.ayah_ranges:
@@ -81,17 +79,19 @@ def _one(tables: Tables, reference: Reference, places: Sequence[Verses], *, sure
     return finding("reference", "wrong", f"{stated} does not read so", span=span, severity="warning")
 
 
-def _other_count(reference: Reference, places: Sequence[Verses]) -> bool:
-    """Counts that number the basmala put each verse of the surah one higher; only whole ranges are taken for that.
+def _other_count(tables: Tables, reference: Reference, places: Sequence[Verses]) -> str:
+    """In which count the numbers stated are those of the words; empty where it is in none.
 
-    Al-Fatiha has its seven verses in every count: where the basmala is none of them, each of 2 to 6 is one lower.
+    Counts that number the basmala put each verse of a surah one higher; only whole ranges are taken for that.
     """
-    for surah, first, last in places:
-        if reference.surah == surah:
-            if surah == 1:
-                shifted = 1 < first <= last < 7 and (first - 1, last - 1) in reference.ayah_ranges
-            else:
-                shifted = surah != 9 and last > first and (first + 1, last + 1) in reference.ayah_ranges
-            if shifted:
-                return True
-    return False
+    for verses in places:
+        surah, first, last = verses
+        if reference.surah != surah:
+            continue
+        counts = list(dict.fromkeys(name for stated in reference.ayah_ranges for name in counts_with(tables, stated, verses)))
+        if counts:
+            *others, final = counts
+            return f"in the {', '.join(others)} and {final} counts" if others else f"in the {final} count"
+        if surah not in (1, 9) and last > first and (first + 1, last + 1) in reference.ayah_ranges:
+            return "where the basmala is counted as the first verse"
+    return ""

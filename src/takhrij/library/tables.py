@@ -55,6 +55,17 @@ class Group(NamedTuple):
     """What it stands for in the usage of particular authors, by the usage's name."""
 
 
+class VerseBoundary(NamedTuple):
+    """A place at which counts of verses differ."""
+
+    ayah: int
+    """The verse, Kufan."""
+    within: bool
+    """The place is within the verse, where some counts begin another; else it is its end, where some do not."""
+    counts: frozenset[str]
+    """The counts that have a boundary there, beside the Kufan at the end of a verse."""
+
+
 class NamedVerse(NamedTuple):
     """A verse, or a run of verses, that goes by a name."""
 
@@ -166,6 +177,21 @@ class Tables:
     def named_verses(self) -> tuple[NamedVerse, ...]:
         """Verses that go by a name."""
         return tuple(NamedVerse(several(r[0]), int(r[1]), int(r[2]), int(r[3])) for r in read_table("named_verses.tsv"))
+
+    @cached_property
+    def verse_counts(self) -> dict[str, str]:
+        """How each count of verses but the Kufan is called, by its id."""
+        return {r[0][1:]: r[1] for r in read_table("verse_counts.tsv") if r[0].startswith("@")}
+
+    @cached_property
+    def verse_boundaries(self) -> dict[int, tuple[VerseBoundary, ...]]:
+        """For each surah the places at which counts of verses differ."""
+        found: dict[int, list[VerseBoundary]] = {}
+        for r in read_table("verse_counts.tsv"):
+            if not r[0].startswith("@"):
+                place = VerseBoundary(int(r[1]), r[2] == "within", frozenset(r[3].split()))
+                found.setdefault(int(r[0]), []).append(place)
+        return {surah: tuple(places) for surah, places in found.items()}
 
     @cached_property
     def companions(self) -> dict[str, Companion]:
