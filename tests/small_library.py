@@ -61,7 +61,11 @@ HADITHS = (
 )
 CUES = (
     Cue("quran", "said", ("قال الله", "قال الله تعالى", "قال تعالى", "قوله", "allah says", "allah almighty says")),
-    Cue("hadith", "said", ("قال رسول الله", "قال رسول الله صلى الله عليه وسلم", "the prophet said")),
+    Cue(
+        "hadith",
+        "said",
+        ("قال رسول الله", "قال رسول الله صلى الله عليه وسلم", "the prophet said", "قال ﷺ", "he ﷺ said", "ﷺ قال"),
+    ),
     Cue("hadith", "source", ("رواه البخاري", "رواه", "البخاري")),
     Cue("other", "speaker", ("قال", "قوله")),
     Cue("quran", "surah", ("سورة البقرة", "البقرة")),

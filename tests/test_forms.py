@@ -59,6 +59,14 @@ CODES = [
         {"reference.not-loaded"},
     ),  # within the book
     ("The Prophet said: «بني الإسلام على خمس» (Bukhari 1:2:7)", {"reference.not-loaded"}),  # volume, book, number
+    ("وقال ﷺ: «الدين النصيحة»", {"wording.exact", "speaker.agrees"}),
+    ("عنه ﷺ: «الماء يطهر كل شيء إذا غلى»", {"wording.not-found"}),
+    ("He (ﷺ) said: “من غشنا فليس منا”", {"wording.exact", "speaker.agrees"}),
+    ("قال تعالى: ﴿الله لا إله إلا هو الحي القيوم﴾ [البقرة: 253]", {"reference.other-scheme"}),  # Madani, Makkan
+    ("قال تعالى: ﴿الله لا إله إلا هو الحي القيوم﴾ [البقرة: 252]", {"reference.wrong"}),
+    ("قال تعالى: ﴿وهو على كل شيء قدير﴾ [المائدة: 122]", {"reference.other-scheme"}),  # beyond the Kufan count
+    ("قال تعالى: ﴿إن الله مع الصابرين﴾ [البقرة: 152]", {"reference.other-scheme"}),  # where الم is no verse
+    ("قال تعالى: ﴿قل هو الله أحد الله الصمد لم يلد ولم يولد ولم يكن له كفوا أحد﴾ [الإخلاص: 1-5]", {"reference.right"}),
     ("Tamim ad-Dari reported: The Prophet said: «الدين النصيحة»", {"companion.agrees"}),
 ]
 
@@ -73,6 +81,12 @@ def test_references(library: Library, text: str, stated: list[list[str]]) -> Non
 def test_findings(library: Library, text: str, codes: set[str]) -> None:
     [citation] = check(text, library=library).citations
     assert codes <= {finding.name for finding in citation.findings}
+
+
+def test_a_quotation_within_a_hadith_is_part_of_it(library: Library) -> None:
+    said = "سئل رسول الله صلى الله عليه وسلم عن الغش فقال: (من غشنا فليس منا) ثم مضى إلى بيته"
+    [citation] = check(f"وفي حديث آخر: «{said}» (رواه مسلم)", library=library).citations
+    assert citation.quotation.text == said
 
 
 def test_the_number_of_the_last_verse_is_left_outside(library: Library) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 READ: Final = 0.6
 """The share of a claim's words that the Qur'an has, from which it counts as a verse quoted."""
+OUTER: Final = 2
+"""How many times as likely marks within marks must be for the outer ones to give way."""
 FIRST_SERVED: Final = 1 << 31
 """More than any score."""
 NUMBER_AT_END: Final = re.compile(r"[\s*]*[(\[{﴿]\s*\d{1,3}\Z")
@@ -107,12 +109,32 @@ def _likeliest(group: list[tuple[int, int, int, Candidate]]) -> list[Candidate]:
     if len(group) < 2:
         return [each for _, _, _, each in group]
     chosen: list[tuple[int, int, Candidate]] = []
+    group = _unnested(group)
     for start, end, _, candidate in sorted(group, key=lambda entry: (-entry[2], entry[0], entry[1])):
         place = bisect_left(chosen, start, key=itemgetter(0))
         free_before = not place or chosen[place - 1][1] <= start
         if free_before and (place == len(chosen) or chosen[place][0] >= end):
             chosen.insert(place, (start, end, candidate))
     return [candidate for _, _, candidate in chosen]
+
+
+def _unnested(group: list[tuple[int, int, int, Candidate]]) -> list[tuple[int, int, int, Candidate]]:
+    """Of candidates in order of place, those that are not a hadith within the marks of another: what it tells of was said.
+
+    Where the marks within are far likelier those of a hadith, the outer ones enclose someone else's speech.
+    """
+    kept: list[tuple[int, int, int, Candidate]] = []
+    outer: Candidate | None = None
+    for entry in group:
+        start, _, score, candidate = entry
+        enclosed = candidate.mark and candidate.kind == "matn"
+        if outer is not None and enclosed and start > outer.start and candidate.outer_end <= outer.outer_end:
+            if OUTER * outer.score >= score:
+                continue
+        elif enclosed and (outer is None or candidate.outer_end > outer.outer_end):
+            outer = candidate
+        kept.append(entry)
+    return kept
 
 
 def _cut_number(document: Document, candidate: Candidate) -> None:

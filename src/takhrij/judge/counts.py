@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from takhrij.judge.reference import Verses
     from takhrij.library.tables import Tables
+
+Verses = tuple[int, int, int]
+"""Surah, first verse, last verse."""
 
 
 def counted(tables: Tables, count: str, surah: int, ayah: int) -> tuple[int, int]:

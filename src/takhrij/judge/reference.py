@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from takhrij.judge.counts import counts_with
+from takhrij.judge.counts import Verses, counts_with
 from takhrij.judge.finding import finding
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from takhrij.resolve.record import Reference
 
 NO_REFERENCE: Final = finding("reference", "none", "no surah or verse is named")
-Verses = tuple[int, int, int]
-"""Surah, first verse, last verse."""
 
 
 def verses_text(tables: Tables, verses: Verses) -> str:
@@ -65,7 +63,9 @@ def _one(tables: Tables, reference: Reference, places: Sequence[Verses], *, sure
                            span=span, correction=right, evidence={"surah": surah.number})  # fmt: skip
         return finding("reference", "right", verses_text(tables, places[0]) if places else surah.latin, span=span)
     if right and (other := _other_count(tables, reference, places)):
-        return finding("reference", "other-scheme", f"right {other}; in the Kufan count {right}", span=span, correction=right)
+        return finding(
+            "reference", "other-scheme", f"right {other}; in the Kufan count {right}", span=span, correction=right
+        )
     if beyond:
         return finding(
             "reference", "wrong", f"{surah.latin} has {surah.ayahs} verses (Kufan count), {max(beyond)} is named"
@@ -88,7 +88,9 @@ def _other_count(tables: Tables, reference: Reference, places: Sequence[Verses])
         surah, first, last = verses
         if reference.surah != surah:
             continue
-        counts = list(dict.fromkeys(name for stated in reference.ayah_ranges for name in counts_with(tables, stated, verses)))
+        counts = list(
+            dict.fromkeys(name for stated in reference.ayah_ranges for name in counts_with(tables, stated, verses))
+        )
         if counts:
             *others, final = counts
             return f"in the {', '.join(others)} and {final} counts" if others else f"in the {final} count"

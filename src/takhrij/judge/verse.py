@@ -21,7 +21,7 @@ from takhrij.model import Alignment, Finding, Json, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from takhrij.judge.reference import Verses
+    from takhrij.judge.counts import Verses
     from takhrij.library.store import Store
     from takhrij.resolve.record import Reference
 

@@ -20,7 +20,7 @@ from takhrij.library.companions import forms
 from takhrij.library.editions import chosen
 from takhrij.library.editions import edition as edition_of
 from takhrij.library.indexfile import write_index
-from takhrij.library.layout import BLOCK, DISPUTED, LAST_PAUSE, PAUSE_BASE, SPEAKERS
+from takhrij.library.layout import BLESSING, BLOCK, DISPUTED, LAST_PAUSE, PAUSE_BASE, SPEAKERS
 from takhrij.library.lettersection import letter_sections
 from takhrij.library.namesection import name_sections
 from takhrij.library.numbers import Numbering, numbering
@@ -387,7 +387,10 @@ def _vocabulary_sections(
 
 
 def _hashes(kernel: Kernel, phrase: str) -> list[int]:
-    return list(memoryview(kernel.words(phrase.encode())[1]).cast("I")[1::4])
+    hashes: list[int] = []
+    for words in phrase.split(BLESSING):
+        hashes += [ord(BLESSING), *memoryview(kernel.words(words.encode())[1]).cast("I")[1::4]]
+    return hashes[1:]
 
 
 def _cue_sections(kernel: Kernel, cues: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, bytes]]:
@@ -397,6 +400,8 @@ def _cue_sections(kernel: Kernel, cues: Iterable[tuple[str, ...]]) -> Iterator[t
     cue_of_node = array("I", [0])
     for number, phrases in enumerate(cues, 1):
         for phrase in phrases:
+            if phrase.startswith(BLESSING):  # by itself it introduces nothing, and before a word there is one that does
+                continue
             node = 0
             for value in _hashes(kernel, phrase):
                 if (node, value) not in edges:

@@ -40,3 +40,5 @@ KUNYA_BEGINS, HAS_NASAB, AFTER_ALLAH = (1 << place for place in (16, 17, 18))
 joins father and child; the last is the word Allah."""
 BASMALA: Final = "بسم الله الرحمن الرحيم"
 """The basmala, folded."""
+BLESSING: Final = "\ufdfa"
+"""The sign of the blessing on the Prophet: no word, but phrases of the cues may have it."""

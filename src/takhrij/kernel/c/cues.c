@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#define BLESSING 0xfdfa /* in place of a word's hash, too */
 #define STEPS (1u << 19) /* bits: one in eight is set */
 
 static uint32_t step_key(uint32_t node, uint32_t hash) { return hash ^ node * 0x9e3779b1u; }
@@ -26,17 +27,28 @@ static uint32_t next_step(const Index *index, uint32_t node, uint32_t hash) {
     return may_step(index, step_key(node, hash)) ? next_node(index->cue_table, node, hash) : 0;
 }
 
+/* Whether the sign of the blessing stands behind a word, in brackets or not: it is no word, but part of phrases. */
+static int is_blessed(const Tokens *tokens, size_t word) {
+    size_t at = tokens->tokens[word].end;
+    while (at < tokens->n_characters && (tokens->characters[at] == ' ' || tokens->characters[at] == '(')) at++;
+    return at < tokens->n_characters && tokens->characters[at] == BLESSING;
+}
+
 int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n) {
     size_t room = 0;
     *out = NULL;
     *n = 0;
     if (index->cue_table.n < 3) return 0;
     for (size_t i = 0; i < tokens->n;) {
-        uint32_t node = 0, cue = 0, length = 0;
+        uint32_t node = 0, blessed = 0, cue = 0, length = 0;
         for (size_t k = i; k < tokens->n; k++) {
-            node = next_step(index, node, tokens->tokens[k].fold_hash);
+            uint32_t hash = tokens->tokens[k].fold_hash, signed_on = blessed ? next_step(index, blessed, hash) : 0;
+            node = signed_on ? signed_on : next_step(index, node, hash);
             if (!node) break;
-            uint32_t here = u32_at(index->cue_of_node, node);
+            blessed = next_step(index, node, BLESSING);
+            if (blessed && !is_blessed(tokens, k)) blessed = 0;
+            uint32_t here = u32_at(index->cue_of_node, blessed ? blessed : node);
+            if (!here) here = u32_at(index->cue_of_node, node);
             if (here) {
                 cue = here;
                 length = (uint32_t)(k - i + 1);

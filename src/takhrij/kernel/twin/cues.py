@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from takhrij.kernel.twin.index import number_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from takhrij.kernel.twin.index import Index
     from takhrij.kernel.twin.tokens import Word
@@ -20,6 +20,8 @@ QURAN, HADITH, HONORIFIC, FORMULA = range(4)
 """Roles of cues: what they speak of. There are more; these are those that the kernel asks for."""
 SAID: Final = 0
 """The value of a cue that introduces: "He said"."""
+BLESSING: Final = "\ufdfa"
+"""The sign of the blessing is no word, but part of phrases, in brackets or not; it stands in place of a word's hash."""
 NO_KIND: Final = 255
 VALUES: Final = 8
 """A kind is a role and a value: so many times the role, and the value."""
@@ -70,26 +72,31 @@ def introduces(kind: int) -> bool:
     return kind % VALUES == SAID and role_of(kind) <= HADITH
 
 
-def find_cues(index: Index, words: Sequence[Word]) -> Iterator[Cue]:
-    """The cues of a document in their order."""
+def find_cues(index: Index, words: Sequence[Word], behind: Callable[[int], str]) -> Iterator[Cue]:
+    """The cues of a document in their order; `behind` gives what stands behind a word up to the next."""
     if len(index.cue_table) < 3:
         return
     at = 0
     while at < len(words):
-        number, length = _longest(index, words, at)
+        number, length = _longest(index, words, at, behind)
         if length:
             yield Cue(at, length, number, number_at(index.cue_kinds, number))
         at += length or 1
 
 
-def _longest(index: Index, words: Sequence[Word], start: int) -> tuple[int, int]:
+def _longest(index: Index, words: Sequence[Word], start: int, behind: Callable[[int], str]) -> tuple[int, int]:
     """The cue of the longest phrase that begins with a word, and how many words it has: none, when there is none."""
-    node = cue = length = 0
+    node = blessed = cue = length = 0
     for at in range(start, len(words)):
-        node = next_node(index.cue_table, node, words[at].fold_hash)
+        word = words[at].fold_hash
+        signed = next_node(index.cue_table, blessed, word) if blessed else 0
+        node = signed or next_node(index.cue_table, node, word)
         if not node:
             break
-        if here := number_at(index.cue_of_node, node):
+        blessed = next_node(index.cue_table, node, ord(BLESSING))
+        if blessed and not behind(at).lstrip(" (").startswith(BLESSING):
+            blessed = 0
+        if here := number_at(index.cue_of_node, blessed) or number_at(index.cue_of_node, node):
             cue, length = here - 1, at - start + 1
     return cue, length
 

@@ -71,7 +71,7 @@ class Document:
         self.word_characters = reader.word_characters
         self.digits = reader.digits
         self.ids = [word.id for word in words]
-        self.cues = list(find_cues(index, words))
+        self.cues = list(find_cues(index, words, self._behind))
         chains = chain_runs(index, words, find_runs(index, words), least_quran, least_hadith)
         self.regions = select_chains(index, chains, len(words))
         self.slots = _slots(self.regions)
@@ -80,6 +80,11 @@ class Document:
         self._slot_starts = [slot.start for slot in self.slots]
         self._slot_places = [self.tokens.starts[slot.start] for slot in self.slots]
         self._lines = [at + 1 for at, character in enumerate(self.text) if character == "\n"]
+
+    def _behind(self, token: int) -> str:
+        """What stands behind a word, up to the next."""
+        starts, end = self.tokens.starts, self.tokens.ends[token]
+        return self.text[end : starts[token + 1] if token + 1 < len(starts) else len(self.text)]
 
     def char_at(self, at: int) -> str:
         """The character at a place; beyond the end, `NOTHING`."""
