@@ -209,7 +209,8 @@ int read_isnad(const Scan *scan, uint32_t start, uint32_t end, Isnad *out) {
     return 1;
 }
 
-/* Where the last sentence, quotation or paragraph that ends in a range of code points does; its start when none does. */
+/* Where the last sentence, quotation, paragraph or emphasised title that ends in a range of code points does; its start when
+   none does. */
 static uint32_t after_break(const Scan *scan, uint32_t start, uint32_t end) {
     const uint32_t *text = scan->tokens.characters;
     for (uint32_t at = end; at-- > start;) {
@@ -225,6 +226,7 @@ static uint32_t after_break(const Scan *scan, uint32_t start, uint32_t end) {
         uint32_t line = at;
         while (line > start && is_space(text[line - 1]))
             if (text[--line] == '\n') return at + 1;
+        if (line > start && (text[line - 1] == '*' || text[line - 1] == '_')) return at + 1; /* of a title */
     }
     return start;
 }

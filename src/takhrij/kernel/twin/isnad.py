@@ -43,8 +43,8 @@ DECORATION: Final = " \t\r\n*_>#-–—•\"'«“({[﴿‘`"
 CLAUSE_MARKS: Final = ":،-–*\n."
 """Between two words, what begins a clause."""
 STOPS: Final = ".؟!"
-BREAK: Final = re.compile(rf"[{STOPS}](?=\s)|[»﴾”]|\n\s*\n")
-"""What ends the sentence, the quotation or the paragraph before a chain."""
+BREAK: Final = re.compile(rf"[{STOPS}](?=\s)|[»﴾”]|\n\s*\n|[*_]\s*\n")
+"""What ends the sentence, the quotation, the paragraph or the emphasised title before a chain."""
 
 
 class Named(NamedTuple):
@@ -213,7 +213,7 @@ def read_isnad_before(document: Document, limit: int, end: int) -> tuple[int, in
 
 
 def _after_break(document: Document, start: int, end: int) -> int:
-    """Where the last sentence, quotation or paragraph that ends in a range does; its start when none does."""
+    """Where the last sentence, quotation, paragraph or title that ends in a range does; its start when none does."""
     text, low = document.text, start
     for found in BREAK.finditer(text, start, end):
         if found[0] not in STOPS or not _after_ibn(document, found.start()):
