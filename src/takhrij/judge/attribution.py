@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.judge.finding import finding
 
@@ -23,11 +23,26 @@ SAID_IN_MEANING: Final = 0.35
 """Likeness from which a collection that the document names has it in other words."""
 LEAST_IN_COMMON: Final = 3
 """Words that a hadith told otherwise has in common with a quotation."""
-CLOSE, CLOSE_SHARE = 0.45, 0.85
-"""Likeness, and share of that of the likeliest hadith, from which another hadith is the same, whoever reports it."""
-SAME, SAME_SHARE = 0.35, 0.5
-"""The same for a hadith of the companion whom the document names; the share is of the likeliest that he reports."""
 
+
+class Bar(NamedTuple):
+    """From which likeness a collection is said to have a report in other words."""
+
+    close: float
+    """Likeness, whoever reports it."""
+    close_share: float
+    """Share of the likeness of the likeliest hadith."""
+    same: float
+    """Likeness of a hadith of the companion whom the document names."""
+    same_share: float
+    """Share of that of the likeliest that he reports."""
+
+
+AGREED_UPON: Final = "muttafaq"
+OF_SAHIHS: Final = Bar(0.40, 0.60, 0.25, 0.40)
+"""Scholars ascribe a report to the two Sahihs readily, for its core, in whatever words they tell it."""
+OF_OTHERS: Final = Bar(0.45, 0.85, 0.35, 0.65)
+"""The others they name for their own words. Both were set on the open records (docs/accuracy.md)."""
 NO_COLLECTION: Final = finding("reference", "none", "no collection is named")
 NO_COMPANION: Final = finding("companion", "none", "no companion is named")
 
@@ -51,13 +66,17 @@ def collections_with(store: Store, matches: Sequence[Match], companion: str) -> 
     """
     if not matches:
         return frozenset()
-    own = [match for match in matches if companion and store.companion_of(match.first) == companion]
-    least = max(CLOSE, CLOSE_SHARE * matches[0].likeness)
-    least_own = max(SAME, SAME_SHARE * own[0].likeness) if own else 1.0
-    return frozenset(
-        [store.work_of(match.first) for match in matches if match.likeness >= least]
-        + [store.work_of(match.first) for match in own if match.likeness >= least_own]
-    )
+    likeliest, sahihs = matches[0].likeness, store.tables.groups[AGREED_UPON].works
+    own = {match.first for match in matches if companion and store.companion_of(match.first) == companion}
+    likeliest_own = next((match.likeness for match in matches if match.first in own), 1.0)
+    found = set()
+    for match in matches:
+        work = store.work_of(match.first)
+        bar = OF_SAHIHS if work in sahihs else OF_OTHERS
+        told = match.likeness >= max(bar.close, bar.close_share * likeliest)
+        if told or (match.first in own and match.likeness >= max(bar.same, bar.same_share * likeliest_own)):
+            found.add(work)
+    return frozenset(found)
 
 
 def judge_attribution(
