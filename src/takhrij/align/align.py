@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from takhrij.kernel import DELETE, INSERT, KEEP, REPLACE, RESEMBLE, SPELL, rows
+from takhrij.kernel import DELETE, INSERT, KEEP, REPLACE, RESEMBLE, SPELL, code_points, rows
 
 if TYPE_CHECKING:
     from takhrij.library.store import Store
@@ -61,7 +61,7 @@ class Step(NamedTuple):
 
 def encoded(text: str, span: Span) -> bytes:
     """A stretch of a document as the kernel takes it."""
-    return text[span.start : span.end].encode("utf-8", "surrogatepass")
+    return code_points(text[span.start : span.end])
 
 
 def fits(data: bytes) -> list[Fit]:

@@ -26,6 +26,7 @@ enum {
     ARABIC, LATIN, DIGIT, ARABIC_LIGATURE, LATIN_LIGATURE, TATWEEL
 };
 
+#define MAX_TEXT 0x3fffffffu /* code points of one call */
 #define MAX_WORD 64 /* letters of a word that count; the rest of a longer run is skipped, its end is not */
 
 /* A section of the index: `n` items of its type. An absent section has no items. */
@@ -90,8 +91,8 @@ typedef struct {
     Token *tokens; size_t n, room;
     uint8_t *codes; size_t n_codes, codes_room;
     QuoteMark *quotes; size_t n_quotes, quotes_room;
-    int keep_codes, keep_characters;
-    uint32_t *characters; size_t n_characters, characters_room;
+    int keep_codes;
+    const uint32_t *characters; size_t n_characters; /* the text, which is its owner's: at most MAX_TEXT */
     size_t waiting; /* of the last tokens, how many are still to be looked up */
 } Tokens;
 
@@ -127,7 +128,7 @@ void index_close(Index *index);
 uint32_t passage_at(const Index *index, uint32_t position);
 
 /* text.c: all return -1 when memory runs out. */
-int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out);
+int tokenise(const Index *index, const uint32_t *characters, size_t n, Tokens *out); /* the text has to stay where it is */
 void tokens_free(Tokens *tokens);
 size_t fold_part(const Index *index, const uint32_t *characters, size_t n, uint8_t *folded);
 uint32_t fnv(const uint8_t *codes, size_t n);

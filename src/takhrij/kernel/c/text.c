@@ -1,10 +1,10 @@
-/* From UTF-8 to words: offsets in code points, three strengths of folding, the word's id. Mirrors takhrij.text. */
+/* From code points to words: their offsets, three strengths of folding, the word's id. Mirrors takhrij.text. */
 #include "kernel.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_SPARE (1u << 21) /* characters */
+#define MOST_SPARE (1u << 19) /* words */
 
 int enlarge(void **items, size_t *room, size_t want, size_t size) {
     size_t more = *room ? *room * 2 : 64;
@@ -21,7 +21,6 @@ void tokens_free(Tokens *tokens) {
     free(tokens->tokens);
     free(tokens->codes);
     free(tokens->quotes);
-    free(tokens->characters);
     memset(tokens, 0, sizeof *tokens);
 }
 
@@ -31,7 +30,6 @@ Tokens tokens_take(Tokens *spare) {
     tokens.tokens = spare->tokens, tokens.room = spare->room;
     tokens.codes = spare->codes, tokens.codes_room = spare->codes_room;
     tokens.quotes = spare->quotes, tokens.quotes_room = spare->quotes_room;
-    tokens.characters = spare->characters, tokens.characters_room = spare->characters_room;
     memset(spare, 0, sizeof *spare);
     return tokens;
 }
@@ -39,28 +37,10 @@ Tokens tokens_take(Tokens *spare) {
 /* Leaves memory to the next document, unless there is more already, or it is more than a window of a document needs: what is
    asked of the system anew for every window costs more than what is put into it. */
 void tokens_leave(Tokens *tokens, Tokens *spare) {
-    if (tokens->characters_room > MOST_SPARE || tokens->characters_room <= spare->characters_room) return;
+    if (tokens->room > MOST_SPARE || tokens->room <= spare->room) return;
     tokens_free(spare);
     *spare = *tokens;
     memset(tokens, 0, sizeof *tokens);
-}
-
-/* Decodes one code point; a byte that begins none counts as one of its own. Surrogates pass (Python's surrogatepass). */
-static inline uint32_t decode(const uint8_t *data, size_t size, size_t *at) {
-    size_t i = *at;
-    uint32_t c = data[i];
-    if (c < 0x80) { *at = i + 1; return c; }
-    if (c >= 0xc0 && c < 0xe0 && size - i > 1 && (data[i + 1] & 0xc0) == 0x80) { *at = i + 2; return (c & 0x1f) << 6 | (data[i + 1] & 0x3f); }
-    int more = c >= 0xf0 && c < 0xf8 ? 3 : c >= 0xe0 ? 2 : c >= 0xc0 ? 1 : 0;
-    if (!more || c >= 0xf8 || (size_t)more >= size - i) { *at = i + 1; return 0xfffd; }
-    uint32_t value = c & (0x3fu >> more);
-    for (int k = 1; k <= more; k++) {
-        uint32_t next = data[i + (size_t)k];
-        if ((next & 0xc0) != 0x80) { *at = i + 1; return 0xfffd; }
-        value = value << 6 | (next & 0x3f);
-    }
-    *at = i + (size_t)more + 1;
-    return value;
 }
 
 #define WAITING 64 /* words are looked up so many at a time, so that their cache misses overlap */
@@ -236,19 +216,18 @@ static int end_word(const Index *index, Word *word, Tokens *out) {
 enum { ALEF_MAQSURA = 0x649, TA_MARBUTA = 0x629, HAMZA = 0x621, HAMZA_ALONE = 0xfe80 };
 
 /* Puts the letters of the Arabic block that stand at a place of the text one right after the other, as put_letter would each,
-   up to one that ends words. Returns how many, and puts them into `characters` where that is kept: two bytes are a letter. */
-static size_t put_plain(const Index *index, const uint8_t *data, size_t size, Word *word, uint32_t *characters, int *ended) {
+   up to one that ends words. Returns how many. */
+static size_t put_plain(const Index *index, const uint32_t *characters, size_t most, Word *word, int *ended) {
     const uint16_t *block = index->letters.at + 0x600;
     const uint8_t *fold = index->fold.at, *bare = index->bare.at, waw = index->codes.at[1], ya = index->codes.at[2];
     uint32_t letters_hash = word->letters_hash, folded_hash = word->folded_hash, skeleton_hash = word->skeleton_hash;
     size_t n = 0, n_letters = word->n_letters, n_folded = word->n_folded, n_skeleton = word->n_skeleton;
     uint8_t last = n_skeleton ? word->skeleton[n_skeleton - 1] : 0, repeats = word->repeats, seat = word->seat;
-    for (; n_letters < MAX_WORD && 2 * n + 1 < size && !*ended; n++) {
-        uint32_t high = data[2 * n], low = data[2 * n + 1], place = (high & 3) << 6 | (low & 0x3f);
-        uint16_t entry = block[place];
-        if ((high & 0xfc) != 0xd8 || (low & 0xc0) != 0x80 || (entry & 15) != ARABIC) break;
+    for (; n_letters < MAX_WORD && n < most && !*ended; n++) {
+        uint32_t place = characters[n] - 0x600;
+        uint16_t entry = block[place & 255];
+        if (place > 255 || (entry & 15) != ARABIC) break;
         uint8_t code = (uint8_t)(entry >> 4), folded = fold[code], own = bare[code], weak = own == waw || own == ya;
-        if (characters) characters[n] = 0x600 + place;
         word->letters[n_letters++] = code;
         letters_hash = fnv_step(letters_hash, code);
         word->folded[n_folded] = folded;
@@ -270,18 +249,15 @@ static size_t put_plain(const Index *index, const uint8_t *data, size_t size, Wo
 
 static int is_apostrophe(uint32_t c) { return c == '\'' || c == 0x2019 || c == 0x2018 || c == '`'; }
 
-int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) {
+int tokenise(const Index *index, const uint32_t *characters, size_t n, Tokens *out) {
     Word word;
     memset(&word, 0, sizeof word);
-    uint32_t at = 0; /* code points read */
     int ended = 0; /* the word's last letter is one that ends words, with nothing on it but vowels */
     int after_latin = 0, held = 0; /* an apostrophe between two Latin letters is no quotation mark */
-    /* There are no more characters than bytes. */
-    if (out->keep_characters && grow((void **)&out->characters, &out->characters_room, size, sizeof *out->characters)) return -1;
-    uint32_t *characters = out->keep_characters ? out->characters : NULL;
-    for (size_t i = 0; i < size; at++) {
-        uint32_t character = decode(data, size, &i);
-        if (characters) characters[at] = character;
+    out->characters = characters;
+    out->n_characters = n;
+    for (uint32_t at = 0; at < n; at++) {
+        uint32_t character = characters[at];
         uint16_t entry = character < 65536 ? index->letters.at[character] : SEPARATOR;
         int class = entry & 15;
         uint32_t code = entry >> 4;
@@ -299,11 +275,7 @@ int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) 
             }
             put_letters(index, &word, class, code);
             ended = character == ALEF_MAQSURA || character == TA_MARBUTA;
-            if (class == ARABIC && !ended) {
-                size_t more = put_plain(index, data + i, size - i, &word, characters ? characters + at + 1 : NULL, &ended);
-                i += 2 * more;
-                at += (uint32_t)more;
-            }
+            if (class == ARABIC && !ended) at += (uint32_t)put_plain(index, characters + at + 1, n - at - 1, &word, &ended);
             word.end = at + 1;
             break;
         }
@@ -332,6 +304,5 @@ int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out) 
     }
     if (end_word(index, &word, out)) return -1;
     look_up_waiting(index, out);
-    out->n_characters = characters ? at : 0;
     return 0;
 }
