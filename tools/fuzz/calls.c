@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static Known *known; /* what the calls of one document remember of its words */
+
 static void keep_arabic(Tokens *tokens) {
     size_t kept = 0;
     for (size_t i = 0; i < tokens->n; i++)
@@ -15,6 +17,7 @@ static void keep_arabic(Tokens *tokens) {
 static int read_words(const Index *index, const uint32_t *text, size_t size, int keep_codes, Tokens *tokens) {
     memset(tokens, 0, sizeof *tokens);
     tokens->keep_codes = keep_codes;
+    tokens->known = known;
     if (tokenise(index, text, size, tokens)) {
         tokens_free(tokens);
         return -1;
@@ -152,7 +155,9 @@ static Weights any_weights(void) {
 static void scan_document(const Index *index, const uint32_t *text, size_t size, Tokens *spare) {
     Scan scan;
     uint32_t least_quran = (uint32_t)below(80), least_hadith = (uint32_t)below(160);
-    if (scan_open(&scan, tokens_take(spare), index, text, size, least_quran, least_hadith)) return;
+    Tokens tokens = tokens_take(spare);
+    tokens.known = known;
+    if (scan_open(&scan, tokens, index, text, size, least_quran, least_hadith)) return;
     check_regions(&scan);
     Weights weights = any_weights();
     claim_all(&scan, &weights);
@@ -235,6 +240,7 @@ void call_all(const Index *index, const Text *corpus) {
     size_t size;
     uint32_t *text = document(corpus, index, &size);
     if (one_in(16)) allocations_left = (long)below(40);
+    known = one_in(8) ? NULL : known_new(); /* or none, where there is no memory for it */
     Tokens spare;
     memset(&spare, 0, sizeof spare);
     scan_document(index, text, size, &spare);
@@ -248,6 +254,7 @@ void call_all(const Index *index, const Text *corpus) {
     trace(index, quotation, some);
     allocations_left = -1;
     check_room(index);
+    free(known);
     free(quotation);
     free(text);
 }

@@ -71,6 +71,7 @@ typedef struct {
     uint32_t *by_passage;
     uint8_t *by_word;
     uint32_t *seen; /* room to note passages, each once */
+    uint8_t plain[256]; /* what the places of the Arabic block are: note_letters */
     uint64_t *cue_steps; /* a bit for each row of the cue table that is in use, by the lower bits of its key */
 } Index;
 
@@ -86,6 +87,7 @@ typedef struct {
 
 typedef struct { uint32_t at, character; } QuoteMark;
 typedef struct { uint32_t token, count, cue; } Cue;
+typedef struct Known Known;
 
 typedef struct {
     Token *tokens; size_t n, room;
@@ -93,7 +95,7 @@ typedef struct {
     QuoteMark *quotes; size_t n_quotes, quotes_room;
     int keep_codes;
     const uint32_t *characters; size_t n_characters; /* the text, which is its owner's: at most MAX_TEXT */
-    size_t waiting; /* of the last tokens, how many are still to be looked up */
+    Known *known; /* words that were read before, or none: its owner's, which reads one text at a time with it */
 } Tokens;
 
 /* A run of words that the document shares with the stream: its first token, the stream position of that, and how many. */
@@ -127,13 +129,18 @@ const char *index_open(Index *index, const uint8_t *data, size_t size);
 void index_close(Index *index);
 uint32_t passage_at(const Index *index, uint32_t position);
 
-/* text.c: all return -1 when memory runs out. */
-int tokenise(const Index *index, const uint32_t *characters, size_t n, Tokens *out); /* the text has to stay where it is */
-void tokens_free(Tokens *tokens);
+/* text.c */
+void note_letters(Index *index);
 size_t fold_part(const Index *index, const uint32_t *characters, size_t n, uint8_t *folded);
 uint32_t fnv(const uint8_t *codes, size_t n);
+Known *known_new(void); /* to be freed; NULL without memory */
+int tokenise(const Index *index, const uint32_t *characters, size_t n, Tokens *out); /* the text has to stay where it is; -1 without memory */
+
+/* memory.c */
+void tokens_free(Tokens *tokens);
 Tokens tokens_take(Tokens *spare); /* without words, in the memory that others left, if any */
 void tokens_leave(Tokens *tokens, Tokens *spare);
+int enlarge(void **items, size_t *room, size_t want, size_t size);
 
 /* cues.c */
 int note_steps(Index *index);
@@ -174,7 +181,6 @@ int trace_hadiths(const Index *index, const Tokens *quoted, int depth, Traced **
 uint32_t likeness(uint32_t common, uint32_t other);
 
 uint64_t seed_key(uint32_t a, uint32_t b, uint32_t c);
-int enlarge(void **items, size_t *room, size_t want, size_t size);
 
 /* Makes room for so many items; 0, or -1 without memory. */
 static inline int grow(void **items, size_t *room, size_t want, size_t size) {

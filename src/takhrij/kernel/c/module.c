@@ -12,6 +12,7 @@ typedef struct {
     Index index;
     PyObject *scan_type;
     Tokens spare; /* memory that scans leave to one another */
+    Known *known; /* words that were read; a scan takes them away while it reads, for others may read meanwhile */
 } Kernel;
 
 static int kernel_init(PyObject *object, PyObject *args, PyObject *keywords) {
@@ -48,6 +49,7 @@ static void kernel_dealloc(PyObject *object) {
         PyBuffer_Release(&self->view);
         Py_DECREF(self->scan_type);
         tokens_free(&self->spare);
+        free(self->known);
     }
     freefunc free_object = (freefunc)PyType_GetSlot(type, Py_tp_free);
     free_object(object);
@@ -77,6 +79,8 @@ static int read_tokens(Kernel *self, const char *data, Py_ssize_t size, int keep
     const uint32_t *characters;
     size_t n;
     if (!ready(self) || read_text(data, size, &characters, &n)) return -1;
+    if (!self->known) self->known = known_new();
+    tokens->known = self->known;
     if (tokenise(&self->index, characters, n, tokens)) {
         tokens_free(tokens);
         PyErr_NoMemory();
@@ -123,7 +127,12 @@ static PyObject *kernel_scan(PyObject *object, PyObject *args) {
     unsigned int least_quran, least_hadith;
     if (!PyArg_ParseTuple(args, "SII", &text, &least_quran, &least_hadith)) return NULL;
     if (!ready(self)) return NULL;
-    return scan_object(self->scan_type, object, &self->index, &self->spare, text, least_quran, least_hadith);
+    Known *known = self->known ? self->known : known_new();
+    self->known = NULL;
+    PyObject *scan = scan_object(self->scan_type, object, &self->index, &self->spare, known, text, least_quran, least_hadith);
+    free(self->known);
+    self->known = known;
+    return scan;
 }
 
 static PyObject *kernel_nearest(PyObject *object, PyObject *args) {

@@ -238,8 +238,8 @@ static PyType_Spec scan_spec = {"takhrij._core.Scan", sizeof(ScanObject), 0, Py_
 
 PyObject *make_scan_type(void) { return PyType_FromSpec(&scan_spec); }
 
-PyObject *scan_object(PyObject *type, PyObject *kernel, const Index *index, Tokens *spare, PyObject *text, uint32_t least_quran,
-                      uint32_t least_hadith) {
+PyObject *scan_object(PyObject *type, PyObject *kernel, const Index *index, Tokens *spare, Known *known, PyObject *text,
+                      uint32_t least_quran, uint32_t least_hadith) {
     const uint32_t *characters;
     size_t n;
     if (read_text(PyBytes_AsString(text), PyBytes_Size(text), &characters, &n)) return NULL;
@@ -252,10 +252,12 @@ PyObject *scan_object(PyObject *type, PyObject *kernel, const Index *index, Toke
     self->text = text;
     self->spare = spare;
     Tokens tokens = tokens_take(spare);
+    tokens.known = known;
     int failed;
     Py_BEGIN_ALLOW_THREADS
     failed = scan_open(&self->scan, tokens, index, characters, n, least_quran, least_hadith);
     Py_END_ALLOW_THREADS
+    self->scan.tokens.known = NULL;
     if (failed) {
         Py_DECREF(self);
         return PyErr_NoMemory();
