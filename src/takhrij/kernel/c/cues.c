@@ -26,12 +26,19 @@ static uint32_t next_step(const Index *index, uint32_t node, uint32_t hash) {
     return may_step(index, step_key(node, hash)) ? next_node(index->cue_table, node, hash) : 0;
 }
 
+/* Whether a phrase begins with a word. */
+int begins_cue(const Index *index, uint32_t hash) { return next_step(index, 0, hash) != 0; }
+
 int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n) {
     size_t room = 0;
     *out = NULL;
     *n = 0;
     if (index->cue_table.n < 3) return 0;
     for (size_t i = 0; i < tokens->n;) {
+        if (!tokens->tokens[i].begins) {
+            i++;
+            continue;
+        }
         uint32_t node = 0, cue = 0, length = 0;
         for (size_t k = i; k < tokens->n; k++) {
             node = next_step(index, node, tokens->tokens[k].fold_hash);

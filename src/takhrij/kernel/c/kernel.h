@@ -80,7 +80,8 @@ typedef struct {
     uint32_t word;       /* id in the vocabulary, 0 when it has none */
     uint32_t fold_hash;
     uint16_t letters_check;
-    uint8_t kind;        /* ARABIC, LATIN or DIGIT */
+    uint8_t kind : 7;    /* ARABIC, LATIN or DIGIT */
+    uint8_t begins : 1;  /* whether a phrase of the cue table begins with it */
     uint8_t length;      /* codes of the skeleton */
     uint32_t codes;      /* where the skeleton's codes begin in Tokens.codes */
 } Token;
@@ -144,6 +145,7 @@ int enlarge(void **items, size_t *room, size_t want, size_t size);
 
 /* cues.c */
 int note_steps(Index *index);
+int begins_cue(const Index *index, uint32_t hash);
 int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n);
 
 /* seeds.c, chain.c */

@@ -185,7 +185,7 @@ typedef struct {
     uint64_t spelling;
     uint32_t word, fold_hash;
     uint16_t letters_check;
-    uint8_t length;
+    uint8_t length, begins;
 } Reading;
 
 /* Few words make most of a text: they are read once. Of the words of one row the last is kept. */
@@ -212,6 +212,7 @@ static size_t read_spelt(const Index *index, const Tokens *out, Token *tokens, Q
                 token->fold_hash = known->fold_hash;
                 token->letters_check = known->letters_check;
                 token->length = known->length;
+                token->begins = known->begins & 1;
                 if (out->keep_codes) memcpy(waiting->codes, index->vocab_codes.at + index->vocab_start.at[known->word], known->length);
                 continue;
             }
@@ -234,6 +235,7 @@ static void remember(Known *known, const Token *token, const Waiting *waiting) {
     reading->fold_hash = token->fold_hash;
     reading->letters_check = token->letters_check;
     reading->length = token->length;
+    reading->begins = token->begins;
 }
 
 /* Reads and looks up the words of the tokens that wait. What each step reads was asked for in the step before. */
@@ -253,6 +255,7 @@ static int read_waiting(const Index *index, Tokens *out, Queue *queue) {
         Token *token = &tokens[strange[i]];
         const Waiting *waiting = &queue->at[strange[i]];
         token->word = token->kind == ARABIC ? find_word(index, waiting->codes, token->length, token->word) : 0;
+        token->begins = begins_cue(index, token->fold_hash) != 0;
         if (waiting->spelling && token->word) remember(out->known, token, waiting);
     }
     if (out->keep_codes && grow((void **)&out->codes, &out->codes_room, out->n_codes + queue->n * MAX_WORD, 1)) return -1;
@@ -272,7 +275,7 @@ static int put_token(const Index *index, Tokens *out, Queue *queue, uint8_t kind
     Token *token = &out->tokens[out->n++];
     token->start = start;
     token->end = end;
-    token->kind = kind;
+    token->kind = kind & 127;
     token->codes = 0;
     queue->at[queue->n++].spelling = spelling;
     return 0;
