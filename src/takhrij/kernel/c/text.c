@@ -290,7 +290,8 @@ static int end_word(const Index *index, Word *word, Tokens *out, Queue *queue) {
 }
 
 /* What goes on with a word: it is over before anything else. */
-#define GOES_ON (1u << MARK | 1u << INVISIBLE | 1u << DAGGER | 1u << MADDAH | 1u << HAMZA_ABOVE | 1u << HAMZA_BELOW | 1u << ARABIC | 1u << ARABIC_LIGATURE | 1u << TATWEEL)
+#define GOES_ON (1u << MARK | 1u << INVISIBLE | 1u << DAGGER | 1u << MADDAH | 1u << HAMZA_ABOVE | 1u << HAMZA_BELOW | \
+                 1u << ARABIC | 1u << ARABIC_LIGATURE | 1u << TATWEEL)
 
 /* The letters of a word that eight places of a text may have: how many, how they are spelt, and at which of them words end. */
 typedef struct { uint32_t n, ends; uint64_t spelt; } Eight;
@@ -310,15 +311,15 @@ static inline Eight eight_of(const Index *index, const uint32_t *characters) {
     return eight;
 }
 
-/* How many letters a word has that begins at a place of the text, and how it is spelt; 0 where it is more than letters of the
-   Arabic block, or more than eight of them, or at the end of the text. */
-static size_t spelt(const Index *index, const uint32_t *characters, size_t most, uint64_t *spelling) {
+/* How many letters a word has that begins at a place of the text, how it is spelt, and what stands behind it; 0 letters where it
+   is more than letters of the Arabic block, or more than eight of them, or at the end of the text. */
+static size_t spelt(const Index *index, const uint32_t *characters, size_t most, uint64_t *spelling, int *next_class) {
     if (most <= 8) return 0;
     Eight eight = eight_of(index, characters);
     *spelling = eight.spelt;
     size_t n = eight.n;
     uint32_t next = characters[n];
-    int class = next < 65536 ? index->letters.at[next] & 15 : SEPARATOR;
+    int class = *next_class = next < 65536 ? index->letters.at[next] & 15 : SEPARATOR;
     int parted = eight.ends && (class == ARABIC || class == ARABIC_LIGATURE) && next != HAMZA && next != HAMZA_ALONE;
     return GOES_ON >> class & 1 && !parted ? 0 : n;
 }
@@ -354,11 +355,12 @@ int tokenise(const Index *index, const uint32_t *characters, size_t n, Tokens *o
             if (word.kind != kind || (ended && character != HAMZA && character != HAMZA_ALONE)) {
                 if (end_word(index, &word, out, &queue)) return -1;
                 uint64_t spelling;
-                uint32_t letters = class == ARABIC && out->known ? (uint32_t)spelt(index, characters + at, n - at, &spelling) : 0;
+                int next_class;
+                uint32_t letters = class == ARABIC && out->known ? (uint32_t)spelt(index, characters + at, n - at, &spelling, &next_class) : 0;
                 if (letters) {
                     __builtin_prefetch(reading_of(out->known, spelling));
                     if (put_token(index, out, &queue, ARABIC, at, at + letters, spelling)) return -1;
-                    at += letters - 1;
+                    at += letters - (next_class != SEPARATOR); /* which would end the word and do no more */
                     break;
                 }
                 begin(&word);
