@@ -3,7 +3,7 @@
 Its index is made by the code that makes the real one, from editions that are made up here: two of the Qur'an, in modern
 and in Uthmani spelling, and one collection.
 
-As a program, `small_library.py INDEX CORPUS`: writes the index and a text of its passages and cues, for tools/fuzz.
+As a program, `small_library.py INDEX CORPUS`: writes the index, and as code points a text of its passages and cues, for tools/fuzz.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from takhrij.kernel import code_points
 from takhrij.library.build import Progress, build_from
 from takhrij.library.editions import Edition, edition
 from takhrij.library.sources import SourcePassage
@@ -128,4 +129,4 @@ if __name__ == "__main__":
         "((كذا)) [٣] {قوله} “كذا” „كذا“ ```\nكذا\n``` 2:255 <b>",
     ]
     index.write_bytes(index_bytes())
-    corpus.write_text("\n".join([*PASSAGES, *phrases, *odd]), encoding="utf-8")
+    corpus.write_bytes(code_points("\n".join([*PASSAGES, *phrases, *odd])))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
 from small_library import CUES
+from takhrij.kernel import code_points
 from takhrij.library.tables import tables
 
 if TYPE_CHECKING:
@@ -179,16 +181,19 @@ def quotations(passages: Sequence[str]) -> st.SearchStrategy[str]:
     return st.one_of(excerpts(passages), altered(passages), altered(passages), texts(passages))
 
 
+any_number = st.one_of(st.integers(0, 0xFFFFFFFF), st.integers(0xD700, 0x1100FF), st.integers(0, 0x700))
+
+
 @st.composite
 def spoilt(draw: st.DrawFn, passages: Sequence[str]) -> bytes:
-    """Bytes that are hardly UTF-8 any more."""
-    data = bytearray(encode(draw(texts(passages))))
+    """Numbers that are hardly code points any more."""
+    numbers = array("I", encode(draw(texts(passages))))
     for _ in range(draw(st.integers(1, 5))):
-        at = draw(st.integers(0, len(data)))
-        data[at : at + draw(st.integers(0, 2))] = draw(st.binary(max_size=3))
-    return bytes(data)
+        at = draw(st.integers(0, len(numbers)))
+        numbers[at : at + draw(st.integers(0, 2))] = array("I", draw(st.lists(any_number, max_size=3)))
+    return numbers.tobytes()
 
 
 def encode(text: str) -> bytes:
-    """UTF-8, lone surrogates and all."""
-    return text.encode("utf-8", "surrogatepass")
+    """A text as a kernel takes it."""
+    return code_points(text)

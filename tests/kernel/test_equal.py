@@ -83,11 +83,11 @@ def test_nearest_and_exact(small, text, count, low, size):
 
 @many
 @given(data=spoilt(PASSAGES))
-def test_bytes_that_are_no_text(small, data):
+def test_numbers_that_are_no_characters(small, data):
     offsets, *_ = small.both.words(data)
     numbers = memoryview(offsets).cast("I").tolist()
     assert numbers == sorted(numbers)
-    assert not numbers or numbers[-1] <= len(data)
+    assert not numbers or numbers[-1] <= len(data) // 4
     scan = small.both.scan(data, 0, 0)
     assert scan.offsets == offsets
     scan.claims(scan.pairs, small.weights, True)
@@ -161,6 +161,18 @@ def test_only_bytes_are_text(small, bad):
     for kernel in small.both.kernels:
         with pytest.raises(TypeError):
             kernel.words(bad)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 4 * len(PASSAGES[1]) - 1])
+def test_texts_are_of_whole_numbers(small, size):
+    text = encode(PASSAGES[1])[:size]
+    for kernel in small.both.kernels:
+        for call, *others in (
+            (kernel.words,), (kernel.scan, 0, 0), (kernel.nearest, 0, 50, 3), (kernel.exact, 3), (kernel.align, 0, 50, True),
+            (kernel.trace_verses, b""), (kernel.trace_hadiths, CLOSEST),
+        ):  # fmt: skip
+            with pytest.raises(ValueError, match=r"^the text is not of code points$"):
+                call(text, *others)
 
 
 def test_numbers_are_taken_modulo_32_bits(small):

@@ -167,18 +167,7 @@ def test_word_numbers_are_those_of_the_stream(small: World) -> None:
         assert [word for (word,) in words] == small.stream[start:end].tolist()
 
 
-@pytest.mark.parametrize(
-    ("data", "wanted"),
-    [
-        (b"\xff", []),
-        ("كتاب".encode() + b"\xff" + "قلم".encode(), [(0, 4), (5, 8)]),
-        ("كتاب".encode()[:-1], [(0, 3)]),  # cut inside a character
-        (b"\xc1\xa1\xc1\xa2", [(0, 2)]),  # overlong forms read as what they stand for
-        (b"\xf4\x90\x80\x80a", [(1, 2)]),  # beyond Unicode
-        (b"\xed\xa0\x80a", [(1, 2)]),  # a surrogate
-        (b"\xf8\x88\x80\x80\x80a", [(5, 6)]),
-        (b"a\x80\x80b", [(0, 1), (3, 4)]),
-    ],
-)
-def test_bytes_that_are_no_text(small: World, data: bytes, wanted: list[tuple[int, int]]) -> None:
-    assert rows(small.both.words(data)[0], 2) == wanted
+@pytest.mark.parametrize("number", [0xD800, 0xDFFF, 0xFFFF, 0x10FFFF, 0x110000, 0x7FFFFFFF, 0x80000627, 0xFFFFFFFF])
+def test_numbers_that_are_no_characters_part_words(small: World, number: int) -> None:
+    data = encode("كتاب") + number.to_bytes(4, "little") + encode("قلم")
+    assert rows(small.both.words(data)[0], 2) == [(0, 4), (5, 8)]

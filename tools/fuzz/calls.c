@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static Known *known; /* what the calls of one document remember of its words */
+
 static void keep_arabic(Tokens *tokens) {
     size_t kept = 0;
     for (size_t i = 0; i < tokens->n; i++)
@@ -12,10 +14,11 @@ static void keep_arabic(Tokens *tokens) {
     tokens->n = kept;
 }
 
-static int read_words(const Index *index, const uint8_t *data, size_t size, int keep_codes, Tokens *tokens) {
+static int read_words(const Index *index, const uint32_t *text, size_t size, int keep_codes, Tokens *tokens) {
     memset(tokens, 0, sizeof *tokens);
     tokens->keep_codes = keep_codes;
-    if (tokenise(index, data, size, tokens)) {
+    tokens->known = known;
+    if (tokenise(index, text, size, tokens)) {
         tokens_free(tokens);
         return -1;
     }
@@ -149,10 +152,12 @@ static Weights any_weights(void) {
     return weights;
 }
 
-static void scan_document(const Index *index, const uint8_t *data, size_t size, Tokens *spare) {
+static void scan_document(const Index *index, const uint32_t *text, size_t size, Tokens *spare) {
     Scan scan;
     uint32_t least_quran = (uint32_t)below(80), least_hadith = (uint32_t)below(160);
-    if (scan_open(&scan, tokens_take(spare), index, data, size, least_quran, least_hadith)) return;
+    Tokens tokens = tokens_take(spare);
+    tokens.known = known;
+    if (scan_open(&scan, tokens, index, text, size, least_quran, least_hadith)) return;
     check_regions(&scan);
     Weights weights = any_weights();
     claim_all(&scan, &weights);
@@ -164,9 +169,9 @@ static void scan_document(const Index *index, const uint8_t *data, size_t size, 
     scan_free(&scan);
 }
 
-static void look_up(const Index *index, const uint8_t *data, size_t size) {
+static void look_up(const Index *index, const uint32_t *text, size_t size) {
     Tokens tokens;
-    if (read_words(index, data, size, 0, &tokens)) return;
+    if (read_words(index, text, size, 0, &tokens)) return;
     keep_arabic(&tokens);
     Scored best[64];
     size_t n = below(65);
@@ -180,9 +185,9 @@ static void look_up(const Index *index, const uint8_t *data, size_t size) {
     tokens_free(&tokens);
 }
 
-static void compare(const Index *index, const uint8_t *data, size_t size) {
+static void compare(const Index *index, const uint32_t *text, size_t size) {
     Tokens tokens;
-    if (read_words(index, data, size, 1, &tokens)) return;
+    if (read_words(index, text, size, 1, &tokens)) return;
     keep_arabic(&tokens);
     uint32_t low = (uint32_t)below(index->stream.n + 2), high = low + (uint32_t)below(200);
     if (one_in(20)) low = bad_number((Index *)(uintptr_t)index), high = bad_number((Index *)(uintptr_t)index);
@@ -213,9 +218,9 @@ static void compare(const Index *index, const uint8_t *data, size_t size) {
     tokens_free(&tokens);
 }
 
-static void trace(const Index *index, const uint8_t *data, size_t size) {
+static void trace(const Index *index, const uint32_t *text, size_t size) {
     Tokens tokens;
-    if (read_words(index, data, size, 1, &tokens)) return;
+    if (read_words(index, text, size, 1, &tokens)) return;
     keep_arabic(&tokens);
     uint32_t stated[8];
     size_t n_stated = below(9), n;
@@ -231,23 +236,25 @@ static void trace(const Index *index, const uint8_t *data, size_t size) {
     tokens_free(&tokens);
 }
 
-void call_all(const Index *index, const Bytes *corpus) {
+void call_all(const Index *index, const Text *corpus) {
     size_t size;
-    uint8_t *data = document(corpus, index, &size);
+    uint32_t *text = document(corpus, index, &size);
     if (one_in(16)) allocations_left = (long)below(40);
+    known = one_in(8) ? NULL : known_new(); /* or none, where there is no memory for it */
     Tokens spare;
     memset(&spare, 0, sizeof spare);
-    scan_document(index, data, size, &spare);
-    if (one_in(4)) scan_document(index, data, below(size + 1), &spare);
+    scan_document(index, text, size, &spare);
+    if (one_in(4)) scan_document(index, text, below(size + 1), &spare);
     tokens_free(&spare);
-    look_up(index, data, size);
-    size_t some = size < 1500 ? size : 1500; /* a quotation, not a document */
-    uint8_t *quotation = own(some);
-    memcpy(quotation, data, some);
+    look_up(index, text, size);
+    size_t some = size < 800 ? size : 800; /* a quotation, not a document */
+    uint32_t *quotation = own(some * sizeof *quotation);
+    memcpy(quotation, text, some * sizeof *quotation);
     compare(index, quotation, some);
     trace(index, quotation, some);
     allocations_left = -1;
     check_room(index);
+    free(known);
     free(quotation);
-    free(data);
+    free(text);
 }

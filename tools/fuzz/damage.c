@@ -36,6 +36,7 @@ static void make_room(Index *index) {
     index->by_word = calloc(index->weight.n + 1, sizeof *index->by_word);
     index->seen = calloc(index->passage_start.n + 1, sizeof *index->seen);
     free(index->cue_steps);
+    note_letters(index);
     if (!index->by_passage || !index->by_word || !index->seen || note_steps(index)) abort();
 }
 

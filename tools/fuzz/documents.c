@@ -4,34 +4,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-void put(Bytes *out, const void *data, size_t n) {
+void put(Text *out, const uint32_t *characters, size_t n) {
     while (out->n + n > out->room) {
         out->room = out->room ? out->room * 2 : 4096;
-        out->at = realloc(out->at, out->room);
+        out->at = realloc(out->at, out->room * sizeof *out->at);
         if (!out->at) abort();
     }
-    if (n) memcpy(out->at + out->n, data, n);
+    if (n) memcpy(out->at + out->n, characters, n * sizeof *characters);
     out->n += n;
 }
 
-static void put_character(Bytes *out, uint32_t c) {
-    uint8_t bytes[4] = {(uint8_t)c};
-    size_t n = 1;
-    if (c >= 0x10000) bytes[0] = (uint8_t)(0xf0 | c >> 18), n = 4;
-    else if (c >= 0x800) bytes[0] = (uint8_t)(0xe0 | c >> 12), n = 3;
-    else if (c >= 0x80) bytes[0] = (uint8_t)(0xc0 | c >> 6), n = 2;
-    for (size_t i = 1; i < n; i++) bytes[i] = (uint8_t)(0x80 | (c >> 6 * (n - 1 - i) & 0x3f));
-    put(out, bytes, n);
+static void put_character(Text *out, uint32_t c) { put(out, &c, 1); }
+
+/* Any number: mostly of a character, or of what lies just beyond those that there are. */
+static uint32_t any_number(void) {
+    switch (below(4)) {
+    case 0: return (uint32_t)next();
+    case 1: return 0x10ff00 + (uint32_t)below(512);
+    case 2: return 0xd7f0 + (uint32_t)below(0x830);
+    default: return (uint32_t)below(0x700);
+    }
 }
 
-static void put_piece(Bytes *out, const Bytes *corpus, const Index *index) {
+static void put_piece(Text *out, const Text *corpus, const Index *index) {
     size_t from = below(corpus->n), n = below(400);
     switch (below(8)) {
     case 0: /* noise */
-        for (size_t i = below(40); i; i--) {
-            uint8_t byte = (uint8_t)next();
-            put(out, &byte, 1);
-        }
+        for (size_t i = below(40); i; i--) put_character(out, any_number());
         break;
     case 1: /* characters that mean something */
         for (size_t i = below(80); i; i--) {
@@ -52,20 +51,20 @@ static void put_piece(Bytes *out, const Bytes *corpus, const Index *index) {
         if (n > corpus->n - from) n = corpus->n - from;
         put(out, corpus->at + from, n);
     }
-    if (one_in(2)) put(out, " ", 1);
+    if (one_in(2)) put_character(out, ' ');
 }
 
 /* A document in memory of exactly its size. */
-uint8_t *document(const Bytes *corpus, const Index *index, size_t *size) {
-    Bytes out = {NULL, 0, 0};
+uint32_t *document(const Text *corpus, const Index *index, size_t *size) {
+    Text out = {NULL, 0, 0};
     for (size_t n = below(one_in(30) ? 60 : 6); n; n--) put_piece(&out, corpus, index);
     for (size_t n = one_in(2) ? below(12) : 0; n && out.n; n--) {
         size_t at = below(out.n);
-        if (one_in(3)) memmove(out.at + at, out.at + at + 1, --out.n - at);
-        else out.at[at] = (uint8_t)(one_in(2) ? next() : out.at[at] ^ 1u << below(8));
+        if (one_in(3)) memmove(out.at + at, out.at + at + 1, (--out.n - at) * sizeof *out.at);
+        else out.at[at] = one_in(2) ? any_number() : out.at[at] ^ 1u << below(32);
     }
-    uint8_t *exact = own(out.n);
-    if (out.n) memcpy(exact, out.at, out.n);
+    uint32_t *exact = own(out.n * sizeof *exact);
+    if (out.n) memcpy(exact, out.at, out.n * sizeof *exact);
     *size = out.n;
     free(out.at);
     return exact;

@@ -2,7 +2,7 @@
 
        fuzz SECONDS SEED INDEX CORPUS [ROUND]
 
-   INDEX is an index file, CORPUS a text of which pieces go into the documents. Every round draws its numbers from the
+   INDEX is an index file, CORPUS a text, as code points, of which pieces go into the documents. Every round draws its numbers from the
    seed and its own number alone; ROUND runs that one round and no other. Built with ASan and UBSan by tools/fuzz/run.
 
    Each section of the index is copied into memory of its own and of exactly its size, and so is every document: a read
@@ -18,7 +18,7 @@
 #define LONGEST_ROUND 10.0 /* seconds; more is a loop that a damaged number drives */
 
 /* A file with a damaged header or another length; opened when index_open lets it pass. */
-static void damaged_file(const Bytes *file, const Bytes *corpus) {
+static void damaged_file(const Bytes *file, const Text *corpus) {
     size_t size = one_in(3) ? below(file->n + 1) : file->n, header = 64 + 64 * 40;
     uint8_t *data = own(size);
     memcpy(data, file->at, size);
@@ -55,7 +55,7 @@ static double now(void) {
     return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
 }
 
-static void run_round(uint64_t round, const Bytes *file, const Bytes *corpus, Index *sound, Index *worn) {
+static void run_round(uint64_t round, const Bytes *file, const Text *corpus, Index *sound, Index *worn) {
     round_now = round;
     random_state = seed * 0x2545f4914f6cdd1du + round;
     if (one_in(10)) {
@@ -71,14 +71,18 @@ static void run_round(uint64_t round, const Bytes *file, const Bytes *corpus, In
 }
 
 static Bytes read_file(const char *path) {
-    Bytes bytes = {NULL, 0, 0};
+    Bytes bytes = {own(0), 0};
     FILE *file = fopen(path, "rb");
     char buffer[65536];
     if (!file) {
         perror(path);
         exit(2);
     }
-    for (size_t n; (n = fread(buffer, 1, sizeof buffer, file));) put(&bytes, buffer, n);
+    for (size_t n; (n = fread(buffer, 1, sizeof buffer, file)); bytes.n += n) {
+        bytes.at = realloc(bytes.at, bytes.n + n);
+        if (!bytes.at) abort();
+        memcpy(bytes.at + bytes.n, buffer, n);
+    }
     fclose(file);
     return bytes;
 }
@@ -90,7 +94,9 @@ int main(int argc, char **argv) {
     }
     double limit = atof(argv[1]), start = now(), slowest = 0;
     seed = strtoull(argv[2], NULL, 10);
-    Bytes file = read_file(argv[3]), corpus = read_file(argv[4]);
+    Bytes file = read_file(argv[3]), written = read_file(argv[4]);
+    Text corpus = {NULL, 0, 0};
+    put(&corpus, (const uint32_t *)(const void *)written.at, written.n / sizeof *corpus.at);
     uint8_t *data = own(file.n);
     memcpy(data, file.at, file.n);
     Index index;
@@ -119,6 +125,6 @@ int main(int argc, char **argv) {
            (unsigned long long)seed, (unsigned long long)slowest_round, slowest);
     index_free(&sound), index_free(&worn);
     index_close(&index);
-    free(data), free(file.at), free(corpus.at);
+    free(data), free(file.at), free(written.at), free(corpus.at);
     return failed;
 }

@@ -18,11 +18,13 @@ void damage(Index *index);
 uint32_t bad_number(Index *index);
 void check_room(const Index *index); /* the room to count in was left as it was */
 
-typedef struct { uint8_t *at; size_t n, room; } Bytes;
+typedef struct { uint8_t *at; size_t n; } Bytes;
 
-void put(Bytes *out, const void *data, size_t n);
-uint8_t *document(const Bytes *corpus, const Index *index, size_t *size); /* in memory of exactly its size */
+typedef struct { uint32_t *at; size_t n, room; } Text;
 
-void call_all(const Index *index, const Bytes *corpus); /* every call of the kernel, on a document */
+void put(Text *out, const uint32_t *characters, size_t n);
+uint32_t *document(const Text *corpus, const Index *index, size_t *size); /* in memory of exactly its size */
+
+void call_all(const Index *index, const Text *corpus); /* every call of the kernel, on a document */
 
 #endif

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from takhrij.kernel import DELETE, rows
+from takhrij.kernel import DELETE, code_points, rows
 
 if TYPE_CHECKING:
     from takhrij.library.store import Store
@@ -21,7 +21,7 @@ the source, half-open."""
 
 def encoded(text: str, span: Span) -> bytes:
     """A stretch of a document as the kernel takes it."""
-    return text[span.start : span.end].encode("utf-8", "surrogatepass")
+    return code_points(text[span.start : span.end])
 
 
 def align(store: Store, text: str, span: Span, source: tuple[int, int]) -> list[Step]:

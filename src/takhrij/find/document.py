@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from takhrij.kernel import LEAST_HADITH, LEAST_QURAN, Region
+from takhrij.kernel import LEAST_HADITH, LEAST_QURAN, Region, code_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ class Document:
     def __init__(self, text: str, store: Store) -> None:
         self.text = text
         self.store = store
-        self.scan = store.kernel.scan(text.encode("utf-8", "surrogatepass"), LEAST_QURAN, LEAST_HADITH)
+        self.scan = store.kernel.scan(code_points(text), LEAST_QURAN, LEAST_HADITH)
         numbers = memoryview(self.scan.offsets).cast("I")
         self.starts, self.ends = numbers[::2], numbers[1::2]
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.align.align import GAP, Step, align
-from takhrij.kernel import ARABIC_WORD, DELETE, DOUBTFUL, INSERT, KEEP, REPLACE, RESEMBLE, SPELL, rows
+from takhrij.kernel import (
+    ARABIC_WORD,
+    DELETE,
+    DOUBTFUL,
+    INSERT,
+    KEEP,
+    REPLACE,
+    RESEMBLE,
+    SPELL,
+    code_points,
+    rows,
+)
 from takhrij.model import Operation, Span
 
 if TYPE_CHECKING:
@@ -120,7 +131,7 @@ def _pieces(store: Store, judge: WordJudge, text: str, step: Step) -> list[Step]
 
 def _words(store: Store, text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the Arabic words of a stretch of the document begin and end."""
-    offsets, found, _ = store.kernel.words(text[start:end].encode("utf-8", "surrogatepass"))
+    offsets, found, _ = store.kernel.words(code_points(text[start:end]))
     return [
         (start + first, start + last)
         for (first, last), (kind, *_) in zip(rows(offsets, 2), rows(found, 4), strict=True)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
-from takhrij.kernel import DELETE
+from takhrij.kernel import DELETE, code_points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,9 +76,7 @@ class WordJudge:
 
     @staticmethod
     def _ids(store: Store, text: str) -> Sequence[int]:
-        return memoryview(store.kernel.scan(text.encode("utf-8", "surrogatepass"), NO_REGION, NO_REGION).words).cast(
-            "I"
-        )
+        return memoryview(store.kernel.scan(code_points(text), NO_REGION, NO_REGION).words).cast("I")
 
     def _likeness(self, quoted: str, source: str) -> Likeness:
         """How a quoted word stands to a source word; `prefix` when they differ by a conjunction و or ف alone."""

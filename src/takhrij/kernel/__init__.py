@@ -2,7 +2,8 @@
 
 Two implementations answer alike: the compiled one (`takhrij._core`, C) and its pure-Python twin
 (`takhrij.kernel.twin`), which serves where no compiler was at hand or when `TAKHRIJ_KERNEL=python` is set. Both take
-text as UTF-8 and return bytes of little-endian u32 numbers; `rows` gives them their shape.
+text as bytes of its code points (`code_points`) and return bytes, both of little-endian u32 numbers; `rows` gives these
+their shape.
 
 | call | result |
 |---|---|
@@ -192,6 +193,15 @@ def open_kernel(data: memoryview | bytes) -> tuple[Kernel, str]:
     from takhrij.kernel.twin import Twin
 
     return Twin(data), "pure Python"
+
+
+def code_points(text: str) -> bytes:
+    """A text as a kernel takes it: its code points, lone surrogates and all.
+
+    >>> code_points("ab").hex()
+    '6100000062000000'
+    """
+    return text.encode("utf-32-le", "surrogatepass")
 
 
 ROWS: Final = [Struct(f"<{width}I") for width in range(16)]

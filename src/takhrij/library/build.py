@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Final
 
-from takhrij.kernel import ARABIC_WORD, Kernel, open_kernel
+from takhrij.kernel import ARABIC_WORD, Kernel, code_points, open_kernel
 from takhrij.library import features, mushaf, sources
 from takhrij.library.companions import forms
 from takhrij.library.editions import chosen
@@ -60,7 +60,7 @@ class Stream:
     def add(self, text: str, place: int, *, verse: bool = False) -> None:
         """One passage's words: its matn, and where in all texts it begins, in bytes."""
         self.starts.append(len(self.words))
-        offsets, row_bytes, codes = self.kernel.words(text.encode())
+        offsets, row_bytes, codes = self.kernel.words(code_points(text))
         numbers, places = memoryview(row_bytes).cast("I"), memoryview(offsets).cast("I")
         at = before = 0
         ends: list[int] = []
@@ -389,7 +389,7 @@ def _vocabulary_sections(
 def _hashes(kernel: Kernel, phrase: str) -> list[int]:
     hashes: list[int] = []
     for words in phrase.split(BLESSING):
-        hashes += [ord(BLESSING), *memoryview(kernel.words(words.encode())[1]).cast("I")[1::4]]
+        hashes += [ord(BLESSING), *memoryview(kernel.words(code_points(words))[1]).cast("I")[1::4]]
     return hashes[1:]
 
 

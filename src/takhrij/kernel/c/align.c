@@ -39,7 +39,7 @@ static uint32_t weight_at(const Index *index, uint32_t place) { return 10u * u8_
 
 typedef struct { uint32_t *now, *before, *two_before; } Columns;
 
-/* Fills the cells of words [first, last] in the column of the j-th source word. Few columns have words that may be two of the
+/* Fills the cells of words [first, last] in the column of the j-th source word. Few columns have words that are two of the
    other text run together, and `joins` is 0 for the others. */
 static inline void fill(const Table *table, size_t j, const Columns *columns, size_t first, size_t last, const uint8_t *kinds, int joins) {
     static const uint8_t costs[] = {[KEEP] = 0, [RESEMBLE] = COST_NEAR, [REPLACE] = COST_REPLACE};
@@ -75,15 +75,20 @@ static inline void fill(const Table *table, size_t j, const Columns *columns, si
     }
 }
 
-/* Whether any word of [first, last] may be source words j - 1 and j run together, or the source word it and the one before it. */
-static int may_join(const Table *table, size_t j, size_t first, size_t last) {
+/* Whether any word of [first, last] is source words j - 1 and j run together, or the source word it and the one before it. */
+static int has_joined(const Table *table, size_t j, size_t first, size_t last) {
     const Compared *compared = table->compared;
-    const Letters *source = &compared->source[table->rows[j - 1]].letters;
-    uint32_t pair = j > 1 ? joined_head(&compared->source[table->rows[j - 2]].letters, source) : NO_HEAD, one = head_of(source);
+    const Letters *words = compared->letters, *source = &compared->source[table->rows[j - 1]].letters;
+    const Letters *previous = j > 1 ? &compared->source[table->rows[j - 2]].letters : NULL;
+    uint32_t pair = previous ? joined_head(previous, source) : NO_HEAD, one = head_of(source);
     const uint16_t *heads = compared->heads, *pair_heads = compared->pair_heads;
     int found = 0;
     for (size_t i = first - 1; i < last; i++) found |= (heads[i] == pair) | (pair_heads[i] == one);
-    return found;
+    for (size_t i = first - 1; found && i < last; i++) {
+        if (heads[i] == pair && previous && joined(&words[i], previous, source)) return 1;
+        if (pair_heads[i] == one && i && joined(source, &words[i - 1], &words[i])) return 1;
+    }
+    return 0;
 }
 
 /* Fills the table. Beyond the band of a column, the cells that the next ones look at are FAR. */
@@ -108,7 +113,7 @@ static void forward(const Table *table, int whole) {
         if (first > 1) columns.now[first - 1] = FAR;
         if (first <= last) {
             const uint8_t *kinds = kinds_of(table->compared, table->rows[j - 1], (uint32_t)first - 1, (uint32_t)last);
-            if (may_join(table, j, first, last)) fill(table, j, &columns, first, last, kinds, 1);
+            if (has_joined(table, j, first, last)) fill(table, j, &columns, first, last, kinds, 1);
             else fill(table, j, &columns, first, last, kinds, 0);
         }
         columns.now[last + 1] = FAR;

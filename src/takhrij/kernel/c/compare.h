@@ -38,11 +38,16 @@ int joined(const Letters *one, const Letters *first, const Letters *second);
 /* Whether two words that are not the same here may be one in two spellings, or with a conjunction. */
 int may_be_one(const Index *index, const Letters *quoted, const Letters *source);
 
-/* What two words have in common that are the same: their length and their first letter; NO_HEAD where there is no letter. */
+/* Of two words that are the same it is the same: made of their length, their first letter and their last; NO_HEAD where there is
+   no letter. */
 #define NO_HEAD 0xffffu
-static inline uint32_t head_of(const Letters *word) { return word->length ? word->length << 8 | word->codes[0] : NO_HEAD; }
+static inline uint32_t head(uint32_t length, uint8_t first, uint8_t last) { return (length << 11 ^ (uint32_t)first << 5 ^ last) & 0x7fff; }
+static inline uint32_t head_of(const Letters *word) {
+    return word->length ? head(word->length, word->codes[0], word->codes[word->length - 1]) : NO_HEAD;
+}
 static inline uint32_t joined_head(const Letters *first, const Letters *second) {
-    return first->length && second->length ? (first->length + second->length) << 8 | first->codes[0] : NO_HEAD;
+    if (!first->length || !second->length) return NO_HEAD;
+    return head(first->length + second->length, first->codes[0], second->codes[second->length - 1]);
 }
 
 END_INTERNAL

@@ -34,12 +34,19 @@ static int is_blessed(const Tokens *tokens, size_t word) {
     return at < tokens->n_characters && tokens->characters[at] == BLESSING;
 }
 
+/* Whether a phrase begins with a word. */
+int begins_cue(const Index *index, uint32_t hash) { return next_step(index, 0, hash) != 0; }
+
 int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n) {
     size_t room = 0;
     *out = NULL;
     *n = 0;
     if (index->cue_table.n < 3) return 0;
     for (size_t i = 0; i < tokens->n;) {
+        if (!tokens->tokens[i].begins) {
+            i++;
+            continue;
+        }
         uint32_t node = 0, blessed = 0, cue = 0, length = 0;
         for (size_t k = i; k < tokens->n; k++) {
             uint32_t hash = tokens->tokens[k].fold_hash, signed_on = blessed ? next_step(index, blessed, hash) : 0;

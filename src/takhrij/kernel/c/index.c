@@ -67,6 +67,7 @@ const char *index_open(Index *index, const uint8_t *data, size_t size) {
     if (index->stream.n > 0x3fffffff || index->stream_fold.n != index->stream.n ||
         index->stream_letters.n != index->stream.n)
         return "the index file's words are damaged";
+    note_letters(index);
     index->by_passage = calloc(index->passage_start.n + 1, sizeof *index->by_passage);
     index->by_word = calloc(index->weight.n + 1, sizeof *index->by_word);
     index->seen = malloc((index->passage_start.n + 1) * sizeof *index->seen);

@@ -26,6 +26,7 @@ enum {
     ARABIC, LATIN, DIGIT, ARABIC_LIGATURE, LATIN_LIGATURE, TATWEEL
 };
 
+#define MAX_TEXT 0x3fffffffu /* code points of one call */
 #define MAX_WORD 64 /* letters of a word that count; the rest of a longer run is skipped, its end is not */
 
 /* A section of the index: `n` items of its type. An absent section has no items. */
@@ -70,6 +71,7 @@ typedef struct {
     uint32_t *by_passage;
     uint8_t *by_word;
     uint32_t *seen; /* room to note passages, each once */
+    uint8_t plain[256]; /* what the places of the Arabic block are: note_letters */
     uint64_t *cue_steps; /* a bit for each row of the cue table that is in use, by the lower bits of its key */
 } Index;
 
@@ -78,21 +80,23 @@ typedef struct {
     uint32_t word;       /* id in the vocabulary, 0 when it has none */
     uint32_t fold_hash;
     uint16_t letters_check;
-    uint8_t kind;        /* ARABIC, LATIN or DIGIT */
+    uint8_t kind : 7;    /* ARABIC, LATIN or DIGIT */
+    uint8_t begins : 1;  /* whether a phrase of the cue table begins with it */
     uint8_t length;      /* codes of the skeleton */
     uint32_t codes;      /* where the skeleton's codes begin in Tokens.codes */
 } Token;
 
 typedef struct { uint32_t at, character; } QuoteMark;
 typedef struct { uint32_t token, count, cue; } Cue;
+typedef struct Known Known;
 
 typedef struct {
     Token *tokens; size_t n, room;
     uint8_t *codes; size_t n_codes, codes_room;
     QuoteMark *quotes; size_t n_quotes, quotes_room;
-    int keep_codes, keep_characters;
-    uint32_t *characters; size_t n_characters, characters_room;
-    size_t waiting; /* of the last tokens, how many are still to be looked up */
+    int keep_codes;
+    const uint32_t *characters; size_t n_characters; /* the text, which is its owner's: at most MAX_TEXT */
+    Known *known; /* words that were read before, or none: its owner's, which reads one text at a time with it */
 } Tokens;
 
 /* A run of words that the document shares with the stream: its first token, the stream position of that, and how many. */
@@ -127,16 +131,22 @@ const char *index_open(Index *index, const uint8_t *data, size_t size);
 void index_close(Index *index);
 uint32_t passage_at(const Index *index, uint32_t position);
 
-/* text.c: all return -1 when memory runs out. */
-int tokenise(const Index *index, const uint8_t *data, size_t size, Tokens *out);
-void tokens_free(Tokens *tokens);
+/* text.c */
+void note_letters(Index *index);
 size_t fold_part(const Index *index, const uint32_t *characters, size_t n, uint8_t *folded);
 uint32_t fnv(const uint8_t *codes, size_t n);
+Known *known_new(void); /* to be freed; NULL without memory */
+int tokenise(const Index *index, const uint32_t *characters, size_t n, Tokens *out); /* the text has to stay where it is; -1 without memory */
+
+/* memory.c */
+void tokens_free(Tokens *tokens);
 Tokens tokens_take(Tokens *spare); /* without words, in the memory that others left, if any */
 void tokens_leave(Tokens *tokens, Tokens *spare);
+int enlarge(void **items, size_t *room, size_t want, size_t size);
 
 /* cues.c */
 int note_steps(Index *index);
+int begins_cue(const Index *index, uint32_t hash);
 int find_cues(const Index *index, const Tokens *tokens, Cue **out, size_t *n);
 
 /* seeds.c, chain.c */
@@ -174,7 +184,6 @@ int trace_hadiths(const Index *index, const Tokens *quoted, int depth, Traced **
 uint32_t likeness(uint32_t common, uint32_t other);
 
 uint64_t seed_key(uint32_t a, uint32_t b, uint32_t c);
-int enlarge(void **items, size_t *room, size_t want, size_t size);
 
 /* Makes room for so many items; 0, or -1 without memory. */
 static inline int grow(void **items, size_t *room, size_t want, size_t size) {

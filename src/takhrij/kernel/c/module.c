@@ -1,5 +1,5 @@
-/* The door to Python: the type Kernel, over a buffer that holds an index file. Results are bytes of little-endian
-   32-bit numbers, in the shapes that takhrij/kernel/__init__.py documents. */
+/* The door to Python: the type Kernel, over a buffer that holds an index file. Texts are bytes of little-endian 32-bit
+   numbers, one for each code point; results too, in the shapes that takhrij/kernel/__init__.py documents. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +12,7 @@ typedef struct {
     Index index;
     PyObject *scan_type;
     Tokens spare; /* memory that scans leave to one another */
+    Known *known; /* words that were read; a scan takes them away while it reads, for others may read meanwhile */
 } Kernel;
 
 static int kernel_init(PyObject *object, PyObject *args, PyObject *keywords) {
@@ -48,6 +49,7 @@ static void kernel_dealloc(PyObject *object) {
         PyBuffer_Release(&self->view);
         Py_DECREF(self->scan_type);
         tokens_free(&self->spare);
+        free(self->known);
     }
     freefunc free_object = (freefunc)PyType_GetSlot(type, Py_tp_free);
     free_object(object);
@@ -60,15 +62,26 @@ static int ready(Kernel *self) {
     return 0;
 }
 
-static int read_tokens(Kernel *self, const uint8_t *data, Py_ssize_t size, int keep_codes, Tokens *tokens) {
+int read_text(const char *data, Py_ssize_t size, const uint32_t **characters, size_t *n) {
+    const char *problem = NULL;
+    *characters = (const uint32_t *)(const void *)data;
+    *n = (size_t)size / sizeof **characters;
+    if ((size_t)size % sizeof **characters) problem = "the text is not of code points";
+    else if (*n > MAX_TEXT) problem = "the text is too long for one call";
+    else if ((uintptr_t)data % sizeof **characters) problem = "the text is not aligned";
+    if (problem) PyErr_SetString(PyExc_ValueError, problem);
+    return problem ? -1 : 0;
+}
+
+static int read_tokens(Kernel *self, const char *data, Py_ssize_t size, int keep_codes, Tokens *tokens) {
     memset(tokens, 0, sizeof *tokens);
     tokens->keep_codes = keep_codes;
-    if (!ready(self)) return -1;
-    if ((uint64_t)size > 0x3fffffff) {
-        PyErr_SetString(PyExc_ValueError, "the text is too long for one call");
-        return -1;
-    }
-    if (tokenise(&self->index, data, (size_t)size, tokens)) {
+    const uint32_t *characters;
+    size_t n;
+    if (!ready(self) || read_text(data, size, &characters, &n)) return -1;
+    if (!self->known) self->known = known_new();
+    tokens->known = self->known;
+    if (tokenise(&self->index, characters, n, tokens)) {
         tokens_free(tokens);
         PyErr_NoMemory();
         return -1;
@@ -89,7 +102,7 @@ static PyObject *kernel_words(PyObject *object, PyObject *args) {
     Py_ssize_t size;
     if (!PyArg_ParseTuple(args, "y#", &data, &size)) return NULL;
     Tokens tokens;
-    if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 1, &tokens)) return NULL;
+    if (read_tokens((Kernel *)object, data, size, 1, &tokens)) return NULL;
     PyObject *offsets = pack_offsets(&tokens), *rows = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(tokens.n * 16));
     PyObject *codes = packed(tokens.codes, tokens.n_codes), *result = NULL;
     if (offsets && rows && codes) {
@@ -110,16 +123,16 @@ static PyObject *kernel_words(PyObject *object, PyObject *args) {
 
 static PyObject *kernel_scan(PyObject *object, PyObject *args) {
     Kernel *self = (Kernel *)object;
-    const char *data;
-    Py_ssize_t size;
+    PyObject *text;
     unsigned int least_quran, least_hadith;
-    if (!PyArg_ParseTuple(args, "y#II", &data, &size, &least_quran, &least_hadith)) return NULL;
+    if (!PyArg_ParseTuple(args, "SII", &text, &least_quran, &least_hadith)) return NULL;
     if (!ready(self)) return NULL;
-    if ((uint64_t)size > 0x3fffffff) {
-        PyErr_SetString(PyExc_ValueError, "the text is too long for one call");
-        return NULL;
-    }
-    return scan_object(self->scan_type, object, &self->index, &self->spare, data, size, least_quran, least_hadith);
+    Known *known = self->known ? self->known : known_new();
+    self->known = NULL;
+    PyObject *scan = scan_object(self->scan_type, object, &self->index, &self->spare, known, text, least_quran, least_hadith);
+    free(self->known);
+    self->known = known;
+    return scan;
 }
 
 static PyObject *kernel_nearest(PyObject *object, PyObject *args) {
@@ -130,7 +143,7 @@ static PyObject *kernel_nearest(PyObject *object, PyObject *args) {
     Scored best[64];
     size_t n = count < 64 ? count : 64;
     Tokens tokens;
-    if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 0, &tokens)) return NULL;
+    if (read_tokens((Kernel *)object, data, size, 0, &tokens)) return NULL;
     keep_arabic(&tokens);
     int failed = nearest(&((Kernel *)object)->index, &tokens, low, high, best, &n);
     tokens_free(&tokens);
@@ -145,7 +158,7 @@ static PyObject *kernel_exact(PyObject *object, PyObject *args) {
     uint32_t found[256];
     size_t n = count < 256 ? count : 256;
     Tokens tokens;
-    if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 0, &tokens)) return NULL;
+    if (read_tokens((Kernel *)object, data, size, 0, &tokens)) return NULL;
     keep_arabic(&tokens);
     quran_exact(&((Kernel *)object)->index, &tokens, found, &n);
     tokens_free(&tokens);
@@ -159,7 +172,7 @@ static PyObject *kernel_align(PyObject *object, PyObject *args) {
     int whole;
     if (!PyArg_ParseTuple(args, "y#IIp", &data, &size, &low, &high, &whole)) return NULL;
     Tokens tokens;
-    if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 1, &tokens)) return NULL;
+    if (read_tokens((Kernel *)object, data, size, 1, &tokens)) return NULL;
     keep_arabic(&tokens);
     Edit *edits = NULL;
     size_t n = 0;
@@ -214,7 +227,7 @@ static PyObject *kernel_trace_verses(PyObject *object, PyObject *args) {
     memcpy(ranges, stated, n_ranges * 4);
     Tokens tokens;
     Traced *rows = NULL;
-    if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 1, &tokens)) return NULL;
+    if (read_tokens((Kernel *)object, data, size, 1, &tokens)) return NULL;
     keep_arabic(&tokens);
     int failed = trace_verses(&((Kernel *)object)->index, &tokens, ranges, n_ranges, &rows, &n);
     return traced(&((Kernel *)object)->index, rows, n, failed, &tokens);
@@ -228,7 +241,7 @@ static PyObject *kernel_trace_hadiths(PyObject *object, PyObject *args) {
     Tokens tokens;
     Traced *rows = NULL;
     size_t n = 0, left = 0;
-    if (read_tokens((Kernel *)object, (const uint8_t *)data, size, 1, &tokens)) return NULL;
+    if (read_tokens((Kernel *)object, data, size, 1, &tokens)) return NULL;
     keep_arabic(&tokens);
     int failed = trace_hadiths(&((Kernel *)object)->index, &tokens, depth, &rows, &n, &left);
     PyObject *fits = traced(&((Kernel *)object)->index, rows, n, failed, &tokens);

@@ -80,9 +80,11 @@ int nearest(const Index *index, const Tokens *tokens, uint32_t low, uint32_t hig
             shared[passage] += words[i].weight;
         }
     }
+    uint32_t least = 0;
     for (size_t i = 0; i < n_seen; i++) {
         uint32_t passage = seen[i], score = shared[passage];
         shared[passage] = 0;
+        if (score < least) continue;
         Scored entry = {passage, score};
         size_t place = found;
         while (place > 0 && (best[place - 1].score < score || (best[place - 1].score == score && best[place - 1].passage > passage)))
@@ -91,6 +93,7 @@ int nearest(const Index *index, const Tokens *tokens, uint32_t low, uint32_t hig
         if (found < want) found++;
         for (size_t at = found - 1; at > place; at--) best[at] = best[at - 1];
         best[place] = entry;
+        least = found == want ? best[want - 1].score : 0;
     }
     for (size_t i = 0; i < found; i++) best[i].score = total ? (uint32_t)((uint64_t)best[i].score * 1000 / total) : 0;
     *n_best = found;

@@ -67,14 +67,13 @@ static int make_blocks(Scan *scan) {
     return 0;
 }
 
-int scan_open(Scan *scan, Tokens tokens, const Index *index, const uint8_t *data, size_t size, uint32_t least_quran, uint32_t least_hadith) {
+int scan_open(Scan *scan, Tokens tokens, const Index *index, const uint32_t *characters, size_t n, uint32_t least_quran, uint32_t least_hadith) {
     Runs runs = {NULL, 0, 0};
     memset(scan, 0, sizeof *scan);
     scan->tokens = tokens;
     scan->index = index;
-    scan->tokens.keep_characters = 1;
     scan->heading_end = 0xffffffffu;
-    int failed = tokenise(index, data, size, &scan->tokens) || find_cues(index, &scan->tokens, &scan->cues, &scan->n_cues) ||
+    int failed = tokenise(index, characters, n, &scan->tokens) || find_cues(index, &scan->tokens, &scan->cues, &scan->n_cues) ||
                  find_runs(index, &scan->tokens, 0, UINT32_MAX, &runs) ||
                  chain_runs(index, &scan->tokens, &runs, least_quran, least_hadith, &scan->regions) ||
                  select_regions(index, &scan->regions, scan->tokens.n) || make_slots(scan) || find_lines(scan) ||

@@ -86,8 +86,8 @@ typedef struct { uint16_t codes[MOST_FEATURES]; size_t n; } Features;
 /* Weights: for each feature code two numbers, for a verse and for a hadith, thousandths. */
 typedef struct { const int32_t *at; size_t n; } Weights;
 
-/* `tokens` has no words, and memory or none, which is the scan's from then on. */
-int scan_open(Scan *scan, Tokens tokens, const Index *index, const uint8_t *data, size_t size, uint32_t least_quran, uint32_t least_hadith);
+/* `tokens` has no words, and memory or none, which is the scan's from then on; the text has to outlive the scan. */
+int scan_open(Scan *scan, Tokens tokens, const Index *index, const uint32_t *characters, size_t n, uint32_t least_quran, uint32_t least_hadith);
 void scan_free(Scan *scan);
 void tokens_in(const Scan *scan, uint32_t start, uint32_t end, uint32_t *first, uint32_t *last);
 uint32_t line_start(const Scan *scan, uint32_t at);

@@ -8,6 +8,7 @@
 typedef struct {
     PyObject_HEAD
     PyObject *kernel; /* kept alive: the index is its, and the spare memory */
+    PyObject *text;   /* bytes, the scan's characters */
     Tokens *spare;
     Scan scan;
 } ScanObject;
@@ -219,7 +220,7 @@ static void scan_dealloc(PyObject *object) {
     PyTypeObject *type = Py_TYPE(object);
     if (self->spare) tokens_leave(&self->scan.tokens, self->spare);
     scan_free(&self->scan);
-    Py_XDECREF(self->kernel);
+    Py_XDECREF(self->kernel), Py_XDECREF(self->text);
     freefunc free_object = (freefunc)PyType_GetSlot(type, Py_tp_free);
     free_object(object);
     Py_DECREF(type);
@@ -237,20 +238,26 @@ static PyType_Spec scan_spec = {"takhrij._core.Scan", sizeof(ScanObject), 0, Py_
 
 PyObject *make_scan_type(void) { return PyType_FromSpec(&scan_spec); }
 
-PyObject *scan_object(PyObject *type, PyObject *kernel, const Index *index, Tokens *spare, const char *data, Py_ssize_t size,
+PyObject *scan_object(PyObject *type, PyObject *kernel, const Index *index, Tokens *spare, Known *known, PyObject *text,
                       uint32_t least_quran, uint32_t least_hadith) {
+    const uint32_t *characters;
+    size_t n;
+    if (read_text(PyBytes_AsString(text), PyBytes_Size(text), &characters, &n)) return NULL;
     allocfunc allocate = (allocfunc)PyType_GetSlot((PyTypeObject *)type, Py_tp_alloc);
     ScanObject *self = (ScanObject *)allocate((PyTypeObject *)type, 0);
     if (!self) return NULL;
     memset(&self->scan, 0, sizeof self->scan);
-    Py_INCREF(kernel);
+    Py_INCREF(kernel), Py_INCREF(text);
     self->kernel = kernel;
+    self->text = text;
     self->spare = spare;
     Tokens tokens = tokens_take(spare);
+    tokens.known = known;
     int failed;
     Py_BEGIN_ALLOW_THREADS
-    failed = scan_open(&self->scan, tokens, index, (const uint8_t *)data, (size_t)size, least_quran, least_hadith);
+    failed = scan_open(&self->scan, tokens, index, characters, n, least_quran, least_hadith);
     Py_END_ALLOW_THREADS
+    self->scan.tokens.known = NULL;
     if (failed) {
         Py_DECREF(self);
         return PyErr_NoMemory();

@@ -25,6 +25,7 @@
 #define FEW 6
 #define FAIR 40          /* hundredths of the quotation's rarity: where no stretch has so much, the one with most is measured */
 #define MOST_CELLS (1u << 20) /* filled for one quotation */
+#define PIECE 256        /* words of the stream that are looked through at once */
 #define UNLIKE 450       /* thousandths of likeness under which verses are looked for by their words alone */
 
 typedef struct { Stretch *at; size_t n, room; } Ranges;
@@ -83,6 +84,21 @@ static void mark_words(const Index *index, const Tokens *quoted, int mark) {
 typedef struct { uint32_t at, weight; } Hit;
 typedef struct { Hit *at; size_t n, room; } Hits;
 
+/* Of the next places of the stream, from one on and before another, those that have a word of the quotation: returns how many. To
+   tell them apart takes no branch, for none could be foreseen. */
+static size_t next_hits(const Index *index, uint32_t *from, uint32_t high, uint32_t *places) {
+    const uint32_t *stream = index->stream.at;
+    uint32_t most = (uint32_t)index->weight.n, to = high - *from > PIECE ? *from + PIECE : high;
+    size_t n = 0;
+    for (uint32_t at = *from; at < to; at++) {
+        uint32_t word = stream[at] < most ? stream[at] : most; /* for which there is room, and which none has */
+        places[n] = at;
+        n += index->by_word[word] != 0;
+    }
+    *from = to;
+    return n;
+}
+
 /* The stretch of a passage, twice as long as the quotation, whose words are most of the quotation's, which are marked. */
 static int densest(const Index *index, uint32_t low, uint32_t high, uint32_t words, Hits *hits, Stretch *range) {
     if (high > index->stream.n) high = (uint32_t)index->stream.n;
@@ -92,18 +108,21 @@ static int densest(const Index *index, uint32_t low, uint32_t high, uint32_t wor
     *range = whole;
     hits->n = 0;
     size_t first = 0;
-    for (uint32_t at = low; at < high; at++) {
-        uint32_t word = index->stream.at[at];
-        if (word >= index->weight.n || !index->by_word[word]) continue;
-        if (grow((void **)&hits->at, &hits->room, hits->n + 1, sizeof *hits->at)) return -1;
-        Hit hit = {at, index->weight.at[word]};
-        hits->at[hits->n++] = hit;
-        sum += hit.weight;
-        for (; hits->at[first].at + width <= at; first++) sum -= hits->at[first].weight;
-        if (sum > best) {
-            best = sum;
-            range->high = at + 1 + MARGIN < high ? at + 1 + MARGIN : high;
-            range->low = at + 1 > low + width ? at + 1 - width : low;
+    for (uint32_t from = low; from < high;) {
+        uint32_t places[PIECE];
+        size_t n = next_hits(index, &from, high, places);
+        if (grow((void **)&hits->at, &hits->room, hits->n + n, sizeof *hits->at)) return -1;
+        for (size_t i = 0; i < n; i++) {
+            uint32_t at = places[i];
+            Hit hit = {at, index->weight.at[index->stream.at[at]]};
+            hits->at[hits->n++] = hit;
+            sum += hit.weight;
+            for (; hits->at[first].at + width <= at; first++) sum -= hits->at[first].weight;
+            if (sum > best) {
+                best = sum;
+                range->high = at + 1 + MARGIN < high ? at + 1 + MARGIN : high;
+                range->low = at + 1 > low + width ? at + 1 - width : low;
+            }
         }
     }
     return 0;
@@ -113,12 +132,16 @@ static int densest(const Index *index, uint32_t low, uint32_t high, uint32_t wor
 static uint32_t shared_weight(const Index *index, const Stretch *range, uint32_t *taken) {
     uint32_t sum = 0, high = range->high < index->stream.n ? range->high : (uint32_t)index->stream.n;
     size_t n = 0;
-    for (uint32_t at = range->low; at < high; at++) {
-        uint32_t word = index->stream.at[at];
-        if (word >= index->weight.n || !index->by_word[word]) continue;
-        sum += index->weight.at[word];
-        index->by_word[word]--;
-        taken[n++] = word;
+    for (uint32_t from = range->low; from < high;) {
+        uint32_t places[PIECE];
+        size_t hits = next_hits(index, &from, high, places);
+        for (size_t i = 0; i < hits; i++) {
+            uint32_t word = index->stream.at[places[i]];
+            if (!index->by_word[word]) continue; /* the quotation has it no more often */
+            sum += index->weight.at[word];
+            index->by_word[word]--;
+            taken[n++] = word;
+        }
     }
     while (n) index->by_word[taken[--n]]++;
     return sum;

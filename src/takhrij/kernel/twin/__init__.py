@@ -1,7 +1,7 @@
 """The kernel in plain Python: it answers byte for byte as the compiled one does, from the same index file.
 
 It serves where no compiler was at hand, and it is the kernel to read: each module says what it computes and why, and
-property tests (`tests/kernel`) hold the two equal. `index` reads the file's sections, `tokens` turns UTF-8 into words,
+property tests (`tests/kernel`) hold the two equal. `index` reads the file's sections, `tokens` turns code points into words,
 `cues` finds phrases among them, `seeds` finds runs of words that stand in a source too, `chain` makes regions of them:
 that is a `document`. In it `marks` pairs marks, `claims` finds what is presented as a quotation and `evidence` weighs
 it, `matches` finds verses without marks, `isnad` reads chains of narrators; `features` are what is weighed, and `scan`
@@ -20,7 +20,7 @@ from takhrij.kernel.twin.align import Compared, Stretch
 from takhrij.kernel.twin.document import Document
 from takhrij.kernel.twin.index import Index
 from takhrij.kernel.twin.nearest import exact, nearest
-from takhrij.kernel.twin.numbers import packed, u32, unpacked
+from takhrij.kernel.twin.numbers import SIZE, packed, u32, unpacked
 from takhrij.kernel.twin.scan import TwinScan
 from takhrij.kernel.twin.tokens import Reader, Tokens, decode
 from takhrij.kernel.twin.trace import trace_hadiths, trace_verses
@@ -117,6 +117,6 @@ class Twin:
 
 
 def _text(data: bytes) -> str:
-    if len(data) > LONGEST_TEXT:
+    if len(data) // SIZE > LONGEST_TEXT:
         raise ValueError("the text is too long for one call")
     return decode(bytes(data))

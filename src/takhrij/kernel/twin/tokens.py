@@ -1,4 +1,4 @@
-"""From UTF-8 to words: where each stands in the text, its three foldings, its number in the vocabulary.
+"""From code points to words: where each stands in the text, its three foldings, its number in the vocabulary.
 
 A word is a run of letters of one kind (Arabic, Latin, digits) with the marks and invisible characters inside it; it
 ends with its last letter or mark. Its letters are folded as `takhrij.text.letters` tells, letter by letter, as numbers.
@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.kernel.twin.index import number_at
-from takhrij.kernel.twin.numbers import packed
+from takhrij.kernel.twin.numbers import SIZE, packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,6 @@ MOST_LETTERS: Final = 64
 APOSTROPHES: Final = "'`‘’"
 CACHED: Final = 1 << 17
 """Spellings of which the reading is kept."""
-NOT_A_CHARACTER: Final = 0xFFFD
 LAST_CHARACTER: Final = 0x10FFFF
 
 
@@ -257,31 +256,17 @@ def check(value: int) -> int:
 
 
 def decode(data: bytes) -> str:
-    """The code points of UTF-8 text, surrogates and all; a byte that begins none counts as one, and separates words."""
+    """The code points of a text; what lies beyond Unicode is some character of no use.
+
+    Raises:
+        ValueError: the bytes are not numbers of 32 bits.
+    """
+    if len(data) % SIZE:
+        raise ValueError("the text is not of code points")
     try:
-        return data.decode("utf-8", "surrogatepass")
+        return data.decode("utf-32-le", "surrogatepass")
     except UnicodeDecodeError:
-        return "".join(map(chr, _code_points(data)))
-
-
-def _code_points(data: bytes) -> Iterable[int]:
-    """As the C kernel reads: overlong forms pass, and what lies beyond Unicode is some character of no use."""
-    at = 0
-    while at < len(data):
-        first = data[at]
-        more = 0 if first < 0xC0 else 1 if first < 0xE0 else 2 if first < 0xF0 else 3 if first < 0xF8 else 0
-        rest = data[at + 1 : at + 1 + more]
-        if first < 0x80:
-            yield first
-        elif not more or len(rest) < more or any(byte & 0xC0 != 0x80 for byte in rest):
-            more = 0
-            yield NOT_A_CHARACTER
-        else:
-            value = first & 0x3F >> more
-            for byte in rest:
-                value = value << 6 | byte & 0x3F
-            yield min(value, LAST_CHARACTER)
-        at += 1 + more
+        return "".join(chr(min(number, LAST_CHARACTER)) for (number,) in unpacked(data, 1))
 
 
 def _of(members: dict[int, list[int]], *classes: int) -> list[str]:
