@@ -96,7 +96,7 @@ def _longest(index: Index, words: Sequence[Word], start: int, behind: Callable[[
         blessed = next_node(index.cue_table, node, ord(BLESSING))
         if blessed and not behind(at).lstrip(" (").startswith(BLESSING):
             blessed = 0
-        if here := number_at(index.cue_of_node, blessed) or number_at(index.cue_of_node, node):
+        if here := number_at(index.cue_of_node, blessed or node) or number_at(index.cue_of_node, node):
             cue, length = here - 1, at - start + 1
     return cue, length
 
