@@ -179,8 +179,6 @@ class ClaimFinder:
     def _past_lead(self, document: Document, candidate: Candidate) -> bool:
         """Where marks hold a chain and then the words, the quotation begins at the words."""
         text = document.text
-        if text.find(":", candidate.start, candidate.end) < 0:  # so it is of most
-            return False
         for cue, after in document.cues_of(SAID, candidate.first, min(candidate.last, candidate.first + WITHIN_SAID)):
             end = document.ends[after - 1]
             colon = text.find(":", end, min(candidate.end, end + TO_COLON))

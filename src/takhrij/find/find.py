@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from takhrij.find.chain import ChainReader
     from takhrij.find.document import Document
     from takhrij.library.tables import Tables
+    from takhrij.resolve.record import Reference
     from takhrij.resolve.references import ReferenceReader
 
 READ: Final = 0.6
@@ -126,11 +127,18 @@ def _cut_number(document: Document, candidate: Candidate) -> None:
             candidate.last = document.tokens(candidate.start, candidate.end)[1]
 
 
+def _is_within(candidate: Candidate, references: Sequence[Reference]) -> bool:
+    """Whether a candidate's words stand wholly within one of some references."""
+    spans = [each.span for each in references]
+    return any(span.start <= candidate.start and candidate.end <= span.end for span in spans)
+
+
 def _no_references(found: list[Found]) -> list[Found]:
     """Quotations without those whose words are a reference of the one before: [ألم نشرح: 6] names a surah by its beginning."""
     kept: list[Found] = []
     for entry in found:
-        spans = [each.span for each in kept[-1].references] if kept else []
-        if not any(span.start <= entry.candidate.start and entry.candidate.end <= span.end for span in spans):
-            kept.append(entry)
+        references = kept[-1].references if kept else ()
+        if references and _is_within(entry.candidate, references):
+            continue
+        kept.append(entry)
     return kept
