@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from takhrij.resolve.record import Reference
     from takhrij.resolve.references import ReferenceReader
 
+    Waiting = tuple[int, int, bool, Candidate]
+    """A candidate with its start and end, and whether it is served before others whatever its score."""
+
 READ: Final = 0.6
 """The share of a claim's words that the Qur'an has, from which it counts as a verse quoted."""
-FIRST_SERVED: Final = 1 << 31
-"""More than any score."""
+NEIGHBOURS: Final = 2
+"""Quotations on either side that bear on one: the next shares a reference with it, or has it before; the second bounds that."""
 NUMBER_AT_END: Final = re.compile(r"[\s*]*[(\[{﴿]\s*\d{1,3}\Z")
 LONGEST_NUMBER: Final = 12
 """Code points of it."""
@@ -47,14 +50,15 @@ class Finder:
         self.attacher = Attacher(tables, reader, chains)
         self.weights = weights
 
-    def find(self, document: Document, *, explain: bool = False) -> list[Found]:
+    def find(self, document: Document, part: range | None = None, *, explain: bool = False) -> list[Found]:
         """The quotations of a document in order of place; none overlaps another.
 
         Args:
             document: the document.
+            part: the code points whose quotations are wanted; of others those may be left out that bear on none of these.
             explain: whether each carries the reasons for which it was taken for a quotation.
         """
-        found = self.settle(document, self.claims.candidates(document, self.weights), self.weights)
+        found = self.settle(document, self.claims.candidates(document, self.weights), self.weights, part)
         if explain:
             Reasons(self.tables).explain(document, found, self.claims, self.weights)
         return found
@@ -73,47 +77,62 @@ class Finder:
                 and any(region.src_start < quran_end and each.share(region) > READ for region in each.slot)]  # fmt: skip
         return _apart(read, _apart([each for each in matched if each.kind]))
 
-    def settle(self, document: Document, claims: list[Candidate], weights: bytes) -> list[Found]:
+    def settle(
+        self, document: Document, claims: list[Candidate], weights: bytes, part: range | None = None
+    ) -> list[Found]:
         """The likeliest of weighed claims that overlap, and the matches beside them, weighed; each with chain and source."""
         chosen = _apart([each for each in claims if each.kind])
         matched = _apart(matches(document, weights, chosen))
         found = [Found(candidate, candidate.kind) for candidate in chosen]
-        found += [Found(candidate, candidate.kind, marked=False) for candidate in matched if candidate.kind]
+        found += [Found(candidate, "ayah", marked=False) for candidate in matched]
         found.sort(key=lambda entry: entry.candidate.start)
         for candidate in chosen:
             _cut_number(document, candidate)
+        if part is not None:
+            found = _with_neighbours(found, part)
         self.attacher.attach(document, found)
         return _no_references(found)
 
 
 def _apart(candidates: list[Candidate], before: Sequence[Candidate] = ()) -> list[Candidate]:
     """Candidates that overlap neither one another nor those of `before`, the highest scores first served; by place."""
-    waiting = [(each.start, each.end, each.score, each) for each in candidates]
-    waiting += [(each.start, each.end, FIRST_SERVED, each) for each in before]
+    waiting = [(each.start, each.end, False, each) for each in candidates]
+    waiting += [(each.start, each.end, True, each) for each in before]
     waiting.sort(key=itemgetter(0))
     chosen: list[Candidate] = []
-    group: list[tuple[int, int, int, Candidate]] = []  # of those that overlap one another, directly or through others
-    end = 0
+    group: list[Waiting] = []  # of those that overlap one another, directly or through others
+    reach = 0
     for entry in waiting:
-        if entry[0] >= end:
+        start, end, _, _ = entry
+        if start >= reach:
             chosen += _likeliest(group)
-            group, end = [], 0
-        group.append(entry)
-        end = max(end, entry[1])
+            group, reach = [entry], end
+        else:
+            group.append(entry)
+            reach = max(reach, end)
     return chosen + _likeliest(group)
 
 
-def _likeliest(group: list[tuple[int, int, int, Candidate]]) -> list[Candidate]:
-    """Of candidates with their start, end and score, those that are left when each rules out what overlaps it and scores less."""
-    if len(group) < 2:
+def _likeliest(group: list[Waiting]) -> list[Candidate]:
+    """Of candidates that overlap one another, those that are left when each rules out what overlaps it and scores less."""
+    if len(group) < 2:  # as most are
         return [each for _, _, _, each in group]
     chosen: list[tuple[int, int, Candidate]] = []
-    for start, end, _, candidate in sorted(group, key=lambda entry: (-entry[2], entry[0], entry[1])):
+    for start, end, _, candidate in sorted(
+        group, key=lambda entry: (not entry[2], -entry[3].score, entry[0], entry[1])
+    ):
         place = bisect_left(chosen, start, key=itemgetter(0))
         free_before = not place or chosen[place - 1][1] <= start
         if free_before and (place == len(chosen) or chosen[place][0] >= end):
             chosen.insert(place, (start, end, candidate))
     return [candidate for _, _, candidate in chosen]
+
+
+def _with_neighbours(found: list[Found], part: range) -> list[Found]:
+    """The quotations in a part of the document, and the nearest around them, from which their references are told apart."""
+    first = bisect_right(found, part.start, key=lambda entry: entry.candidate.end)
+    last = bisect_left(found, part.stop, key=lambda entry: entry.candidate.start)
+    return found[max(0, first - NEIGHBOURS) : last + NEIGHBOURS]
 
 
 def _cut_number(document: Document, candidate: Candidate) -> None:

@@ -118,7 +118,7 @@ class Words:
         place = at if self._kept is None else self._kept[at]
         if place >= len(self._spans):
             found = self._found = self._found or TOKEN.finditer(self.text, *self._range)
-            self._spans.extend(match.span() for match in islice(found, place + 1 - len(self._spans)))
+            self._spans += [match.span() for match in islice(found, place + 1 - len(self._spans))]
         return self._spans[place]
 
     def __len__(self) -> int:
