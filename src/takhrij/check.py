@@ -51,7 +51,8 @@ class Checker:
             low, high = max(0, start - MARGIN), min(len(text), start + WINDOW + MARGIN)
             whole = low == 0 and high == len(text)
             document = Document(text if whole else text[low:high], self.library.store)
-            found = self.finder.find(document, explain=self.options.explain)
+            part = range(start - low, start - low + WINDOW)
+            found = self.finder.find(document, part, explain=self.options.explain)
             if not whole:
                 for each in found:
                     _move(each, low)

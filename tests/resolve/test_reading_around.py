@@ -104,9 +104,10 @@ def test_asking_for_one_kind_before_a_quotation_loses_none_of_it(text: str) -> N
 @settings(max_examples=200, deadline=None)
 def test_words_are_slices_of_the_text(text: str) -> None:
     words = Words(text, 0, len(text))
-    assert len(words.keys) == len(words.kinds) == len(words.starts) == len(words.ends)
+    assert len(words.keys) == len(words.kinds) == len(words)
     last = 0
-    for start, end, word in zip(words.starts, words.ends, words.keys, strict=True):
+    for at, word in enumerate(words.keys):
+        start, end = words.span(at)
         assert last <= start < end
         assert word
         last = end

@@ -200,8 +200,8 @@ class Attacher:
 
 def _share(text: str, before: Found, entry: Found) -> None:
     """Gives the reference of two quotations to the first of them too: "… and …, both reported by Muslim"."""
-    between = text[before.candidate.outer_end : entry.candidate.outer_start]
-    if before.references or entry.kind != before.kind or not JOINED.fullmatch(between):
+    if before.references or not entry.references or entry.kind != before.kind:
         return
-    if entry.references and OF_BOTH.match(text, entry.references[0].span.start):
+    joined = JOINED.fullmatch(text, before.candidate.outer_end, entry.candidate.outer_start)
+    if joined and OF_BOTH.match(text, entry.references[0].span.start):
         before.references = entry.references

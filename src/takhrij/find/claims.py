@@ -147,7 +147,8 @@ class ClaimFinder:
         taken = [(start, end) for start, end, use in zip(starts_of, ends_of, uses, strict=True) if use != BRACKET]
         starts = [start for start, _ in taken]
         for start, end in brackets:
-            if _inside(taken, starts, start):
+            behind = _before_bracket(text, start)
+            if _inside(taken, starts, start) or _inside(taken, starts, behind - 1):  # it is of what the marks enclose
                 continue
             for reference in self.reader.read(text, start, end):
                 if reference.enclosed:
@@ -156,9 +157,7 @@ class ClaimFinder:
     def _sentence_before(
         self, text: str, reference: Reference, taken: Sequence[tuple[int, int]], starts: Sequence[int]
     ) -> Iterator[int]:
-        end = reference.span.start
-        while end > 0 and text[end - 1] in "([{ \t*.":
-            end -= 1
+        end = _before_bracket(text, reference.span.start)
         low = max(0, end - LONGEST)
         found = max(text.rfind(mark, low, end) for mark in "\n:»)")
         if found < 0 and low > 0:
@@ -179,8 +178,6 @@ class ClaimFinder:
     def _past_lead(self, document: Document, candidate: Candidate) -> bool:
         """Where marks hold a chain and then the words, the quotation begins at the words."""
         text = document.text
-        if text.find(":", candidate.start, candidate.end) < 0:  # so it is of most
-            return False
         for cue, after in document.cues_of(SAID, candidate.first, min(candidate.last, candidate.first + WITHIN_SAID)):
             end = document.ends[after - 1]
             colon = text.find(":", end, min(candidate.end, end + TO_COLON))
@@ -311,6 +308,13 @@ def _rows(numbers: Sequence[int], width: int) -> Iterator[tuple[int, ...]]:
 def _stretch(candidate: Candidate) -> tuple[int, ...]:
     return (candidate.start, candidate.end, min(candidate.start, candidate.outer_start),
             max(candidate.end, candidate.outer_end), candidate.mark, candidate.cue)  # fmt: skip
+
+
+def _before_bracket(text: str, at: int) -> int:
+    """Where the sentence ends before a reference in brackets that begins at a place."""
+    while at > 0 and text[at - 1] in "([{ \t*.":
+        at -= 1
+    return at
 
 
 def _inside(taken: Sequence[tuple[int, int]], starts: Sequence[int], at: int) -> bool:

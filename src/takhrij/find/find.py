@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -19,14 +19,18 @@ if TYPE_CHECKING:
     from takhrij.find.chain import ChainReader
     from takhrij.find.document import Document
     from takhrij.library.tables import Tables
+    from takhrij.resolve.record import Reference
     from takhrij.resolve.references import ReferenceReader
+
+    Waiting = tuple[int, int, bool, Candidate]
+    """A candidate with its start and end, and whether it is served before others whatever its score."""
 
 READ: Final = 0.6
 """The share of a claim's words that the Qur'an has, from which it counts as a verse quoted."""
 OUTER: Final = 2
 """How many times as likely marks within marks must be for the outer ones to give way."""
-FIRST_SERVED: Final = 1 << 31
-"""More than any score."""
+NEIGHBOURS: Final = 2
+"""Quotations on either side that bear on one: the next shares a reference with it, or has it before; the second bounds that."""
 NUMBER_AT_END: Final = re.compile(r"[\s*]*[(\[{﴿]\s*\d{1,3}\Z")
 LONGEST_NUMBER: Final = 12
 """Code points of it."""
@@ -48,14 +52,15 @@ class Finder:
         self.attacher = Attacher(tables, reader, chains)
         self.weights = weights
 
-    def find(self, document: Document, *, explain: bool = False) -> list[Found]:
+    def find(self, document: Document, part: range | None = None, *, explain: bool = False) -> list[Found]:
         """The quotations of a document in order of place; none overlaps another.
 
         Args:
             document: the document.
+            part: the code points whose quotations are wanted; of others those may be left out that bear on none of these.
             explain: whether each carries the reasons for which it was taken for a quotation.
         """
-        found = self.settle(document, self.claims.candidates(document, self.weights), self.weights)
+        found = self.settle(document, self.claims.candidates(document, self.weights), self.weights, part)
         if explain:
             Reasons(self.tables).explain(document, found, self.claims, self.weights)
         return found
@@ -74,43 +79,51 @@ class Finder:
                 and any(region.src_start < quran_end and each.share(region) > READ for region in each.slot)]  # fmt: skip
         return _apart(read, _apart([each for each in matched if each.kind]))
 
-    def settle(self, document: Document, claims: list[Candidate], weights: bytes) -> list[Found]:
+    def settle(
+        self, document: Document, claims: list[Candidate], weights: bytes, part: range | None = None
+    ) -> list[Found]:
         """The likeliest of weighed claims that overlap, and the matches beside them, weighed; each with chain and source."""
         chosen = _apart([each for each in claims if each.kind])
         matched = _apart(matches(document, weights, chosen))
         found = [Found(candidate, candidate.kind) for candidate in chosen]
-        found += [Found(candidate, candidate.kind, marked=False) for candidate in matched if candidate.kind]
+        found += [Found(candidate, "ayah", marked=False) for candidate in matched]
         found.sort(key=lambda entry: entry.candidate.start)
         for candidate in chosen:
             _cut_number(document, candidate)
+        if part is not None:
+            found = _with_neighbours(found, part)
         self.attacher.attach(document, found)
         return _no_references(found)
 
 
 def _apart(candidates: list[Candidate], before: Sequence[Candidate] = ()) -> list[Candidate]:
     """Candidates that overlap neither one another nor those of `before`, the highest scores first served; by place."""
-    waiting = [(each.start, each.end, each.score, each) for each in candidates]
-    waiting += [(each.start, each.end, FIRST_SERVED, each) for each in before]
+    waiting = [(each.start, each.end, False, each) for each in candidates]
+    waiting += [(each.start, each.end, True, each) for each in before]
     waiting.sort(key=itemgetter(0))
     chosen: list[Candidate] = []
-    group: list[tuple[int, int, int, Candidate]] = []  # of those that overlap one another, directly or through others
-    end = 0
+    group: list[Waiting] = []  # of those that overlap one another, directly or through others
+    reach = 0
     for entry in waiting:
-        if entry[0] >= end:
+        start, end, _, _ = entry
+        if start >= reach:
             chosen += _likeliest(group)
-            group, end = [], 0
-        group.append(entry)
-        end = max(end, entry[1])
+            group, reach = [entry], end
+        else:
+            group.append(entry)
+            reach = max(reach, end)
     return chosen + _likeliest(group)
 
 
-def _likeliest(group: list[tuple[int, int, int, Candidate]]) -> list[Candidate]:
-    """Of candidates with their start, end and score, those that are left when each rules out what overlaps it and scores less."""
-    if len(group) < 2:
+def _likeliest(group: list[Waiting]) -> list[Candidate]:
+    """Of candidates that overlap one another, those that are left when each rules out what overlaps it and scores less."""
+    if len(group) < 2:  # as most are
         return [each for _, _, _, each in group]
     chosen: list[tuple[int, int, Candidate]] = []
     group = _unnested(group)
-    for start, end, _, candidate in sorted(group, key=lambda entry: (-entry[2], entry[0], entry[1])):
+    for start, end, _, candidate in sorted(
+        group, key=lambda entry: (not entry[2], -entry[3].score, entry[0], entry[1])
+    ):
         place = bisect_left(chosen, start, key=itemgetter(0))
         free_before = not place or chosen[place - 1][1] <= start
         if free_before and (place == len(chosen) or chosen[place][0] >= end):
@@ -118,23 +131,30 @@ def _likeliest(group: list[tuple[int, int, int, Candidate]]) -> list[Candidate]:
     return [candidate for _, _, candidate in chosen]
 
 
-def _unnested(group: list[tuple[int, int, int, Candidate]]) -> list[tuple[int, int, int, Candidate]]:
+def _unnested(group: list[Waiting]) -> list[Waiting]:
     """Of candidates in order of place, those that are not a hadith within the marks of another: what it tells of was said.
 
     Where the marks within are far likelier those of a hadith, the outer ones enclose someone else's speech.
     """
-    kept: list[tuple[int, int, int, Candidate]] = []
+    kept: list[Waiting] = []
     outer: Candidate | None = None
     for entry in group:
-        start, _, score, candidate = entry
+        start, _, _, candidate = entry
         enclosed = candidate.mark and candidate.kind == "matn"
         if outer is not None and enclosed and start > outer.start and candidate.outer_end <= outer.outer_end:
-            if OUTER * outer.score >= score:
+            if OUTER * outer.score >= candidate.score:
                 continue
         elif enclosed and (outer is None or candidate.outer_end > outer.outer_end):
             outer = candidate
         kept.append(entry)
     return kept
+
+
+def _with_neighbours(found: list[Found], part: range) -> list[Found]:
+    """The quotations in a part of the document, and the nearest around them, from which their references are told apart."""
+    first = bisect_right(found, part.start, key=lambda entry: entry.candidate.end)
+    last = bisect_left(found, part.stop, key=lambda entry: entry.candidate.start)
+    return found[max(0, first - NEIGHBOURS) : last + NEIGHBOURS]
 
 
 def _cut_number(document: Document, candidate: Candidate) -> None:
@@ -148,11 +168,18 @@ def _cut_number(document: Document, candidate: Candidate) -> None:
             candidate.last = document.tokens(candidate.start, candidate.end)[1]
 
 
+def _is_within(candidate: Candidate, references: Sequence[Reference]) -> bool:
+    """Whether a candidate's words stand wholly within one of some references."""
+    spans = [each.span for each in references]
+    return any(span.start <= candidate.start and candidate.end <= span.end for span in spans)
+
+
 def _no_references(found: list[Found]) -> list[Found]:
     """Quotations without those whose words are a reference of the one before: [ألم نشرح: 6] names a surah by its beginning."""
     kept: list[Found] = []
     for entry in found:
-        spans = [each.span for each in kept[-1].references] if kept else []
-        if not any(span.start <= entry.candidate.start and entry.candidate.end <= span.end for span in spans):
-            kept.append(entry)
+        references = kept[-1].references if kept else ()
+        if references and _is_within(entry.candidate, references):
+            continue
+        kept.append(entry)
     return kept

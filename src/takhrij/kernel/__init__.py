@@ -166,9 +166,9 @@ LEAST_HADITH: Final = 112
 MAY_FOLLOW, HAS_SAID, VERSE_BEFORE, WORK_BEFORE, OF_READING, AS_REFERENCE, UNSUPPORTED, LEAD_KIND = (
     1, 2, 4, 8, 16, 32, 64, 8,
 )  # fmt: skip
-"""Flags of a claim: a reference may stand behind it; "he said" stands within; a reference to verses, or to hadith, may lead up to
-it; a reading of the Qur'an is spoken of; it begins as a reference does; only its marks speak for it. From bit `LEAD_KIND` on, 1 +
-the kind of the cue that leads up to it, 0 where none is near."""
+"""Flags of a claim: a reference may stand behind it; "he said" and soon a colon stand within; a reference to verses, or to hadith,
+may lead up to it; a reading of the Qur'an is spoken of; it begins as a reference does; only its marks speak for it. From bit
+`LEAD_KIND` on, 1 + the kind of the cue that leads up to it, 0 where none is near."""
 NEVER: Final = -(1 << 28)
 """Evidence that nothing outweighs: of a claim that no source can have."""
 IN_LATIN: Final = 0xFFFFFFFF

@@ -183,14 +183,14 @@ class Agents:
     def _unknown_latin(self, words: Words, at: int, draft: Draft) -> int | None:
         first = at
         while at < len(words) and at - first < 6:
-            start = words.text[words.starts[at]]
+            start = words.text[words.span(at)[0]]
             name = words.kinds[at] == WORD and (
                 start.isupper() or words.keys[at] in ("al", "an", "ad", "as", "at", "ibn", "bin")
             )
             if not name and not (words.kinds[at] == MARK and words.keys[at] == "-" and at > first):
                 break
             at += 1
-        if at == first or not words.text[words.starts[at - 1]].isupper():
+        if at == first or not words.text[words.span(at - 1)[0]].isupper():
             return None
         draft.unknown.append(words.written(first, at))
         draft.last = ""

@@ -76,7 +76,7 @@ class Gradings:
 
     def qualifier(self, words: Words, at: int, draft: Draft) -> int | None:
         """The item after a qualifier: "بنحوه", "واللفظ لمسلم", "and others"."""
-        found = self.qualifiers.match(words, at) or self.qualifiers.match_bare(words, at)
+        found = self.qualifiers.match_bare(words, at)
         if found is None:
             return None
         name, after = found

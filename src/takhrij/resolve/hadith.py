@@ -93,7 +93,7 @@ class HadithGrammar:
         latin = words.keys[first] < LATIN_END
         certainty = self._certainty(draft, verb=verb, lead=lead, latin=latin, loose=plain or latin or quoting)
         return draft.reference(
-            Span(words.starts[first], words.ends[at - 1]), certainty, verb=verb, enclosed=enclosed
+            Span(words.span(first)[0], words.span(at - 1)[1]), certainty, verb=verb, enclosed=enclosed
         ), at
 
     def _verb(self, words: Words, at: int) -> tuple[bool, bool, int]:
@@ -179,7 +179,7 @@ class HadithGrammar:
         if after > limit:
             return None
         return draft.reference(
-            Span(words.starts[first], words.ends[after - 1]), "fair", verb=False, enclosed=True
+            Span(words.span(first)[0], words.span(after - 1)[1]), "fair", verb=False, enclosed=True
         ), after
 
 

@@ -19,6 +19,7 @@ VOLUME_LABELS: Final = keys("ج الجزء جزء مجلد المجلد مج vol
 PAGE_LABELS: Final = keys("ص صفحة الصفحة صـ page pages p pp pg")
 BOOK: Final = keys("كتاب وكتاب الكتاب book kitab bk")
 CHAPTER: Final = keys("باب وباب أبواب الباب chapter bab chap ch")
+_LABELS: Final = NUMBER_LABELS | VOLUME_LABELS | PAGE_LABELS | BOOK | CHAPTER
 
 
 def plain_number(words: Words, at: int, draft: Draft) -> int:
@@ -47,17 +48,12 @@ def plain_number(words: Words, at: int, draft: Draft) -> int:
 
 def labelled_number(words: Words, at: int, draft: Draft) -> int | None:
     """A number with its label: "رقم 52", "Book 2", "ج 1 ص 5"."""
-    here = at
     word = words.keys[at]
     if len(word) > 1 and word[0] == "و" and word[1:] in NUMBER_LABELS:
         word = word[1:]
-    if (
-        words.kinds[at] == WORD
-        and word not in NUMBER_LABELS
-        and word not in VOLUME_LABELS | PAGE_LABELS | BOOK | CHAPTER
-    ):
+    if words.kinds[at] == WORD and word not in _LABELS:
         return None
-    here += 1
+    here = at + 1
     if words.is_word(here, _OR) and words.is_word(here + 1, NUMBER_LABELS):
         word, here = words.keys[here + 1], here + 2  # "page or number: 5"
     for _ in range(_MOST_LABELS):

@@ -91,7 +91,7 @@ class QuranGrammar:
             return self._after_quran(words, at, at + 3)
         if word in AYAH:
             return self._ayah_first(words, at)
-        if word in QURAN and (len(word) > 1 or words.text[words.starts[at]] == "Q"):
+        if word in QURAN and (len(word) > 1 or words.text[words.span(at)[0]] == "Q"):
             return self._after_quran(words, at, at + 1)
         found = self.verses.match(words, at)
         if found is not None:
@@ -113,7 +113,7 @@ class QuranGrammar:
         *,
         misspelt: bool = False,
     ) -> tuple[Reference, int]:
-        span = Span(words.starts[first], words.ends[after - 1])
+        span = Span(words.span(first)[0], words.span(after - 1)[1])
         reference = Reference(
             span, "quran", certainty, surah, verses.ranges, verses.surah_number, surah_misspelt=misspelt
         )
@@ -304,7 +304,7 @@ class QuranGrammar:
         """... a surah's name. The key of "Allah" is also that of al-A'la."""
         if words.keys[first] == "ala" and words.written(first, first + 1).casefold() == "allah":
             return None
-        found = self.names.match(words, first) or self.names.match_bare(words, first)
+        found = self.names.match_bare(words, first)
         if found is None:
             return None
         named, at = found

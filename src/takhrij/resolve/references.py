@@ -112,7 +112,7 @@ class ReferenceReader:
         last: tuple[str, ...] = ()  # a word that may begin one if the right word is behind it
         for match in TOKEN.finditer(text, pos, end):
             token = match[0]
-            kind, word = KINDS[token[0]], TOKEN_KEYS[token]
+            kind, word = KINDS[token], TOKEN_KEYS[token]
             if last:
                 # A line end may be within brackets and count for nothing.
                 if kind == LINE or self.begins.at((*last, word), 0):
@@ -210,7 +210,7 @@ class ReferenceReader:
                 return None
             best = found
         joined = self._joined(words.keys[at])
-        if joined and best[0].span.start == words.starts[at]:
+        if joined and best[0].span.start == words.span(at)[0]:
             span = Span(words.start_without(at, joined), best[0].span.end)
             best = best[0]._replace(span=span), best[1]
         return best
@@ -358,7 +358,7 @@ class ReferenceReader:
             before = words.keys[at - 1]
             if before in BEFORE_NUMBERS:
                 return "strong"
-            return "weak" if before < LATIN_END and words.text[words.starts[at - 1]].isupper() else "fair"
+            return "weak" if before < LATIN_END and words.text[words.span(at - 1)[0]].isupper() else "fair"
         if words.keys[first] == "ص":  # "page" as much as the surah
             return "weak" if at and words.kinds[at - 1] == LINE else "fair"
         return "strong"
@@ -367,20 +367,20 @@ class ReferenceReader:
         """How far a reference to hadith reaches within its bracket: to its end, unless verses or a sentence follow."""
         for here in range(at, close):
             if words.is_word(here, SURAH) or words.is_mark(here, ".؟!"):
-                return at, words.ends[at - 1]
+                return at, words.span(at - 1)[1]
             if words.kinds[here] == WORD and here > at:
                 found = self.quran.at(words, here) if self.begins.at(words.keys, here) & QURAN else None
                 if found is not None and found[0].surah is not None and found[0].ayah_ranges:
-                    return at, words.ends[at - 1]
+                    return at, words.span(at - 1)[1]
         last = close
         while last > at and words.is_mark(last - 1, _BETWEEN + ".:"):
             last -= 1
-        return close, words.ends[last - 1]
+        return close, words.span(last - 1)[1]
 
 
 def _parted(words: Words, at: int) -> bool:
     """Whether a mark, a line end or the edge of the window stands at item `at`."""
-    return not 0 <= at < len(words) or words.kinds[at] in (MARK, LINE)
+    return not 0 <= at < len(words.kinds) or words.kinds[at] in (MARK, LINE)
 
 
 def _enclosed(reference: Reference, most: Certainty = "strong") -> Reference:

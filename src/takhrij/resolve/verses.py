@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.resolve.numbers import AYAH, DASHES, FIRST_TO_TENTH, LAST, Ranges, verse_numbers
-from takhrij.resolve.words import Words, keys
+from takhrij.resolve.words import LINE, WORD, Words, keys
 
 if TYPE_CHECKING:
     from takhrij.library.tables import Surah
@@ -17,6 +17,7 @@ CLOSING: Final = ")]}﴾»>"
 MANY: Final = 300
 """No surah has as many verses, nor is a number of surahs as high."""
 _MOST_FILLERS: Final = 4
+_LEAD_TO_NUMBERS: Final = AYAH | FROM | NUMBER_WORD
 _SURAHS: Final = 114
 _APOSTROPHES: Final = "'’‘`"
 _SEPARATORS: Final = ":،,/؛" + DASHES
@@ -43,6 +44,8 @@ def verses_after(words: Words, at: int, surah: Surah | None, *, need_word: bool 
 
     Without numbers: `Verses()`, and `at` itself. `need_word`: the word "verse" must stand there.
     """
+    if at >= len(words.keys) or (words.kinds[at] in (WORD, LINE) and words.keys[at] not in _LEAD_TO_NUMBERS):
+        return NO_VERSES, at
     start, marked = at, False
     written: int | None = None
     if at and words.is_mark(at, _APOSTROPHES) and words.touches(at - 1):

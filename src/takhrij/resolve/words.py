@@ -6,9 +6,8 @@ Words are compared by their keys (`takhrij.text.keys`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from takhrij.text.keys import APOSTROPHES, LATIN_END, LONGEST_KEPT, MEMO_LIMIT, fold, key, keys, phrase_keys
 
@@ -20,6 +19,7 @@ __all__ = [
     "phrase_keys",
 ]  # fmt: skip
 
+Value = TypeVar("Value")
 MARK, NUMBER, WORD, LINE = range(4)
 _DIACRITICS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
 _UNSEEN: Final = "\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
@@ -27,12 +27,13 @@ _ALPHABETS: Final = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u02b9-\u02c1\u1e00-\u1eff"
     "\u0620-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 )
-_WORD: Final = (
-    rf"[{_ALPHABETS}](?:[{_ALPHABETS}{_DIACRITICS}{_UNSEEN}]*[{_ALPHABETS}{_DIACRITICS}])?"
-    rf"(?:['’‘`ʼ](?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[{_ALPHABETS}{_DIACRITICS}]+)*|[^\W\d_]"
+_LETTERS: Final = _ALPHABETS + _DIACRITICS
+_APOSTROPHES: Final = "'’‘`ʼ"
+_WORD: Final = (  # that it is whole, the character behind most words tells at once
+    rf"[{_ALPHABETS}][{_LETTERS}]*+(?:(?=[{_UNSEEN}{_APOSTROPHES}])"
+    rf"(?:[{_UNSEEN}]+[{_LETTERS}]+)*(?:[{_APOSTROPHES}](?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[{_LETTERS}]+)*|)"
 )
-_OTHER_MARK: Final = rf"[^\w\s*_~{_DIACRITICS}{_UNSEEN}]"
-TOKEN: Final = re.compile(rf"{_WORD}|\d+|\n|{_OTHER_MARK}")
+TOKEN: Final = re.compile(rf"{_WORD}|\d+|\n|[^\s*_~{_DIACRITICS}{_UNSEEN}]")
 _FIRST: Final = re.compile(rf"(\d)|([{_ALPHABETS}]|[^\W\d_])|(\n)")
 _OPENING: Final = "([{（【"
 _CLOSING: Final = ")]}）】"
@@ -40,45 +41,31 @@ _MOST_SKIPPED: Final = 4
 
 
 class _Kinds(dict[str, int]):
-    """The kind of a token by its first character."""
+    """The kind of each token, worked out when first met: its first character's; a word of whose key nothing is left is a mark."""
 
-    def __missing__(self, char: str) -> int:
-        found = _FIRST.match(char)
-        kind = self[char] = (
-            found.lastindex if found and found.lastindex else MARK
-        )  # the pattern's groups are in their order
-        return kind
+    def __missing__(self, token: str) -> int:
+        found = _FIRST.match(token)
+        kind = found.lastindex if found and found.lastindex else MARK  # the pattern's groups are in their order
+        return _keep(self, token, MARK if kind == WORD and not fold(token) else kind)
 
 
 class _Keys(dict[str, str]):
     """What each token is compared by, worked out when first met: the key of a word or number, a mark itself."""
 
     def __missing__(self, token: str) -> str:
-        known = fold(token) if KINDS[token[0]] in (NUMBER, WORD) else token
-        if len(self) >= MEMO_LIMIT:
-            self.clear()
-        if len(token) < LONGEST_KEPT:
-            self[token] = known
-        return known
+        return _keep(self, token, fold(token) if KINDS[token] in (NUMBER, WORD) else token)
+
+
+def _keep(memo: dict[str, Value], token: str, known: Value) -> Value:
+    if len(memo) >= MEMO_LIMIT:
+        memo.clear()
+    if len(token) < LONGEST_KEPT:
+        memo[token] = known
+    return known
 
 
 KINDS: Final = _Kinds()
 TOKEN_KEYS: Final = _Keys()
-
-
-class _Places(Sequence[int]):
-    """Where the items of a window begin, or end, worked out as far as asked for: most windows hold no reference."""
-
-    __slots__ = ("_end", "_words")
-
-    def __init__(self, words: Words, *, end: bool) -> None:
-        self._words, self._end = words, end
-
-    def __getitem__(self, at: int) -> int:  # type: ignore[override]
-        return self._words.span(at)[self._end]
-
-    def __len__(self) -> int:
-        return len(self._words)
 
 
 class Words:
@@ -97,21 +84,13 @@ class Words:
         self.text = text
         tokens = TOKEN.findall(text, start, end)
         self.keys: list[str] = list(map(TOKEN_KEYS.__getitem__, tokens))
-        self.kinds: list[int] = [KINDS[token[0]] for token in tokens]
+        self.kinds: list[int] = list(map(KINDS.__getitem__, tokens))
         self._range = (start, end)
         self._kept: list[int] | None = None  # all
         self._found: Iterator[re.Match[str]] | None = None
         self._spans: list[tuple[int, int]] = []
-        if "" in self.keys:
-            self._mark(tokens)
         if LINE in self.kinds:
             self._unwrap()
-
-    def _mark(self, tokens: list[str]) -> None:
-        """Words of which nothing is left in their key are marks."""
-        for at, token in enumerate(tokens):
-            if not self.keys[at]:
-                self.keys[at], self.kinds[at] = token, MARK
 
     def _unwrap(self) -> None:
         """Passes over the line ends within a bracket, unless a line is empty: the text is wrapped there."""
@@ -133,24 +112,14 @@ class Words:
             self.kinds, self.keys = [self.kinds[at] for at in kept], [self.keys[at] for at in kept]
 
     def span(self, at: int) -> tuple[int, int]:
-        """Where item `at` begins and ends."""
+        """Where item `at` begins and ends, worked out as far as asked for: most windows hold no reference."""
         if at < 0:
             at += len(self.keys)
         place = at if self._kept is None else self._kept[at]
         if place >= len(self._spans):
             found = self._found = self._found or TOKEN.finditer(self.text, *self._range)
-            self._spans.extend(match.span() for match in islice(found, place + 1 - len(self._spans)))
+            self._spans += [match.span() for match in islice(found, place + 1 - len(self._spans))]
         return self._spans[place]
-
-    @property
-    def starts(self) -> Sequence[int]:
-        """Where the items begin."""
-        return _Places(self, end=False)
-
-    @property
-    def ends(self) -> Sequence[int]:
-        """Where the items end."""
-        return _Places(self, end=True)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -180,7 +149,7 @@ class Words:
 
     def start_without(self, at: int, letters: int) -> int:
         """Where word `at` begins once its first `letters` letters, and the marks on them, are left off."""
-        start, end, text = self.starts[at], self.ends[at], self.text
+        (start, end), text = self.span(at), self.text
         while letters and start < end:
             start += 1
             while start < end and not text[start].isalpha():
@@ -194,4 +163,4 @@ class Words:
 
     def written(self, first: int, last: int) -> str:
         """The text of items `first` up to `last`, exclusive."""
-        return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
+        return self.text[self.span(first)[0] : self.span(last - 1)[1]] if last > first else ""

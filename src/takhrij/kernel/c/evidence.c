@@ -11,6 +11,7 @@
 #define NUMBERED 40  /* code points before it in which a number may belong to a reference */
 #define COVERED 7    /* tenths of the words that formulas cover when it is nothing but a formula */
 #define WITHIN_SAID 45 /* words within which "he said" may end a chain that stands inside the marks */
+#define TO_COLON 40    /* code points from "he said" to the colon behind it */
 #define HEADING_LINES 8
 #define DECORATED 64 /* marks and spaces at the beginning of a line that are looked through */
 #define HEADING_REACH 400
@@ -60,6 +61,13 @@ static void of_marks(const Scan *scan, const Claim *claim, Features *out) {
     else if (first == '#') feature(out, F_LINE, 2);
 }
 
+/* Whether a colon stands soon after a place, before `end`. */
+static int has_colon(const Scan *scan, uint32_t at, uint32_t end) {
+    uint32_t most = end - at < TO_COLON ? end : at + TO_COLON;
+    while (at < most && char_at(scan, at) != ':') at++;
+    return at < most;
+}
+
 static void of_words(const Scan *scan, Claim *claim, Features *out) {
     static const uint32_t sizes[] = {2, 3, 4, 6, 10, 20, 40};
     uint32_t words = claim->last - claim->first, size = 0, length = claim->end - claim->start, vowels = 0, latin = 0, digit = 0;
@@ -87,7 +95,7 @@ static void of_words(const Scan *scan, Claim *claim, Features *out) {
         if ((kind == SURAH || kind == SOURCE || kind == CITED) && here->token == claim->first && words <= REFERENCE_WORDS) claim->flags |= AS_REFERENCE;
         if (kind == KIND(HADITH, SAID)) {
             said = 1;
-            if (here->token < claim->first + WITHIN_SAID) claim->flags |= HAS_SAID;
+            if (here->token < claim->first + WITHIN_SAID && has_colon(scan, cue_end(scan, cue), claim->end)) claim->flags |= HAS_SAID;
         }
         seen++;
     }

@@ -55,9 +55,9 @@ typedef struct {
     uint32_t flags;
     int32_t ayah, matn;  /* what the evidence says, thousandths of the logarithm of the odds against none */
 } Claim;
-/* A reference may stand behind it; "said" is within; a reference to verses, or to hadith, may stand before it; a reading of the
-   Qur'an is spoken of; it begins as a reference does and is no longer
-   than one; nothing but its marks says that it is a quotation of the Qur'an or of hadith. From LEAD_KIND on, 1 + the kind of the cue that leads up to it, 0 where none is near. */
+/* A reference may stand behind it; "said" and soon a colon are within; a reference to verses, or to hadith, may stand before it; a
+   reading of the Qur'an is spoken of; it begins as a reference does and is no longer than one; nothing but its marks says that it
+   is a quotation of the Qur'an or of hadith. From LEAD_KIND on, 1 + the kind of the cue that leads up to it, 0 where none is near. */
 enum { MAY_FOLLOW = 1, HAS_SAID = 2, VERSE_BEFORE = 4, WORK_BEFORE = 8, OF_READING = 16, AS_REFERENCE = 32, UNSUPPORTED = 64, LEAD_KIND = 8 };
 
 /* A verse that no mark encloses. */

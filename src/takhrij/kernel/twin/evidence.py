@@ -62,6 +62,8 @@ BEGINNING: Final = 3
 """Words within which a cue begins it, and cues of which one may."""
 WITHIN_SAID: Final = 45
 """Words within which "he said" may end a chain that stands inside the marks."""
+SAID_TO_COLON: Final = 40
+"""Code points from "he said" to the colon behind it."""
 LEAST_LEAD: Final = 2
 """Words of a line that lead up to nothing by themselves."""
 HEADING_LINES: Final = 8
@@ -192,9 +194,12 @@ def _of_words(document: Document, claim: Claim, out: Features) -> None:
         out.add(Field.STARTS, begins[0])
     if words <= REFERENCE_WORDS and cues and cues[0].token == claim.first and cues[0].kind in (SURAH, SOURCE, CITED):
         claim.flags |= AS_REFERENCE
-    said = [cue.token for cue in cues if cue.kind == HADITH_SAID]
-    if said and said[0] < claim.first + WITHIN_SAID:
-        claim.flags |= HAS_SAID
+    said = [cue for cue in cues if cue.kind == HADITH_SAID]
+    for cue in said:
+        end = document.cue_end(cue)
+        soon = document.text[end : min(claim.end, end + SAID_TO_COLON)]
+        if cue.token < claim.first + WITHIN_SAID and ":" in soon:
+            claim.flags |= HAS_SAID
     covered = sum(cue.length for cue in cues if cue.role == FORMULA)
     if covered and covered * 10 >= words * COVERED:
         out.add(Field.CONTENT, 3)
