@@ -148,11 +148,11 @@ class Attacher:
         text, candidate = document.text, entry.candidate
         wanted = "quran" if entry.kind == "ayah" else "hadith"
         if not candidate.after and not candidate.flags & MAY_FOLLOW:  # a surah's name alone is no cue
-            candidate.after = [
-                each
-                for each in self.reader.after(text, candidate.outer_end, AFTER)
-                if each.certainty == "strong" or (entry.kind == "ayah" and each.ayah_ranges)
-            ]
+            after = self.reader.after(text, candidate.outer_end, AFTER)
+            if after:
+                candidate.after = [
+                    each for each in after if each.certainty == "strong" or (entry.kind == "ayah" and each.ayah_ranges)
+                ]
         if candidate.inner or candidate.after:
             after = [*candidate.inner, *self._after(text, candidate.outer_end, candidate.after)]
             if after:
@@ -186,7 +186,7 @@ class Attacher:
         return []
 
     @staticmethod
-    def _after(text: str, end: int, references: list[Reference]) -> list[Reference]:
+    def _after(text: str, end: int, references: Sequence[Reference]) -> list[Reference]:
         """Of the references that follow a quotation, those that do not lead up to the next one."""
         kept: list[Reference] = []
         for reference in references:

@@ -6,6 +6,8 @@ from array import array
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from takhrij.find.document import Document
     from takhrij.kernel import Region
     from takhrij.resolve.record import Reference
@@ -34,24 +36,18 @@ class Candidate:
         "matn", "outer_end", "outer_start", "region", "start",
     )  # fmt: skip
 
-    def __init__(
-        self, document: Document, start: int, end: int, first: int, last: int, outer_start: int, outer_end: int, mark: int,
-        cue: int, slot: int, flags: int, ayah: int, matn: int, region: Region | None = None,
-    ) -> None:  # fmt: skip
-        self._document, self._slot = (
-            document,
-            slot,
-        )  # by twos and threes: a longer row is packed first, and there are many
-        self.start, self.end = start, end
-        self.first, self.last = first, last
-        self.outer_start, self.outer_end = outer_start, outer_end
-        self.mark, self.cue, self.flags = mark, cue, flags
-        self.ayah, self.matn, self.region = ayah, matn, region
+    def __init__(self, document: Document, row: tuple[int, ...], region: Region | None = None) -> None:
+        (  # as the kernel tells of a claim (`takhrij.kernel.Scan`)
+            self.start, self.end, self.first, self.last, self.outer_start, self.outer_end, self.mark, self.cue, self._slot, _,
+            self.flags, self.ayah, self.matn,
+        ) = row  # fmt: skip
+        self._document = document
+        self.region = region
         self._regions: list[Region] | None = None
-        self.after: list[Reference] = []
+        self.after: Sequence[Reference] = ()
         self.codes: tuple[int, ...] = ()
         self.inner_chain: tuple[int, int] | None = None
-        self.inner: list[Reference] = []
+        self.inner: Sequence[Reference] = ()
 
     @property
     def kind(self) -> str:

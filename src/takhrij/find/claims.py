@@ -138,17 +138,19 @@ class ClaimFinder:
     def _referred(self, document: Document, pairs: array[int]) -> Iterator[int]:
         """The sentence or line before a reference that stands alone in brackets, as stretches to weigh."""
         text = document.text
-        starts_of, ends_of, uses = pairs[::6], pairs[3::6], pairs[5::6]
-        brackets = [(start, end) for start, end, use in zip(starts_of, ends_of, uses, strict=True)
-                    if use == BRACKET and SHORTEST_REFERENCE <= end - start <= LONGEST_REFERENCE
-                    and DIGIT.search(text, start, end) and NUMBERED.search(text, start + 1, end - 1)]  # fmt: skip
-        if not brackets:
-            return
-        taken = [(start, end) for start, end, use in zip(starts_of, ends_of, uses, strict=True) if use != BRACKET]
+        taken: list[tuple[int, int]] = []
+        brackets: list[tuple[int, int]] = []
+        for start, end, use in zip(pairs[::6], pairs[3::6], pairs[5::6], strict=True):
+            if use != BRACKET:
+                taken.append((start, end))
+            elif SHORTEST_REFERENCE <= end - start <= LONGEST_REFERENCE and DIGIT.search(text, start, end):
+                brackets.append((start, end))
         starts = [start for start, _ in taken]
         for start, end in brackets:
             behind = _before_bracket(text, start)
             if _inside(taken, starts, start) or _inside(taken, starts, behind - 1):  # it is of what the marks enclose
+                continue
+            if not NUMBERED.search(text, start + 1, end - 1):
                 continue
             for reference in self.reader.read(text, start, end):
                 if reference.enclosed:
@@ -289,11 +291,7 @@ def _hopeful(candidates: list[Candidate], weights: memoryview) -> list[Candidate
 
 def _candidates(document: Document, rows: bytes, codes: bytes) -> list[Candidate]:
     """The candidates of the kernel's rows."""
-    found = [
-        Candidate(document, start, end, first, last, outer_start, outer_end, mark, cue, slot, flags, ayah, matn)
-        for start, end, first, last, outer_start, outer_end, mark, cue, slot, _, flags, ayah, matn
-        in _rows(memoryview(rows).cast("i").tolist(), WIDTH)
-    ]  # fmt: skip
+    found = [Candidate(document, row) for row in _rows(memoryview(rows).cast("i").tolist(), WIDTH)]
     if codes:
         features = memoryview(codes).cast("H").tolist()
         for at, made in enumerate(found):

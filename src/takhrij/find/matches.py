@@ -44,9 +44,9 @@ def matches(
             continue
         region = Region._make(row[:9])
         slot, cue, ayah = row[9:]
-        made = Candidate(
-            document, start, end, region.doc_start, region.doc_end, start, end, 0, cue, slot, 0, ayah, NOT_MATN, region
-        )
+        first, last = region.doc_start, region.doc_end
+        claim = (start, end, first, last, start, end, 0, cue, slot, first, 0, ayah, NOT_MATN)
+        made = Candidate(document, claim, region)
         if everything:
             own = features[number * CODES : (number + 1) * CODES].tolist()
             made.codes = tuple(code for code in own if code != NO_CODE)

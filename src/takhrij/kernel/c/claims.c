@@ -134,11 +134,14 @@ static uint32_t verse_end(const Scan *scan, uint32_t start, uint32_t stop) {
 /* What follows an introducer with no mark; after a noun or a name, only where a colon ends the words after it. */
 static int add_introduced(const Scan *scan, const Taken *taken, Claims *out) {
     int64_t last_start = -1;
+    uint32_t looked = 0; /* from the last noun or name to here no line ends, and no colon stands */
     for (size_t cue = 0; cue < scan->n_cues; cue++) {
         uint32_t kind = cue_kind(scan, cue), at = cue_end(scan, cue), from = at;
         if (ROLE(kind) > HONORIFIC || kind == SURAH) continue;
         if ((kind & 7) != SAID || ROLE(kind) > HADITH) {
+            if (from < looked) from = looked;
             while (from < at + TO_COLON && char_at(scan, from) != ':' && char_at(scan, from) != '\n' && char_at(scan, from)) from++;
+            looked = from;
             if (from >= at + TO_COLON || char_at(scan, from) != ':') continue;
         }
         uint32_t start = past_colon(scan, from), after = honorific_end(scan, start);

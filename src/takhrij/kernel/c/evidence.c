@@ -61,6 +61,11 @@ static void of_marks(const Scan *scan, const Claim *claim, Features *out) {
     else if (first == '#') feature(out, F_LINE, 2);
 }
 
+static int is_digit(const Scan *scan, uint32_t at) {
+    uint32_t character = char_at(scan, at);
+    return character < 65536 && (scan->index->letters.at[character] & 15) == DIGIT;
+}
+
 /* Whether a colon stands soon after a place, before `end`. */
 static int has_colon(const Scan *scan, uint32_t at, uint32_t end) {
     uint32_t most = end - at < TO_COLON ? end : at + TO_COLON;
@@ -73,12 +78,12 @@ static void of_words(const Scan *scan, Claim *claim, Features *out) {
     uint32_t words = claim->last - claim->first, size = 0, length = claim->end - claim->start, vowels = 0, latin = 0, digit = 0;
     while (size < 7 && words >= sizes[size]) size++;
     feature(out, F_WORDS, size);
-    for (uint32_t at = claim->start; at < claim->end; at++) {
-        uint32_t character = char_at(scan, at);
-        vowels += character >= 0x64b && character <= 0x652;
-        latin += (character | 32) >= 'a' && (character | 32) <= 'z';
-        digit |= character < 65536 && (scan->index->letters.at[character] & 15) == DIGIT;
+    const uint32_t *text = scan->tokens.characters + claim->start;
+    for (uint32_t at = 0; at < length; at++) { /* several at once: nothing is looked up */
+        vowels += text[at] - 0x64b <= 0x652 - 0x64b;
+        latin += (text[at] | 32) - 'a' <= 'z' - 'a';
     }
+    for (uint32_t at = claim->start; at < claim->end && !digit; at++) digit = is_digit(scan, at);
     feature(out, F_VOWELS, vowels * 4 > length ? 2 : vowels * 12 > length ? 1 : 0);
     uint32_t last = claim->end > claim->start ? char_at(scan, claim->end - 1) : 0;
     if (latin * 2 > length) feature(out, F_CONTENT, 0);
@@ -234,11 +239,6 @@ static int is_footnote(const Scan *scan, uint32_t at) {
     while (is_space(char_at(scan, at))) at++;
     uint32_t closing = char_at(scan, at);
     return digits >= 1 && digits <= 4 && (closing == ')' || closing == ']' || closing == '}');
-}
-
-static int is_digit(const Scan *scan, uint32_t at) {
-    uint32_t character = char_at(scan, at);
-    return character < 65536 && (scan->index->letters.at[character] & 15) == DIGIT;
 }
 
 /* Whether a cue of some kinds stands wholly among some tokens. */
