@@ -83,6 +83,24 @@ def test_findings(library: Library, text: str, codes: set[str]) -> None:
     assert codes <= {finding.name for finding in citation.findings}
 
 
+def test_a_verse_within_a_hadith_is_part_of_it(library: Library) -> None:
+    said = "المؤمن من عمل بقوله تعالى: ﴿إن الله مع الصابرين﴾ ولم يغضب على جيرانه أبدا"  # made up for the test
+    [citation] = check(f"قال رسول الله ﷺ: «{said}»", library=library).citations
+    assert citation.quotation.text == said
+    assert "wording.not-found" in {finding.name for finding in citation.findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "بسم الله الرحمن الرحيم\n\nالحمد لله رب العالمين، والصلاة والسلام على سيد المرسلين.",
+        "وآخر دعوانا أن الحمد لله رب العالمين.",
+    ],
+)
+def test_formulas_are_no_verses(library: Library, text: str) -> None:
+    assert not check(text, library=library).citations
+
+
 def test_a_quotation_within_a_hadith_is_part_of_it(library: Library) -> None:
     said = "سئل رسول الله صلى الله عليه وسلم عن الغش فقال: (من غشنا فليس منا) ثم مضى إلى بيته"
     [citation] = check(f"وفي حديث آخر: «{said}» (رواه مسلم)", library=library).citations

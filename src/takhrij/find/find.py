@@ -11,6 +11,8 @@ from takhrij.find.attach import Attacher, Found
 from takhrij.find.claims import ClaimFinder
 from takhrij.find.matches import matches
 from takhrij.find.reasons import Reasons
+from takhrij.kernel import LEAD_KIND
+from takhrij.library.layout import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 READ: Final = 0.6
 """The share of a claim's words that the Qur'an has, from which it counts as a verse quoted."""
+SAID_OF_HIM: Final = KINDS["hadith", "said"] + 1
+"""In the flags of a claim: "the Prophet said" leads up to it."""
 OUTER: Final = 2
 """How many times as likely marks within marks must be for the outer ones to give way."""
 NEIGHBOURS: Final = 2
@@ -132,22 +136,28 @@ def _likeliest(group: list[Waiting]) -> list[Candidate]:
 
 
 def _unnested(group: list[Waiting]) -> list[Waiting]:
-    """Of candidates in order of place, those that are not a hadith within the marks of another: what it tells of was said.
+    """Of candidates in order of place, those that are not within the marks of a hadith: what it tells of is part of it.
 
-    Where the marks within are far likelier those of a hadith, the outer ones enclose someone else's speech.
+    Where the marks within are far likelier those of a hadith, the outer ones enclose someone else's speech. A verse is part
+    of what the Prophet is said to have said.
     """
     kept: list[Waiting] = []
     outer: Candidate | None = None
     for entry in group:
         start, _, _, candidate = entry
-        enclosed = candidate.mark and candidate.kind == "matn"
-        if outer is not None and enclosed and start > outer.start and candidate.outer_end <= outer.outer_end:
-            if OUTER * outer.score >= candidate.score:
+        if outer is not None and start > outer.start and candidate.outer_end <= outer.outer_end:
+            if _is_part(candidate, outer):
                 continue
-        elif enclosed and (outer is None or candidate.outer_end > outer.outer_end):
+        elif candidate.mark and candidate.kind == "matn" and (outer is None or candidate.outer_end > outer.outer_end):
             outer = candidate
         kept.append(entry)
     return kept
+
+
+def _is_part(candidate: Candidate, outer: Candidate) -> bool:
+    if candidate.kind == "ayah":
+        return outer.flags >> LEAD_KIND == SAID_OF_HIM
+    return bool(candidate.mark) and OUTER * outer.score >= candidate.score
 
 
 def _with_neighbours(found: list[Found], part: range) -> list[Found]:

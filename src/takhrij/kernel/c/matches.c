@@ -219,6 +219,14 @@ static uint32_t cue_near(const Scan *scan, uint32_t first) {
     return NO_KIND;
 }
 
+/* Whether formulas have the words of a match, but for one at most: whoever says them quotes nothing. */
+static int is_formula(const Scan *scan, const Region *region) {
+    uint32_t covered = 0;
+    for (size_t i = cue_from(scan, region->doc_start); i < scan->n_cues && scan->cues[i].token < region->doc_end; i++)
+        if (ROLE(cue_kind(scan, i)) == FORMULA && scan->cues[i].token + scan->cues[i].count <= region->doc_end) covered += scan->cues[i].count;
+    return covered && covered + 1 >= region->doc_end - region->doc_start;
+}
+
 static uint32_t how_dense(const uint32_t *heavy, size_t n, uint32_t first, size_t *low, size_t *high) {
     while (*low < n && heavy[*low] + AROUND < first) ++*low;
     while (*high < n && heavy[*high] < first + AROUND) ++*high;
@@ -254,6 +262,7 @@ int find_matches(const Scan *scan, const Weights *weights, int all, Match **out,
         Match match = found.at[i];
         uint32_t cue = cue_near(scan, match.region.doc_start), run = goes_on(have_before ? &before : NULL, &match.region);
         if (match.region.weight < CERTAIN && cue == NO_KIND && run == NO_RUN) continue;
+        if (cue == NO_KIND && is_formula(scan, &match.region)) continue;
         Features own;
         own.n = 0;
         match.cue = cue;

@@ -85,6 +85,8 @@ def find_matches(document: Document, weights: Weights, everything: bool) -> Iter
         cue, run = _cue_near(document, region.doc_start), _goes_on(before, region)
         if region.weight < CERTAIN and cue == NO_KIND and run == NO_RUN:
             continue
+        if cue == NO_KIND and _is_formula(document, region):
+            continue
         features = _gather(document, match._replace(cue=cue), run, _density(heavy, region.doc_start))
         features.add(Field.HABIT, habits.before(region))
         verse, _ = weights.sums(features)
@@ -92,6 +94,12 @@ def find_matches(document: Document, weights: Weights, everything: bool) -> Iter
             before = region
         if everything or verse > 0:
             yield match._replace(cue=cue, verse=verse), features
+
+
+def _is_formula(document: Document, region: Chain) -> bool:
+    """Whether formulas have the words of a match, but for one at most: whoever says them quotes nothing."""
+    covered = sum(cue.length for cue in document.cues_between(region.doc_start, region.doc_end) if cue.role == FORMULA)
+    return covered > 0 and covered + 1 >= region.doc_end - region.doc_start
 
 
 def _regions(document: Document) -> Iterator[Match]:
