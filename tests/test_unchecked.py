@@ -20,7 +20,8 @@ VERSE = "قال تعالى: ﴿إن مع العسر يسرا﴾ [الشرح: 6]"
     ("text", "said"),
     [
         ("", ()),
-        ("كلام لا نقل فيه. No quotation at all.", ()),
+        ("كلام لا نقل فيه.", ()),
+        ("Words in English, whatever they quote.", (TRANSLATIONS,)),
         (VERSE, ()),
         (f"{VERSE} With hardship goeth ease.", (TRANSLATIONS,)),
         (f"{HADITH} رواه البخاري (1).", (GRADINGS,)),

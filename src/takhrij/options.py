@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from takhrij.errors import ConfigError
 
@@ -18,7 +18,7 @@ class Options(_Fields):
     """How to check.
 
     Raises:
-        ConfigError: fewer than one passage.
+        ConfigError: `max_passages` is no whole number, or less than one.
 
     >>> Options(max_passages=3)
     Options(explain=False, max_passages=3)
@@ -26,9 +26,8 @@ class Options(_Fields):
 
     __slots__ = ()
 
-    def __new__(cls, *values: Any, **named: Any) -> Self:
+    def __new__(cls, explain: bool = False, max_passages: int = 10) -> Self:
         """Check the values."""
-        made = super().__new__(cls, *values, **named)
-        if made.max_passages < 1:
-            raise ConfigError(f"max_passages is {made.max_passages}; it must be 1 or more")
-        return made
+        if not isinstance(max_passages, int) or max_passages < 1:
+            raise ConfigError(f"max_passages is {max_passages!r}; it must be a whole number, 1 or more")
+        return super().__new__(cls, explain, max_passages)

@@ -26,12 +26,11 @@ class Unchecked:
     def __init__(self, text: str, tables: Tables) -> None:
         self._text = text
         self._tables = tables
-        self._hadiths = self._any = False
+        self._hadiths = False
         self._said: dict[str, None] = {}
 
     def add(self, citation: Citation) -> None:
         """Take note of a citation."""
-        self._any = True
         self._hadiths = self._hadiths or citation.quotation.kind == "matn"
         for finding in citation.findings:
             if finding.code in ("not-loaded", "reading-unchecked"):
@@ -52,6 +51,6 @@ class Unchecked:
         general = []
         if self._hadiths:
             general.append(GRADINGS)
-        if self._any and re.search(LATIN, self._text):
+        if re.search(LATIN, self._text):
             general.append(TRANSLATIONS)
         return (*general, *self._said)

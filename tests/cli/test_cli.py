@@ -149,6 +149,15 @@ def test_a_link_that_leads_nowhere_is_an_error(folder: Path) -> None:
     assert "3 quotations in 3 documents" in done.stdout
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+def test_a_pipe_in_a_folder_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.md")
+    done = run("check", str(folder))
+    assert done.returncode == 2
+    assert "pipe.md: not a regular file" in done.stderr
+    assert "3 quotations in 3 documents" in done.stdout
+
+
 def test_a_folder_is_walked_in_order_without_hidden_files_and_linked_folders(folder: Path) -> None:
     done = run("check", ".", "b/odd.md", "./good.txt", "--format", "json", cwd=folder)
     assert done.returncode == 0

@@ -44,6 +44,22 @@ def test_a_run_of_verses_with_a_translation() -> None:
     assert "rights not verified" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("النساء:59", "quran:4:59"),
+        ("سورة النساء 59", "quran:4:59"),
+        ("An-Nisaa 59-60", "quran:4:59-60"),
+        ("Bukhari:6018", "bukhari:seq:5790"),
+        ("البخاري: 6018", "bukhari:seq:5790"),
+        ("bukhari:abd-al-baqi:6018", "bukhari:seq:5790"),
+    ],
+)
+def test_references_as_people_write_them(query: str, found: str) -> None:
+    [shown] = json.loads(run("show", query, "--format", "json").stdout)["passages"]
+    assert shown["passage"]["id"] == found
+
+
 def test_a_hadith_by_the_number_that_nobody_cites() -> None:
     done = run("show", "bukhari:seq:616", "--context", "0")
     assert done.returncode == 0
@@ -55,6 +71,7 @@ def test_a_hadith_by_the_number_that_nobody_cites() -> None:
     [
         ("2:287", "no verse 2:287"),
         ("115:1", "no verse 115:1"),
+        ("4:58-5:2", "a range of verses is of one surah"),
         ("0:0", "no verse 0:0"),
         ("muslim:46", "no citable number"),
         ("bukhari:seq:99999", "no sequential number 99999"),
@@ -86,3 +103,17 @@ def test_words_lead_to_the_passages_that_have_them() -> None:
     assert "quran:94:6" in {each["passage"]["id"] for each in json.loads(done.stdout)["passages"]}
     hadith = run("show", "لا يؤمن أحدكم حتى يحب لأخيه ما يحب لنفسه", "--context", "0", "--limit", "3")
     assert "Sahih al-Bukhari" in hadith.stdout
+
+
+def test_sources_that_cannot_be_opened_are_told_one_by_one(tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache").chmod(0o777)
+    environment = os.environ | {"PYTHONPATH": str(SOURCE), "COLUMNS": "100", "TAKHRIJ_CACHE": str(tmp_path / "cache")}
+    done = subprocess.run(
+        [sys.executable, "-m", "takhrij", "sources"],
+        capture_output=True, env=environment, encoding="utf-8", timeout=600, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "can be written by others" in done.stderr
+    assert "quran-simple" in done.stdout
+    assert "bukhari" in done.stdout

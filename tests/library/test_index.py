@@ -364,3 +364,17 @@ def test_every_section_is_documented(library: Library) -> None:
 def test_there_is_room_for_more_sections(library: Library) -> None:
     assert len(library.store.index.rows) <= 64
     assert all(len(name) < 16 for name in library.store.index.rows)
+
+
+def test_the_document_has_the_sizes_of_the_sections(library: Library) -> None:
+    """To one in a hundred: how far notes are compressed depends on the system's zlib."""
+    told = (TESTS.parent / "docs" / "index-format.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \|[^|]*\| *([\d,]+) \|", told, re.MULTILINE))
+    sizes = library.store.index.sizes
+    assert rows.keys() == sizes.keys()
+    off = {
+        name: sizes[name]
+        for name, size in rows.items()
+        if abs(int(size.replace(",", "")) - sizes[name]) * 100 > sizes[name]
+    }
+    assert not off, "tools/index_sizes.py --write fills them in"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from takhrij.cli.exits import CLEAN, FAILED, FINDINGS
 from takhrij.cli.inputs import documents, same_file
@@ -96,6 +96,10 @@ def _results(options: argparse.Namespace) -> Iterator[Result]:
         yield checker.check(path, text)
 
 
+BY_DAMAGE: Final = (IndexError, KeyError, ValueError)
+"""What numbers of a damaged index may lead to."""
+
+
 class _Checker:
     def __init__(self, options: argparse.Namespace) -> None:
         from takhrij.check import stream
@@ -108,6 +112,11 @@ class _Checker:
 
     def check(self, path: str, text: str) -> Result:
         def failed(problem: Exception) -> Failure:
+            broken = self._library.store.index.damaged() if isinstance(problem, BY_DAMAGE) else []
+            if broken:
+                raise SourceError(
+                    f"the index {self._library.index_path} is damaged ({', '.join(broken)}); remove it, and it is built anew"
+                ) from problem
             return _failure(path, problem)
 
         try:

@@ -64,6 +64,8 @@ def _walk(folder: str) -> Iterator[tuple[str, InputError | None]]:
                 yield path, InputError(problem.strerror or str(problem))
                 continue
             waiting += sorted((os.path.join(path, entry.name) for entry in wanted), reverse=True)  # noqa: PTH118
+        elif os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113
+            yield path, InputError("not a regular file")  # reading a pipe would wait for ever
         else:
             yield path, None
 

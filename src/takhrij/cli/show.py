@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from takhrij.model import Passage
 
-_VERSES: Final = re.compile(r"(\d{1,4})\s*:\s*(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?")
+_VERSES: Final = re.compile(r"(\d{1,20})\s*:\s*(\d{1,20})(?:\s*[-–]\s*(\d{1,20}))?")
+_ACROSS: Final = re.compile(r"\d+\s*:\s*\d+\s*[-–]\s*\d+\s*:\s*\d+")
 _REFERENCE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*:[\w:./-]+")
 _DIGITS: Final = re.compile(r"\d+")
 
@@ -36,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     """Print what was asked for; exit code 1 when no passage has the words."""
     reference = passage_id(options.query)
     library = Library.open(progress=progress())
+    reference = reference or written_out(options.query.strip())
     if reference is not None:
         passages = [library.passage(reference)]
     else:
@@ -74,12 +76,33 @@ def passage_id(query: str) -> str | None:
         if last and last < first:
             raise ConfigError(f"{query}: the range of verses runs backwards")
         return f"quran:{surah}:{first}-{last}" if last > first else f"quran:{surah}:{first}"
+    if _ACROSS.fullmatch(query):
+        raise ConfigError(f"{query}: a range of verses is of one surah, such as 4:58-59")
     if _REFERENCE.fullmatch(query):
-        return _DIGITS.sub(lambda number: str(int(number[0])), query)
+        work, _, rest = query.partition(":")
+        return f"{work.lower()}:" + _DIGITS.sub(lambda number: str(int(number[0])), rest)
     if query.isdecimal():
         raise ConfigError(
             f"{query} alone names no passage: give surah and verse (4:59) or collection and number (bukhari:6018)"
         )
+    return None
+
+
+def written_out(query: str) -> str | None:
+    """The passage that a reference names as people write it, "سورة النساء 59" or "البخاري: 6018"; `None` for words."""
+    from takhrij.library.tables import tables
+    from takhrij.resolve.references import ReferenceReader
+
+    read = ReferenceReader(tables()).read(query, 0, len(query))
+    if len(read) != 1 or (read[0].span.start, read[0].span.end) != (0, len(query)):
+        return None
+    [stated] = read
+    if stated.surah is not None and len(stated.ayah_ranges) == 1:
+        first, last = stated.ayah_ranges[0]
+        return f"quran:{stated.surah}:{first}" + (f"-{last}" if last > first else "")
+    if len(stated.numbers) == 1 and stated.numbers[0][0]:
+        work, number = stated.numbers[0]
+        return f"{work}:{number}"
     return None
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from takhrij.cli.exits import CLEAN, FINDINGS
+from takhrij.cli.exits import CLEAN, FAILED, FINDINGS
 from takhrij.cli.streams import colored, complain, progress, width, write
+from takhrij.errors import SourceError
+from takhrij.library.editions import chosen
 from takhrij.library.library import Library
+from takhrij.library.sources import verify
 from takhrij.library.tables import tables
 from takhrij.report.terminal import Paper, Piece, mixed
 
@@ -20,7 +23,13 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """List the sources; verify them when asked."""
-    library = Library.open(progress=progress())
+    try:
+        library = Library.open(progress=progress())
+    except SourceError as failure:
+        if options.format != "json":
+            write(line + "\n" for line in state(Paper(width(sys.stdout), color=colored(options.color, sys.stdout))))
+        complain(str(failure))
+        return FAILED
     problems = library.verify() if options.verify else None
     if options.format == "json":
         from takhrij.report.json import dumps
@@ -32,6 +41,19 @@ def run(options: argparse.Namespace) -> int:
     for problem in problems or ():
         complain(problem)
     return FINDINGS if problems else CLEAN
+
+
+def state(paper: Paper) -> Iterator[str]:
+    """Of each text that a library is made of, whether it is there and unchanged: for when it cannot be opened."""
+    yield from paper.lines([Piece("The library cannot be opened. Its texts:", "place")])
+    for edition in chosen(()):
+        try:
+            verify(edition)
+        except SourceError as problem:
+            yield from paper.lines(mixed(str(problem), "error"), first=f"  {edition.id:<14} ", indent=" " * 17)
+        else:
+            yield from paper.lines(mixed(edition.label, "good"), first=f"  {edition.id:<14} ", indent=" " * 17)
+    yield ""
 
 
 def value(library: Library, problems: list[str] | None) -> dict[str, Any]:
@@ -75,7 +97,11 @@ def lines(library: Library, problems: list[str] | None, paper: Paper) -> Iterato
     yield from paper.lines(mixed(f"{library.index_path} ({megabytes:.0f} MB)"), first="Index:  ", indent=" " * 8)
     yield from paper.lines([Piece(library.kernel)], first="Kernel: ", indent=" " * 8)
     if problems is not None:
-        said = "every text has its known count and digest" if not problems else f"{len(problems)} problems"
+        said = (
+            "every text has its known count and digest"
+            if not problems
+            else f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+        )
         yield from paper.lines([Piece(said, "error" if problems else "good")], first="Verify: ", indent=" " * 8)
 
 

@@ -27,6 +27,8 @@ FORMAT: Final = 1
 """Raised when the layout of the index changes, or the kernel reads words otherwise."""
 MODULUS: Final = 3**161
 """Of just under 32 bytes, and odd: powers of two, which is what a place in a text counts for, mix well in it."""
+ASIDE: Final = "building-"
+"""How the name of an index begins while it is written."""
 KEPT: Final = 3
 """Indexes of other environments or versions that are left in the folder."""
 SHAPING: Final = (
@@ -171,7 +173,10 @@ def _build(path: str, tables: Tables, wanted: bytes, progress: Progress, works: 
     from takhrij.library.build import build
 
     where = os.path.dirname(path)
-    handle, aside = tempfile.mkstemp(prefix="building-", suffix=".tmp", dir=where)
+    for name in os.listdir(where):
+        if name.startswith(ASIDE):  # of a build that was killed: whoever builds holds the lock
+            _remove(os.path.join(where, name))
+    handle, aside = tempfile.mkstemp(prefix=ASIDE, suffix=".tmp", dir=where)
     try:
         with os.fdopen(handle, "w+b") as out:
             build(out, tables, wanted, progress, works)

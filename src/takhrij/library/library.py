@@ -57,8 +57,11 @@ class Library:
         from takhrij.library.cache import folder, open_index
 
         index, path = open_index(folder() if cache is None else cache, tables(), progress or _quiet, works)
-        know_phrases(index)
-        return cls(Store(index, Tables(letters_of(index))), path)
+        try:
+            know_phrases(index)
+            return cls(Store(index, Tables(letters_of(index))), path)
+        except (ValueError, IndexError, KeyError, TypeError) as problem:
+            raise SourceError(f"the index {path} is damaged; remove it, and it is built anew") from problem
 
     @property
     def editions(self) -> tuple[Edition, ...]:

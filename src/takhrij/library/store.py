@@ -287,7 +287,9 @@ class Store:
                     number = found.first + list(keys).index(int(value))
                     return number, number
             raise ConfigError(f"{self.tables.works[work].latin} has no sequential number {value}")
-        if work not in self.tables.numberings:
+        if work in self.tables.numberings:
+            rest = rest.removeprefix(f"{self.tables.numberings[work][0]}:")
+        else:
             raise ConfigError(
                 f"no citable numbering of {self.tables.works[work].latin} is loaded, so {rest} cannot be looked up; "
                 f"{work}:{SEQUENTIAL}:N takes the package's own sequential number, and words can be searched"

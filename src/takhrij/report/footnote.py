@@ -67,7 +67,7 @@ def passages_note(passages: list[Passage], more: int = 0, said: Sequence[str] = 
     >>> from takhrij.model import Number, Passage
     >>> numbers = (Number("sequence", "5790", citable=False), Number("Fath al-Bari", "6018"))
     >>> passages_note([Passage("", "bukhari", "1st ed.", "Sahih al-Bukhari", numbers, "", "Manners", "Abu Hurayra")])
-    'From Abu Hurayra: Sahih al-Bukhari (Manners), no. 6018 (Fath al-Bari) [1st ed.].'
+    'From Abu Hurayra: Sahih al-Bukhari (Manners), no. 6018 [1st ed., numbering Fath al-Bari].'
     """
     groups: dict[str, dict[str, None]] = {}
     for passage in passages:
@@ -78,7 +78,12 @@ def passages_note(passages: list[Passage], more: int = 0, said: Sequence[str] = 
         notes.append(who + "; ".join(labels))
     if more:
         notes.append(f"and {more} more")
-    editions = "; ".join(dict.fromkeys(_isolated(passage.edition) for passage in passages))
+    schemes: dict[str, str] = {}
+    for passage in passages:
+        schemes[passage.edition] = schemes.get(passage.edition) or _scheme(passage)
+    editions = "; ".join(
+        _isolated(edition) + (f", numbering {clean(scheme)}" if scheme else "") for edition, scheme in schemes.items()
+    )
     note = "; ".join(notes) + (f" ({', '.join(said)})" if said else "") + f" [{editions}]."
     if note.startswith("from "):
         note = "F" + note[1:]
@@ -90,12 +95,21 @@ def passages_note(passages: list[Passage], more: int = 0, said: Sequence[str] = 
 
 def _passage(passage: Passage) -> str:
     note = _isolated(passage.label)
-    if passage.book and passage.work != "quran":
+    if passage.work == "quran":
+        return note
+    if passage.book:
         note += f" ({_isolated(passage.book)})"
-    for number in passage.numbers:
-        if number.citable and number.value not in passage.label:
-            note += f", no. {clean(number.value)} ({clean(number.scheme)})"
+    numbers = [number for number in passage.numbers if number.citable]
+    missing = [number.value for number in numbers if number.value not in passage.label]
+    if missing:
+        note += f", no. {clean(', '.join(missing))}"
     return note
+
+
+def _scheme(passage: Passage) -> str:
+    """The scheme of a hadith's number, where it has one that may be cited."""
+    schemes = (number.scheme for number in passage.numbers if number.citable and passage.work != "quran")
+    return next(schemes, "")
 
 
 def _document(document: Document) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The JSON report: one document for all inputs, one line a citation.
 
 The shape is that of the records of `takhrij.model`, held to `data/report.schema.json`; a span also carries its UTF-8
-bytes and its lines and columns. An input that could not be checked has `error` in place of `citations`.
+bytes and its lines and columns. An input that could not be checked has `error`, and no citations.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def result_pieces(result: Result, head: dict[str, Any], between: str = "") -> It
         between: what stands before each citation, and after the last.
     """
     if isinstance(result, Failure):
-        yield dumps({**head, "path": path_text(result.path), "error": _error(result)})
+        yield dumps({**head, "path": path_text(result.path), "citations": [], "error": _error(result)})
         return
     places, report = Places(result.text), result.report
     first = {**head, "path": path_text(result.path), "length": report.length, "sources": [*report.sources]}

@@ -95,7 +95,9 @@ class TextReport:
     def _source(self, citation: Citation, best: Alignment, places: Places) -> Iterator[str]:
         missing = any(finding.name == "wording.not-found" for finding in citation.findings)
         passage = best.passage
-        pieces = [*mixed(_label(passage), "place"), *mixed(f" · {passage.edition}", "dim")]
+        scheme = next((number.scheme for number in passage.numbers if number.citable and passage.work != "quran"), "")
+        numbered = f" · numbering {scheme}" if scheme else ""
+        pieces = [*mixed(_label(passage), "place"), *mixed(f" · {passage.edition}{numbered}", "dim")]
         if best.score < 1:
             pieces.append(Piece(f" · likeness {best.score:.2f}", "dim"))
         yield from self._row("nearest" if missing else "source", pieces)
