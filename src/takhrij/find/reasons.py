@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from takhrij.library.features import THOUSANDTHS, field_names
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 MOST: Final = 5
 """Reasons given for each."""
+HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z])|:")
+COUNTED: Final = "before it"
+"""What is worded so has a cue, and behind it how many words stand between."""
 
 
 class Reasons:
@@ -21,13 +25,28 @@ class Reasons:
 
     def __init__(self, tables: Tables) -> None:
         self.fields = field_names(tables)
+        self.worded = sorted(tables.reasons.items(), key=lambda row: -len(row[0]))
 
     def name(self, code: int) -> str:
         """The name of a feature: `lead:quran-said:0`."""
         return self.fields[code >> 8][1](code & 255) or f"{code >> 8}:{code & 255}"
 
+    def words(self, code: int) -> str:
+        """A feature in words, for a reader: "before it: hadith said, words between: 0"."""
+        name = self.name(code)
+        for begins, worded in self.worded:
+            if name.startswith(begins):
+                rest = name.removeprefix(begins)
+                value = (
+                    "a colon"
+                    if rest == ":"
+                    else HYPHEN.sub(" ", rest.replace(":", ", words between: ", COUNTED in worded))
+                )
+                return worded.format(value)
+        return name
+
     def explain(self, document: Document, found: list[Found], claims: ClaimFinder, weights: bytes) -> None:
-        """Gives every quotation its reasons, as text: `lead:quran-said:0 +2.9`."""
+        """Gives every quotation its reasons, as text: "marks: ornate +1.3"."""
         from takhrij.find.matches import matches
 
         claimed = [entry for entry in found if entry.candidate.region is None]
@@ -40,7 +59,7 @@ class Reasons:
             own = codes.get(id(entry)) or matched.get((entry.candidate.start, entry.candidate.end), ())
             column = entry.kind != "ayah"
             ranked = sorted(
-                ((numbers[2 * code + column], self.name(code)) for code in own),
+                ((numbers[2 * code + column], self.words(code)) for code in own),
                 key=lambda pair: (-abs(pair[0]), pair[1]),
             )
             entry.reasons = tuple(f"{name} {weight / THOUSANDTHS:+.1f}" for weight, name in ranked[:MOST] if weight)

@@ -231,6 +231,11 @@ class Tables:
         return {r[0]: several(r[1]) for r in read_table("neighbours.tsv")}
 
     @cached_property
+    def reasons(self) -> dict[str, str]:
+        """How evidence is worded, by the beginning of a feature's name."""
+        return {r[0]: r[1] for r in read_table("reasons.tsv")}
+
+    @cached_property
     def signs(self) -> tuple[str, ...]:
         """The punctuation marks whose presence beside a verse is a feature."""
         return tuple(r[0] for r in read_table("signs.tsv"))
