@@ -67,6 +67,8 @@ CODES = [
     ("قال تعالى: ﴿وهو على كل شيء قدير﴾ [المائدة: 122]", {"reference.other-scheme"}),  # beyond the Kufan count
     ("قال تعالى: ﴿إن الله مع الصابرين﴾ [البقرة: 152]", {"reference.other-scheme"}),  # where الم is no verse
     ("قال تعالى: ﴿قل هو الله أحد الله الصمد لم يلد ولم يولد ولم يكن له كفوا أحد﴾ [الإخلاص: 1-5]", {"reference.right"}),
+    ("قال تعالى: ﴿وما خلقت الجن والإنس إلا ليعبدون﴾ (رواه البخاري)", {"wording.exact", "attribution.not-found-there"}),
+    ("قال الله تعالى: ﴿إنما المؤمنون إخوة﴾ (الكافي 2/165)", {"wording.exact", "attribution.not-loaded"}),
     ("Tamim ad-Dari reported: The Prophet said: «الدين النصيحة»", {"companion.agrees"}),
 ]
 

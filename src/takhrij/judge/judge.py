@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from takhrij.align.hadiths import fit_hadiths
+from takhrij.judge.attribution import judge_attribution
 from takhrij.judge.basmala import behind_basmala
 from takhrij.judge.finding import finding
 from takhrij.judge.hadith import HadithJudge, JudgedHadith
@@ -11,6 +13,7 @@ from takhrij.judge.reference import judge_verse_reference
 from takhrij.judge.speaker import judge_speaker
 from takhrij.judge.verse import JudgedVerse, VerseJudge, unvowelled
 from takhrij.judge.words import WordJudge
+from takhrij.kernel import THOROUGH
 from takhrij.model import Citation, Fragment, Span
 
 if TYPE_CHECKING:
@@ -87,6 +90,11 @@ class Judge:
         findings = self.verses.findings(
             text, words_span, found.references, verse, marked=found.marked, reading=found.reading
         )  # fmt: skip
+        stated = [reference for reference in found.references if reference.kind == "hadith"]
+        if stated:  # a verse that a hadith has, or is said to have
+            findings = [each for each in findings if each.name != "reference.none"]
+            hadiths, _ = fit_hadiths(self.store, text, span, THOROUGH)
+            findings += judge_attribution(self.store, stated, hadiths, found.companion)
         return self._verse(text, span, found, findings, *self.verses.passages(text, words_span, verse))
 
     def _verse(
