@@ -28,6 +28,7 @@ from bench.formats import Row, quote_rows, read_lines, span_rows, write_rows
 from takhrij.align.align import GAP
 from takhrij.align.hadiths import fit_hadiths
 from takhrij.check import Checker
+from takhrij.errors import TakhrijError
 from takhrij.find.document import Document
 from takhrij.judge.attribution import THERE, collections_with
 from takhrij.judge.correction import closest_hadith, closest_verse
@@ -220,8 +221,13 @@ def main() -> int:
         "quotes": predict_quotes,
         "attribution": predict_attribution,
     }
-    checker = Checker(Library.open(), Options())
-    tasks[options.task](checker, *options.paths)  # type: ignore[operator]
+    try:
+        checker = Checker(Library.open(), Options())
+        tasks[options.task](checker, *options.paths)  # type: ignore[operator]
+    except (OSError, TakhrijError) as problem:
+        sys.exit(f"predict.py: {problem}")
+    except (KeyError, ValueError) as problem:
+        sys.exit(f"predict.py: a file has not the shape that this task reads: {type(problem).__name__}: {problem}")
     return 0
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import takhrij
+from takhrij.errors import ConfigError
 
 if TYPE_CHECKING:
     from takhrij.library.library import Library
@@ -24,3 +25,9 @@ def test_the_same_report(library: Library, monkeypatch: pytest.MonkeyPatch, name
     report = takhrij.check(text, library=slow)
     assert report.citations
     assert report.to_dict() == takhrij.check(text, library=library).to_dict()
+
+
+def test_a_kernel_that_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAKHRIJ_KERNEL", "cobol")
+    with pytest.raises(ConfigError, match="python or compiled"):
+        takhrij.Library.open()

@@ -27,6 +27,8 @@ import os
 from struct import Struct
 from typing import Final, NamedTuple, Protocol
 
+from takhrij.errors import ConfigError
+
 
 class Scan(Protocol):
     """A document that was read.
@@ -182,8 +184,12 @@ def open_kernel(data: memoryview | bytes) -> tuple[Kernel, str]:
 
     Raises:
         ValueError: the data is not an index.
+        ConfigError: `TAKHRIJ_KERNEL` names no kernel.
     """
-    if os.environ.get("TAKHRIJ_KERNEL") != "python":
+    wanted = os.environ.get("TAKHRIJ_KERNEL", "compiled")
+    if wanted not in ("compiled", "python"):
+        raise ConfigError(f"TAKHRIJ_KERNEL is {wanted!r}; it can be python or compiled")
+    if wanted == "compiled":
         try:
             from takhrij._core import Kernel as Compiled
         except ImportError:
