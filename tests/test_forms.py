@@ -69,6 +69,15 @@ CODES = [
     ("قال تعالى: ﴿قل هو الله أحد الله الصمد لم يلد ولم يولد ولم يكن له كفوا أحد﴾ [الإخلاص: 1-5]", {"reference.right"}),
     ("قال تعالى: ﴿وما خلقت الجن والإنس إلا ليعبدون﴾ (رواه البخاري)", {"wording.exact", "attribution.not-found-there"}),
     ("قال الله تعالى: ﴿إنما المؤمنون إخوة﴾ (الكافي 2/165)", {"wording.exact", "attribution.not-loaded"}),
+    ("قال تعالى: ﴿الصلح خير﴾ [النساء: 128]", {"wording.altered", "reference.right"}),  # a conjunction left off, a note
+    ("قال تعالى: ﴿أقيموا الصلاة﴾ [البقرة: 43]", {"wording.altered", "reference.right"}),  # 6:72 has the very words
+    (
+        'قال تعالى: "أقيموا الصلاة وآتوا الزكاة" [البقرة: 110]',
+        {"wording.altered", "reference.right"},
+    ),  # so has a hadith
+    ("قال تعالى: ﴿يا أيها الذين آمنوا إن الله مع الصابرين﴾ [البقرة: 153]", {"wording.altered", "reference.right"}),
+    ("قال رسول الله ﷺ: «احفظ الله يحفظك» (الترمذي 2516)", {"wording.exact", "reference.not-loaded"}),
+    ("عن جابر بن عبد الله قال: قال رسول الله ﷺ: «الدين النصيحة» رواه مسلم", {"companion.differs"}),
     ("Tamim ad-Dari reported: The Prophet said: «الدين النصيحة»", {"companion.agrees"}),
 ]
 
@@ -83,6 +92,11 @@ def test_references(library: Library, text: str, stated: list[list[str]]) -> Non
 def test_findings(library: Library, text: str, codes: set[str]) -> None:
     [citation] = check(text, library=library).citations
     assert codes <= {finding.name for finding in citation.findings}
+
+
+def test_a_conjunction_left_off_is_a_note(library: Library) -> None:
+    [citation] = check("قال تعالى: ﴿الصلح خير﴾ [النساء: 128]", library=library).citations
+    assert {finding.severity for finding in citation.findings} == {"note"}
 
 
 def test_a_verse_within_a_hadith_is_part_of_it(library: Library) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from takhrij.judge.finding import finding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from takhrij.align.match import Match
     from takhrij.library.people import PeopleNames
@@ -145,6 +145,11 @@ def _number(store: Store, reference: Reference, work: str, number: str, matches:
         return finding("reference", "not-loaded", f"{title} {number} cannot be checked: {why}", span=reference.span,
                        evidence=evidence)  # fmt: skip
     evidence["scheme"] = numbering[0]
+    _, best = likeness_in(store, matches, work)
+    known = store.citable(best.first, disputed=True) if best is not None and best.likeness >= IN_MEANING else ["?"]
+    if number not in known and (not known or not store.has_number(work, number)):
+        return finding("reference", "not-loaded", f"{title} {number} cannot be checked: {numbering[1]} is not known of all "
+                       "its hadiths", span=reference.span, evidence=evidence)  # fmt: skip
     right: list[str] = []
     for match in matches:
         if store.work_of(match.first) == work and match.likeness >= IN_MEANING:
@@ -164,7 +169,9 @@ def _number(store: Store, reference: Reference, work: str, number: str, matches:
                    severity="note", evidence=evidence)  # fmt: skip
 
 
-def judge_companion(store: Store, names: PeopleNames, stated: str, matches: Sequence[Match]) -> list[Finding]:
+def judge_companion(
+    store: Store, names: PeopleNames, stated: str, matches: Sequence[Match], works: Collection[str] = ()
+) -> list[Finding]:
     """Whether the companion named is the one that the sources name.
 
     Args:
@@ -172,11 +179,16 @@ def judge_companion(store: Store, names: PeopleNames, stated: str, matches: Sequ
         names: the names of companions.
         stated: the id of the companion that the document names; empty when it names none.
         matches: the hadiths that fit.
+        works: the collections that the document names: what they have counts before what others have.
     """
     if not stated:
         return [NO_COMPANION]
-    near = [store.companion_of(match.first) for match in matches if match.likeness >= IN_MEANING]
-    found = [companion for companion in dict.fromkeys(near) if companion]
+    there = [match for match in matches if match.likeness >= THERE]
+    theirs = [match for match in there if store.work_of(match.first) in works]
+    near = [match for match in matches if match.likeness >= IN_MEANING]
+    found: list[str] = []
+    for alike in (theirs, there, near):
+        found = found or [each for each in dict.fromkeys(store.companion_of(match.first) for match in alike) if each]
     if not found:
         return []
     named = names.arabic.get(stated, stated)

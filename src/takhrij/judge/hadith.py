@@ -141,7 +141,8 @@ class HadithJudge:
         if marked or references:
             found += judge_attribution(self.store, references, hadith.matches, companion)
         if marked or companion:
-            found += judge_companion(self.store, self.names, companion, hadith.matches)
+            works = {work for reference in references for work in reference.works}
+            found += judge_companion(self.store, self.names, companion, hadith.matches, works)
         return found
 
     def _wording(self, match: Match, wording: Wording | None, references: Sequence[Reference]) -> Finding:

@@ -58,7 +58,8 @@ class Judge:
                 findings, passages = self.verses.plain(text, span, regions, words, marked=found.marked)
                 return self._verse(text, span, found, findings, passages)
             verse = self.verses.judge(text, span, found.references, self.verses.exact(regions, words))
-            if not verse.same and words >= LEAST_TELLING and self._shared(candidate, quran=False):
+            a_verse = verse.same or (verse.wording is not None and verse.wording.prefixes)
+            if not a_verse and words >= LEAST_TELLING and self._shared(candidate, quran=False):
                 hadith = self.hadiths.judge(text, span, thorough=bool(found.references))
                 if hadith.same:
                     return self._hadith(text, span, found, hadith)

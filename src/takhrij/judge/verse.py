@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.align.match import Match, match_of_region
@@ -15,7 +16,7 @@ from takhrij.judge.joined import joined_pieces
 from takhrij.judge.reference import agrees, judge_verse_reference, verses_text
 from takhrij.judge.wording import FREE, NAMES, Wording, judge_wording, operations
 from takhrij.judge.words import VOWELS, WordJudge
-from takhrij.kernel import rows
+from takhrij.kernel import DELETE, rows
 from takhrij.model import Alignment, Finding, Json, Span
 
 if TYPE_CHECKING:
@@ -98,11 +99,19 @@ class VerseJudge:
             references: those the document states for it.
             exact: the runs of verses whose words it has, where they are known.
         """
+        if (
+            exact
+            and references
+            and not any(agrees(each, [self.place(match)]) for each in references for match in exact)
+        ):
+            exact = ()
         matches = exact or self.matches(text, span, references)
         if not matches:
             return JudgedVerse(None, None, ())
         vowelled = not unvowelled(text, span)
         same = [match for match in matches if not match.cost]
+        if references and (as_stated := self._as_stated(text, span, references, matches, same)):
+            return as_stated
         if same:
             if len(same) > 1 and references:
                 same.sort(key=lambda match: not any(agrees(reference, [self.place(match)]) for reference in references))
@@ -130,6 +139,24 @@ class VerseJudge:
         return JudgedVerse(
             best[1], best[2], (), joined_pieces(self.store, text, span) if best[1].likeness < NEARLY else ()
         )
+
+    def _as_stated(
+        self, text: str, span: Span, references: Sequence[Reference], matches: Sequence[Match], same: Sequence[Match]
+    ) -> JudgedVerse | None:
+        """The verse that the document names, where it has the words but for a conjunction, or for words left out.
+
+        That the very words stand elsewhere does not make the reference wrong. `None` where they stand in the verse named.
+        """
+        if any(agrees(each, [self.place(match)]) for each in references for match in same):
+            return None
+        named = (match for match in matches if any(agrees(each, [self.place(match)]) for each in references))
+        for match in islice(named, TRIED):
+            wording = self.wording(text, span, match, vowels=False)
+            if wording.same:
+                return JudgedVerse(match, wording, (match,))
+            if wording.prefixes or all(step[0] == DELETE for step in wording.altered):
+                return JudgedVerse(match, wording, ())
+        return None
 
     def _tried(self, matches: Sequence[Match], references: Sequence[Reference]) -> list[Match]:
         """The matches to compare word by word: the best, and of those that cost no more, the ones that the document names."""
@@ -318,6 +345,7 @@ class VerseJudge:
         if wording is not None:
             changed = len(wording.altered)
             return finding("wording", "altered", f"{changed} change{'s' if changed != 1 else ''} against {where}",
+                           severity="note" if wording.prefixes else "error",
                            correction=self.store.words(match.start, match.end), evidence=evidence)  # fmt: skip
         evidence["threshold"] = ALTERED
         closest = closest_verse(self.store, text, span, [match])

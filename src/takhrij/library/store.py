@@ -75,6 +75,7 @@ class Store:
         """How many verses the Qur'an has in the Kufan count: passages 0 to this are those of the modern edition."""
         self._uthmani = self.ranges[1].first if len(self.ranges) > 1 else 0
         self._firsts = [found.first for found in self.ranges]
+        self._known_numbers: dict[str, frozenset[str]] = {}
         self._block = lru_cache(maxsize=64)(self._read_block)
         self.label = lru_cache(maxsize=8192)(self._label)
         self.passage = lru_cache(maxsize=4096)(self._passage)
@@ -221,6 +222,18 @@ class Store:
         """The numbers by which a hadith is cited; with `disputed`, also those that only one of two witnesses gives."""
         written = bytes(self._numbers[self._number_starts[number] : self._number_starts[number + 1]]).decode().split()
         return [each.lstrip(DISPUTED) for each in written if disputed or not each.startswith(DISPUTED)]
+
+    def has_number(self, work: str, number: str) -> bool:
+        """Whether a hadith of a work is known to have a number."""
+        if work not in self._known_numbers:
+            self._known_numbers[work] = frozenset(
+                known
+                for found in self.ranges
+                if found.edition.work == work
+                for each in range(found.first, found.first + found.passages)
+                for known in self.citable(each, disputed=True)
+            )
+        return number in self._known_numbers[work]
 
     def id_of(self, number: int) -> str:
         """The id of a hadith's passage."""
