@@ -25,6 +25,9 @@ STATED = [
     ("قال النبي ﷺ: «لا تغضب» و«الدين النصيحة»، رواه مسلم.", [[], ["رواه مسلم"]]),
     ("قال النبي ﷺ: «الدين النصيحة» علقه البخاري", [["علقه البخاري"]]),
     ("روى أبو هريرة أن النبي ﷺ قال: «من غشنا فليس منا»", [[]]),
+    ("قال تعالى: ﴿إن الله مع الصابرين﴾ (الآية 153)", [[]]),  # of no surah
+    ("قال تعالى في سورة البقرة: ﴿إن الله مع الصابرين﴾ (الآية 153)", [["الآية 153"]]),
+    ("سورة البقرة: ﴿إن الله مع الصابرين﴾ (153)", [["سورة البقرة"]]),
 ]
 CODES = [
     # written, codes that are among those of its findings
@@ -67,8 +70,23 @@ CODES = [
     ("قال تعالى: ﴿وهو على كل شيء قدير﴾ [المائدة: 122]", {"reference.other-scheme"}),  # beyond the Kufan count
     ("قال تعالى: ﴿إن الله مع الصابرين﴾ [البقرة: 152]", {"reference.other-scheme"}),  # where الم is no verse
     ("قال تعالى: ﴿قل هو الله أحد الله الصمد لم يلد ولم يولد ولم يكن له كفوا أحد﴾ [الإخلاص: 1-5]", {"reference.right"}),
+    ("قال تعالى في سورة البقرة: «إن الله مع الصابرين» (الآية: 153)", {"reference.right"}),
+    ("قال تعالى في سورة البقرة: «إن الله مع الصابرين» (الآية 150)", {"reference.wrong"}),
+    ("In Surah Al-Baqarah, Allah says: “إن الله مع الصابرين” (verse 153)", {"reference.right"}),
+    ("In Surah Al-Baqarah, Allah says: “إن الله مع الصابرين” (v. 153)", {"reference.right"}),
+    ("## سورة البقرة\n\n1. ﴿إن الله مع الصابرين﴾ (الآية 153)", {"reference.right"}),
+    ("قال تعالى في سورة البقرة: ﴿إن الله مع الصابرين﴾ (153)", {"reference.right"}),
+    ("قال تعالى في سورة البقرة: ﴿إن الله مع الصابرين﴾ (1).\n\n(1) تفسير الطبري", {"reference.incomplete"}),
     ("Tamim ad-Dari reported: The Prophet said: «الدين النصيحة»", {"companion.agrees"}),
 ]
+
+
+def test_numbers_in_a_list_are_of_the_surah_that_stands_over_it(library: Library) -> None:
+    text = "من سورة البقرة:\n1. ﴿إن الله مع الصابرين﴾ (الآية 153)\n2. ﴿وقولوا للناس حسنا﴾ (الآية 83)"
+    found = check(text, library=library).citations
+    assert [{each.name for each in citation.findings} & {"reference.right"} for citation in found] == [
+        {"reference.right"}
+    ] * 2
 
 
 @pytest.mark.parametrize(("text", "stated"), STATED)

@@ -39,8 +39,12 @@ NEXT_TO: Final = 6
 """Code points between a reference and the chain that it leads up to."""
 REACH: Final = 90
 """Code points between a reference and the quotation that it leads up to."""
+HEADING_END: Final = DECORATION + "0123456789٠١٢٣٤٥٦٧٨٩.-"
+"""What stands between a heading and what it is of, with the number of an item of a list."""
 OF_BOTH: Final = re.compile(r"و?(?:رواهما|أخرجهما|خرجهما)(?!\w)|both\b")
 """How a reference begins that is of two hadiths."""
+BARE_NUMBER: Final = re.compile(r"[\s*]{0,4}\((?:\s*(\d{1,3})\s*)\)")
+"""A number in brackets right behind a quotation: that of its verse, where a surah is named before, or of a footnote."""
 JOINED: Final = re.compile(r"[\s،,]*(?:و|and|ثم|وقوله|وقال)[\s:]*")
 """What stands between two quotations that have one reference."""
 
@@ -79,11 +83,14 @@ class Attacher:
         self.verse_marks = frozenset(names.index(mark.name) for mark in tables.marks if mark.use == "verse")
         self.reader = reader
         self.chains = chains
+        self._surah: tuple[int | None, int] | None = None
+        """The surah to which the last number without one belonged, and where: the next in a list belongs to it too."""
 
     def attach(self, document: Document, found: list[Found]) -> None:
         """Fills in the chain and the references of every quotation; they are in order of place."""
         text = document.text
         limit = 0
+        self._surah = None
         for number, entry in enumerate(found):
             candidate = entry.candidate
             following = found[number + 1].candidate.outer_start if number + 1 < len(found) else len(text)
@@ -155,6 +162,7 @@ class Attacher:
                 ]
         if candidate.inner or candidate.after:
             after = [*candidate.inner, *self._after(text, candidate.outer_end, candidate.after)]
+            after = self._with_surah(text, entry, limit, after)
             if after:
                 return after
         if connected := CONNECTED.match(text, candidate.outer_end):
@@ -163,15 +171,22 @@ class Attacher:
             if after:
                 return after
         if before := self._before(text, candidate, entry.chain, limit, wanted):
-            return before
+            return self._with_number(text, candidate, before)
         open_to = (wanted,) if entry.speaker or entry.chain is not None else EITHER
         return later(self.reader, text, candidate.outer_end, min(following, candidate.outer_end + LATER), open_to)
 
     def _before(self, text: str, candidate: Candidate, chain: Chain | None, limit: int, wanted: str) -> list[Reference]:
-        """The reference that leads up to a quotation, or to its chain."""
+        """The reference that leads up to a quotation, or to its chain, where the kernel saw that one may."""
         led = chain is not None and chain.start < candidate.outer_start
         if not led and not candidate.flags & (VERSE_BEFORE if wanted == "quran" else WORK_BEFORE):
             return []
+        return self._leading(text, candidate, chain, limit, wanted)
+
+    def _leading(
+        self, text: str, candidate: Candidate, chain: Chain | None, limit: int, wanted: str
+    ) -> list[Reference]:
+        """The reference that leads up to a quotation, or to its chain."""
+        led = chain is not None and chain.start < candidate.outer_start
         begins = chain.start if chain is not None and led else candidate.outer_start
         reach = NEXT_TO if led else REACH
         low = max(limit, begins - (LED if led else BEFORE))
@@ -184,6 +199,50 @@ class Attacher:
             if reference.kind == wanted:
                 return [reference]
         return []
+
+    def _with_surah(self, text: str, entry: Found, limit: int, references: list[Reference]) -> list[Reference]:
+        """References whose numbers of verses are those of the surah named before; without one they say nothing, and go."""
+        if all(reference.kind != "quran" or reference.surah or reference.surah_misspelt for reference in references):
+            return references
+        surah = self._surah_before(text, entry, limit)
+        kept = []
+        for reference in references:
+            if reference.kind != "quran" or reference.surah or reference.surah_misspelt:
+                kept.append(reference)
+            elif surah is not None:
+                kept.append(reference._replace(surah=surah))
+        return kept
+
+    def _surah_before(self, text: str, entry: Found, limit: int) -> int | None:
+        """The surah named in the sentence before a quotation, or in the heading that it or the list of it stands under."""
+        start = entry.candidate.outer_start
+        named = self._leading(text, entry.candidate, entry.chain, limit, "quran")
+        if not named:
+            end = len(text[max(0, start - BEFORE) : start].rstrip(HEADING_END)) + max(0, start - BEFORE)
+            line = text.rfind("\n", max(0, end - BEFORE), end) + 1
+            if text.startswith("#", line):
+                named = self.reader.stated(text, line, end, QURAN)
+        if named:
+            self._surah = named[0].surah, start
+        elif self._surah is not None and BLANK_LINE.search(text, self._surah[1], start):
+            self._surah = None
+        return self._surah[0] if self._surah is not None else None
+
+    def _with_number(self, text: str, candidate: Candidate, named: list[Reference]) -> list[Reference]:
+        """The surah named before a quotation, with the verse whose bare number in brackets stands right behind.
+
+        It is no verse's where a line of the document begins with it, as footnotes do, nor where the surah has none such.
+        """
+        [reference] = named
+        if reference.kind != "quran" or reference.surah is None or reference.ayah_ranges:
+            return named
+        bare = BARE_NUMBER.match(text, candidate.outer_end)
+        if bare is None or f"\n({bare[1]})" in text:
+            return named
+        number = int(bare[1])
+        if not 1 <= number <= self.reader.quran.surahs[reference.surah - 1].ayahs:
+            return named
+        return [reference._replace(ayah_ranges=((number, number),))]
 
     @staticmethod
     def _after(text: str, end: int, references: Sequence[Reference]) -> list[Reference]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from takhrij.model import Span
 from takhrij.resolve.names import Misspelt, Phrases, bare_forms, behind
-from takhrij.resolve.numbers import AYAH, DASHES, FIRST_TO_TENTH, LAST, ROMAN, Ranges, verse_numbers
+from takhrij.resolve.numbers import AYAH, DASHES, FIRST_TO_TENTH, LAST, ROMAN, SHORTENED, Ranges, verse_numbers
 from takhrij.resolve.record import Certainty, Reference
 from takhrij.resolve.verses import CLOSING, FROM, MANY, NO_VERSES, NUMBER_WORD, OPENING, Verses, verses_after
 from takhrij.resolve.words import LATIN_END, NUMBER, WORD, Words, keys
@@ -208,6 +208,7 @@ class QuranGrammar:
                 after = end
             return self._reference(words, first, after, "fair", verse.surah, Verses(((verse.first, verse.last),)))
         at = first + 1
+        at += words.is_word(first, SHORTENED) and words.is_mark(at, ".")
         for _ in range(_MOST_FILLERS):
             at += words.is_word(at, NUMBER_WORD) or words.is_word(at, FROM) or words.is_mark(at, "#:")
         bracket = words.is_mark(at, "([{")
