@@ -39,13 +39,15 @@ NEXT_TO: Final = 6
 """Code points between a reference and the chain that it leads up to."""
 REACH: Final = 90
 """Code points between a reference and the quotation that it leads up to."""
+REPORTS: Final = ("روى", "رُوى", "رَوَى", "أخرج", "أَخْرَجَ", "وروى", "وأخرج", "فروى", "فأخرج", "خرج")
+"""Verbs of reporting whose subject follows: a collection, or else a companion."""
 HEADING_END: Final = DECORATION + "0123456789٠١٢٣٤٥٦٧٨٩.-"
 """What stands between a heading and what it is of, with the number of an item of a list."""
-OF_BOTH: Final = re.compile(r"و?(?:رواهما|أخرجهما|خرجهما)(?!\w)|both\b")
+OF_BOTH: Final = re.compile(r"و?(?:رواهما|أخرجهما|خرجهما|متفق عليهما)(?!\w)|both\b")
 """How a reference begins that is of two hadiths."""
 BARE_NUMBER: Final = re.compile(r"[\s*]{0,4}\((?:\s*(\d{1,3})\s*)\)")
 """A number in brackets right behind a quotation: that of its verse, where a surah is named before, or of a footnote."""
-JOINED: Final = re.compile(r"[\s،,]*(?:و|and|ثم|وقوله|وقال)[\s:]*")
+JOINED: Final = re.compile(r"[\s،,]*(?:(?:و|and|ثم|وقوله|وقال|إلى قوله)(?: تعالى)?)[\s:]*")
 """What stands between two quotations that have one reference."""
 
 
@@ -121,8 +123,23 @@ class Attacher:
             kinds = {reference.kind for reference in entry.references}
             if len(kinds) == 1:
                 entry.kind = "ayah" if kinds == {"quran"} else "matn"
-        if entry.references and entry.kind == "matn" and not entry.companion:
-            entry.companion = self._companion(document, entry.references)
+        if entry.references and entry.kind == "matn":
+            self._set_narrators_apart(document, entry)
+            entry.companion = entry.companion or self._companion(document, entry.references)
+
+    def _set_narrators_apart(self, document: Document, entry: Found) -> None:
+        """A companion who is named beside a collection is no collection: "(Muslim 102), narrated by Abu Hurayrah"."""
+        if not any(reference.works for reference in entry.references):
+            return
+        kept = []
+        for reference in entry.references:
+            if reference.unknown_works and not reference.works:
+                chain = self.chains.within(document, *reference.span)
+                if chain is not None and chain.companion:
+                    entry.companion = entry.companion or chain.companion
+                    continue
+            kept.append(reference)
+        entry.references = kept
 
     def _companion(self, document: Document, references: Sequence[Reference]) -> str:
         """The companion from whom a collection is said to report it: "Abu Dawud, from Anas"."""
@@ -170,16 +187,28 @@ class Attacher:
                      if each.kind == wanted and each.certainty != "weak"]  # fmt: skip
             if after:
                 return after
+        if entry.chain is not None and (opening := self._opening(text, entry.chain)):
+            return opening
         if before := self._before(text, candidate, entry.chain, limit, wanted):
             return self._with_number(text, candidate, before)
         open_to = (wanted,) if entry.speaker or entry.chain is not None else EITHER
         return later(self.reader, text, candidate.outer_end, min(following, candidate.outer_end + LATER), open_to)
 
+    def _opening(self, text: str, chain: Chain) -> list[Reference]:
+        """The collection with which a chain opens: "روى مسلم عن أبي هريرة ..."."""
+        if not text.startswith(REPORTS, chain.start):
+            return []
+        found = self.reader.read(text, chain.start, min(chain.end, chain.start + LED))[:1]
+        return [each for each in found if each.kind == "hadith" and each.certainty == "strong"
+                and each.span.start - chain.start < NEXT_TO]  # fmt: skip
+
     def _before(self, text: str, candidate: Candidate, chain: Chain | None, limit: int, wanted: str) -> list[Reference]:
         """The reference that leads up to a quotation, or to its chain, where the kernel saw that one may."""
         led = chain is not None and chain.start < candidate.outer_start
         if not led and not candidate.flags & (VERSE_BEFORE if wanted == "quran" else WORK_BEFORE):
-            return []
+            near = text[max(limit, candidate.outer_start - BEFORE) : candidate.outer_start]
+            if wanted == "quran" or not any(map(near.__contains__, REPORTS)):
+                return []
         return self._leading(text, candidate, chain, limit, wanted)
 
     def _leading(
@@ -262,5 +291,7 @@ def _share(text: str, before: Found, entry: Found) -> None:
     if before.references or not entry.references or entry.kind != before.kind:
         return
     joined = JOINED.fullmatch(text, before.candidate.outer_end, entry.candidate.outer_start)
-    if joined and OF_BOTH.match(text, entry.references[0].span.start):
+    first = entry.references[0]
+    several = first.kind == "quran" and first.ayah_start != first.ayah_end
+    if joined and (several or OF_BOTH.match(text, first.span.start)):
         before.references = entry.references
