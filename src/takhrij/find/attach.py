@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from takhrij.resolve.record import Reference
     from takhrij.resolve.references import ReferenceReader
 
-BRACKET: Final = re.compile(r"[\s*_.،\"'»”﴾)}]{0,6}[(\[]")
+APART: Final = re.compile(r"[\s*_.،\"'»”﴾)}]{0,6}(?:[(\[]|[-–—][^\S\n])")
+"""What sets a reference apart from words that have no marks: a bracket or a dash."""
+ALONE_BEFORE: Final = re.compile(APART.pattern + r"[\s*_]{0,3}\Z")
+ALONE_BEHIND: Final = re.compile(r"[*_]{0,2}(?:\s*[)\]]|[^\S\n]*[.،؛]?\s*(?:\n|\Z))")
+"""What follows such a reference where nothing else stands with it."""
 BLANK_LINE: Final = re.compile(r"\n\s*\n")
 CONNECTED: Final = re.compile(r"[\s*_،,]{0,4}(?:من|في|in|from)\s+(?=\w)")
 BEFORE: Final = 170
@@ -102,12 +106,20 @@ class Attacher:
                 if number:
                     _share(text, found[number - 1], entry)
             else:
-                if BRACKET.match(text, candidate.end):
-                    entry.references = [each for each in self.reader.after(text, candidate.end, AFTER) if each.enclosed]
+                if APART.match(text, candidate.end):
+                    entry.references = self._set_apart(text, entry, limit)
                 entry.marked = introduced(candidate) or bool(entry.references)
             limit = candidate.outer_end
             for reference in entry.references:
                 limit = max(limit, reference.span.end)
+
+    def _set_apart(self, text: str, entry: Found, limit: int) -> list[Reference]:
+        """The references in brackets or behind a dash, with nothing else there, that follow words without marks."""
+        end = entry.candidate.end
+        found = self.reader.after(text, end, AFTER)
+        return self._with_surah(
+            text, entry, limit, [each for each in found if each.enclosed or _is_alone(text, end, each)]
+        )
 
     def _attach_one(self, document: Document, entry: Found, limit: int, following: int) -> None:
         """Fills in the chain and the references of what is presented as a quotation.
@@ -284,6 +296,16 @@ class Attacher:
             kept.append(reference)
             end = reference.span.end
         return kept
+
+
+def _is_alone(text: str, end: int, reference: Reference) -> bool:
+    """Whether verses are cited alone behind the place `end`, in brackets or after a dash to the end of the line."""
+    return bool(
+        reference.kind == "quran"
+        and reference.ayah_ranges
+        and ALONE_BEFORE.match(text, end, reference.span.start)
+        and ALONE_BEHIND.match(text, reference.span.end)
+    )
 
 
 def _share(text: str, before: Found, entry: Found) -> None:
