@@ -39,6 +39,7 @@ STATED = [
         "Allah says: ﴿إن الله مع الصابرين﴾. This verse is in Surah Al-Baqarah, verse 153.",
         [["Surah Al-Baqarah, verse 153"]],
     ),
+    ("قال تعالى: ﴿إن الله مع الصابرين﴾. وهذه الآية من أعظم الآيات، ومثلها في سورة العصر.", [[]]),
     ("قال النبي ﷺ: «الدين النصيحة». والحديث في صحيح مسلم.", [["صحيح مسلم"]]),
     ("قال النبي ﷺ: «الدين النصيحة». والحديث عن الصدق كثير في صحيح مسلم.", [[]]),
     ("The Prophet said: «الدين النصيحة». This hadith is recorded in Sahih Muslim.", [["recorded in Sahih Muslim"]]),

@@ -68,9 +68,21 @@ class Found:
         marked: whether the document presents the words as a quotation.
         speaker: whose words they are said to be: `quran`, `god`, `prophet`, or empty where the document does not say.
         reading: whether it speaks of a reading of the Qur'an just before.
+        surah: that to which the last number of a verse without one belonged, and where: the next in a list belongs to it too.
     """
 
-    __slots__ = ("candidate", "chain", "companion", "kind", "marked", "reading", "reasons", "references", "speaker")
+    __slots__ = (
+        "candidate",
+        "chain",
+        "companion",
+        "kind",
+        "marked",
+        "reading",
+        "reasons",
+        "references",
+        "speaker",
+        "surah",
+    )
 
     def __init__(self, candidate: Candidate, kind: str, *, reasons: tuple[str, ...] = (), marked: bool = True) -> None:
         self.candidate, self.kind, self.reasons, self.marked = candidate, kind, reasons, marked
@@ -79,6 +91,7 @@ class Found:
         self.references: list[Reference] = []
         self.speaker = ""
         self.reading = False
+        self.surah: tuple[int | None, int] | None = None
 
 
 class Attacher:
@@ -89,16 +102,14 @@ class Attacher:
         self.verse_marks = frozenset(names.index(mark.name) for mark in tables.marks if mark.use == "verse")
         self.reader = reader
         self.chains = chains
-        self._surah: tuple[int | None, int] | None = None
-        """The surah to which the last number without one belonged, and where: the next in a list belongs to it too."""
 
     def attach(self, document: Document, found: list[Found]) -> None:
         """Fills in the chain and the references of every quotation; they are in order of place."""
         text = document.text
         limit = 0
-        self._surah = None
         for number, entry in enumerate(found):
             candidate = entry.candidate
+            entry.surah = found[number - 1].surah if number else None
             following = found[number + 1].candidate.outer_start if number + 1 < len(found) else len(text)
             if entry.marked:
                 entry.speaker, entry.reading = self._speaker(candidate), bool(candidate.flags & OF_READING)
@@ -264,10 +275,10 @@ class Attacher:
             if text.startswith("#", line):
                 named = self.reader.stated(text, line, end, QURAN)
         if named:
-            self._surah = named[0].surah, start
-        elif self._surah is not None and BLANK_LINE.search(text, self._surah[1], start):
-            self._surah = None
-        return self._surah[0] if self._surah is not None else None
+            entry.surah = named[0].surah, start
+        elif entry.surah is not None and BLANK_LINE.search(text, entry.surah[1], start):
+            entry.surah = None
+        return entry.surah[0] if entry.surah is not None else None
 
     def _with_number(self, text: str, candidate: Candidate, named: list[Reference]) -> list[Reference]:
         """The surah named before a quotation, with the verse whose bare number in brackets stands right behind.

@@ -34,7 +34,7 @@ STANDS: Final = re.compile(
     r"|It (?:is|was) (?=(?:[a-z]+) (?:in|by) ))"
 )
 """What says where the verse or the hadith quoted before stands."""
-NEAR: Final = 30
+NEAR: Final = 12
 """Code points between such words and the place they tell."""
 SENTENCE: Final = 160
 """Code points of what may be said of a hadith before it is said who reports it."""
