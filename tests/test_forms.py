@@ -25,6 +25,32 @@ STATED = [
     ("قال النبي ﷺ: «لا تغضب» و«الدين النصيحة»، رواه مسلم.", [[], ["رواه مسلم"]]),
     ("قال النبي ﷺ: «الدين النصيحة» علقه البخاري", [["علقه البخاري"]]),
     ("روى أبو هريرة أن النبي ﷺ قال: «من غشنا فليس منا»", [[]]),
+    ("قال تعالى: ﴿إن الله مع الصابرين﴾ (الآية 153)", [[]]),  # of no surah
+    ("قال تعالى في سورة البقرة: ﴿إن الله مع الصابرين﴾ (الآية 153)", [["الآية 153"]]),
+    ("سورة البقرة: ﴿إن الله مع الصابرين﴾ (153)", [["سورة البقرة"]]),
+    ("روى مسلم عن أبي هريرة أن النبي ﷺ قال: «من غشنا فليس منا»", [["روى مسلم"]]),
+    ("روى الشيخان أن النبي ﷺ قال: «من غشنا فليس منا»", [["روى الشيخان"]]),
+    ("Muslim reported that the Prophet said: «من غشنا فليس منا»", [["Muslim reported"]]),
+    ("A Muslim reported that the Prophet said: «من غشنا فليس منا»", [[]]),
+    ("The Prophet said: «من غشنا فليس منا» (Muslim 102), narrated by Abu Hurayrah", [["Muslim 102"]]),
+    ("قال تعالى: ﴿إن الله مع الصابرين﴾. وهذه الآية في سورة البقرة برقم 153.", [["سورة البقرة برقم 153"]]),
+    ("قال تعالى: ﴿إن الله مع الصابرين﴾. هي الآية 153 من سورة البقرة.", [["الآية 153 من سورة البقرة"]]),
+    (
+        "Allah says: ﴿إن الله مع الصابرين﴾. This verse is in Surah Al-Baqarah, verse 153.",
+        [["Surah Al-Baqarah, verse 153"]],
+    ),
+    ("قال تعالى: ﴿إن الله مع الصابرين﴾. وهذه الآية من أعظم الآيات، ومثلها في سورة العصر.", [[]]),
+    ("قال النبي ﷺ: «الدين النصيحة». والحديث في صحيح مسلم.", [["صحيح مسلم"]]),
+    ("قال النبي ﷺ: «الدين النصيحة». والحديث عن الصدق كثير في صحيح مسلم.", [[]]),
+    ("The Prophet said: «الدين النصيحة». This hadith is recorded in Sahih Muslim.", [["recorded in Sahih Muslim"]]),
+    ("The Prophet said: «الدين النصيحة». It was reported by Muslim.", [["reported by Muslim"]]),
+    ("Surah An-Nahl (16:90): إن الله يأمر بالعدل والإحسان", [["Surah An-Nahl (16:90)"]]),
+    ("قال تعالى: ﴿إن الله مع الصابرين﴾ وقوله: ﴿وقولوا للناس حسنا﴾ (البقرة: 83)", [[], ["البقرة: 83"]]),
+    ("قال تعالى: ﴿قل هو الله أحد﴾ إلى قوله ﴿ولم يكن له كفوا أحد﴾ [الإخلاص: 1-4]", [["الإخلاص: 1-4"]] * 2),
+    (
+        "قال تعالى: ﴿إن الله مع الصابرين﴾ و﴿وأحسنوا إن الله يحب المحسنين﴾ كلاهما في سورة البقرة (153، 195)",
+        [["سورة البقرة (153، 195)"]] * 2,
+    ),
 ]
 CODES = [
     # written, codes that are among those of its findings
@@ -78,8 +104,36 @@ CODES = [
     ("قال تعالى: ﴿يا أيها الذين آمنوا إن الله مع الصابرين﴾ [البقرة: 153]", {"wording.altered", "reference.right"}),
     ("قال رسول الله ﷺ: «احفظ الله يحفظك» (الترمذي 2516)", {"wording.exact", "reference.not-loaded"}),
     ("عن جابر بن عبد الله قال: قال رسول الله ﷺ: «الدين النصيحة» رواه مسلم", {"companion.differs"}),
+    ("قال تعالى في سورة البقرة: «إن الله مع الصابرين» (الآية: 153)", {"reference.right"}),
+    ("قال تعالى في سورة البقرة: «إن الله مع الصابرين» (الآية 150)", {"reference.wrong"}),
+    ("In Surah Al-Baqarah, Allah says: “إن الله مع الصابرين” (verse 153)", {"reference.right"}),
+    ("In Surah Al-Baqarah, Allah says: “إن الله مع الصابرين” (v. 153)", {"reference.right"}),
+    ("## سورة البقرة\n\n1. ﴿إن الله مع الصابرين﴾ (الآية 153)", {"reference.right"}),
+    ("قال تعالى في سورة البقرة: ﴿إن الله مع الصابرين﴾ (153)", {"reference.right"}),
+    ("قال تعالى في سورة البقرة: ﴿إن الله مع الصابرين﴾ (1).\n\n(1) تفسير الطبري", {"reference.incomplete"}),
+    ("Allah says: ﴿إن الله يأمر بالعدل والإحسان﴾ (Quran, 16.90)", {"reference.right"}),
+    ("Allah says: ﴿إن الله يأمر بالعدل والإحسان﴾ (Koran XVI, 90)", {"reference.right"}),
+    ("Allah says: ﴿إن الله يأمر بالعدل والإحسان﴾ (S. 16, v. 90)", {"reference.right"}),
+    ("Allah says: ﴿إن الله يأمر بالعدل والإحسان﴾ (S. 16 of the list)", {"reference.none"}),
+    ("The Prophet said: «بني الإسلام على خمس» (Bukhari, 1/2/7)", {"reference.not-loaded"}),
+    ("إن الله يأمر بالعدل والإحسان (النحل: 90)", {"reference.right"}),
+    ("إن الله يأمر بالعدل والإحسان (النحل: 91)", {"reference.wrong"}),
+    ("- إن الله يأمر بالعدل والإحسان — النحل: 90", {"reference.right"}),
+    ("إن الله يأمر بالعدل والإحسان - النحل 90", {"reference.right"}),
+    ("إن الله يأمر بالعدل والإحسان - النحل 90 مثقالا من العسل", {"marks.unmarked"}),
+    ("قال ﷺ: «لا يؤمن أحدكم حتى يحب لأخيه ما يحب لنفسه» متفق عليه من حديث أنس", {"companion.agrees"}),
+    ("قال ﷺ: «لا يؤمن أحدكم حتى يحب لأخيه ما يحب لنفسه» أخرجاه عن أنس", {"companion.agrees"}),
+    ("The Prophet said: «من غشنا فليس منا» (Muslim 102), narrated by Abu Hurayrah", {"companion.agrees"}),
     ("Tamim ad-Dari reported: The Prophet said: «الدين النصيحة»", {"companion.agrees"}),
 ]
+
+
+def test_numbers_in_a_list_are_of_the_surah_that_stands_over_it(library: Library) -> None:
+    text = "من سورة البقرة:\n1. ﴿إن الله مع الصابرين﴾ (الآية 153)\n2. ﴿وقولوا للناس حسنا﴾ (الآية 83)"
+    found = check(text, library=library).citations
+    assert [{each.name for each in citation.findings} & {"reference.right"} for citation in found] == [
+        {"reference.right"}
+    ] * 2
 
 
 @pytest.mark.parametrize(("text", "stated"), STATED)

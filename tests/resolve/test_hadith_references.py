@@ -99,6 +99,7 @@ def test_no_reference(text: str) -> None:
         ("رواه البخاري (6777)", [("bukhari", "6777")], None, None, None, None),
         ("رواه البخاري: 13", [("bukhari", "13")], None, None, None, None),
         ("(البخاري: 2986، مسلم: 2945)", [("bukhari", "2986"), ("muslim", "2945")], None, None, None, None),
+        ("(صحيح البخاري: 2442، صحيح مسلم: 2580)", [("bukhari", "2442"), ("muslim", "2580")], None, None, None, None),
         ("رواه البخاري (٦٠١٨) ومسلم (٤٧)", [("bukhari", "6018"), ("muslim", "47")], None, None, None, None),
         ("صحيح مسلم، حديث رقم: 2564", [("muslim", "2564")], None, None, None, None),
         ("رواه البخاري في صحيحه (ح 13)", [("bukhari", "13")], None, None, None, None),

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from takhrij.resolve.record import Reference
     from takhrij.resolve.references import ReferenceReader
 
-BRACKET: Final = re.compile(r"[\s*_.،\"'»”﴾)}]{0,6}[(\[]")
+APART: Final = re.compile(r"[\s*_.،\"'»”﴾)}]{0,6}(?:[(\[]|[-–—][^\S\n])")
+"""What sets a reference apart from words that have no marks: a bracket or a dash."""
+ALONE_BEFORE: Final = re.compile(APART.pattern + r"[\s*_]{0,3}\Z")
+ALONE_BEHIND: Final = re.compile(r"[*_]{0,2}(?:\s*[)\]]|[^\S\n]*[.،؛]?\s*(?:\n|\Z))")
+"""What follows such a reference where nothing else stands with it."""
 BLANK_LINE: Final = re.compile(r"\n\s*\n")
 CONNECTED: Final = re.compile(r"[\s*_،,]{0,4}(?:من|في|in|from)\s+(?=\w)")
 BEFORE: Final = 170
@@ -39,9 +43,15 @@ NEXT_TO: Final = 6
 """Code points between a reference and the chain that it leads up to."""
 REACH: Final = 90
 """Code points between a reference and the quotation that it leads up to."""
-OF_BOTH: Final = re.compile(r"و?(?:رواهما|أخرجهما|خرجهما)(?!\w)|both\b")
+REPORTS: Final = ("روى", "رُوى", "رَوَى", "أخرج", "أَخْرَجَ", "وروى", "وأخرج", "فروى", "فأخرج", "خرج")
+"""Verbs of reporting whose subject follows: a collection, or else a companion."""
+HEADING_END: Final = DECORATION + "0123456789٠١٢٣٤٥٦٧٨٩.-"
+"""What stands between a heading and what it is of, with the number of an item of a list."""
+OF_BOTH: Final = re.compile(r"و?(?:رواهما|أخرجهما|خرجهما|متفق عليهما)(?!\w)|both\b")
 """How a reference begins that is of two hadiths."""
-JOINED: Final = re.compile(r"[\s،,]*(?:و|and|ثم|وقوله|وقال)[\s:]*")
+BARE_NUMBER: Final = re.compile(r"[\s*]{0,4}\((?:\s*(\d{1,3})\s*)\)")
+"""A number in brackets right behind a quotation: that of its verse, where a surah is named before, or of a footnote."""
+JOINED: Final = re.compile(r"[\s،,]*(?:(?:و|and|ثم|وقوله|وقال|إلى قوله)(?: تعالى)?)[\s:]*")
 """What stands between two quotations that have one reference."""
 
 
@@ -58,9 +68,21 @@ class Found:
         marked: whether the document presents the words as a quotation.
         speaker: whose words they are said to be: `quran`, `god`, `prophet`, or empty where the document does not say.
         reading: whether it speaks of a reading of the Qur'an just before.
+        surah: that to which the last number of a verse without one belonged, and where: the next in a list belongs to it too.
     """
 
-    __slots__ = ("candidate", "chain", "companion", "kind", "marked", "reading", "reasons", "references", "speaker")
+    __slots__ = (
+        "candidate",
+        "chain",
+        "companion",
+        "kind",
+        "marked",
+        "reading",
+        "reasons",
+        "references",
+        "speaker",
+        "surah",
+    )
 
     def __init__(self, candidate: Candidate, kind: str, *, reasons: tuple[str, ...] = (), marked: bool = True) -> None:
         self.candidate, self.kind, self.reasons, self.marked = candidate, kind, reasons, marked
@@ -69,6 +91,7 @@ class Found:
         self.references: list[Reference] = []
         self.speaker = ""
         self.reading = False
+        self.surah: tuple[int | None, int] | None = None
 
 
 class Attacher:
@@ -86,6 +109,7 @@ class Attacher:
         limit = 0
         for number, entry in enumerate(found):
             candidate = entry.candidate
+            entry.surah = found[number - 1].surah if number else None
             following = found[number + 1].candidate.outer_start if number + 1 < len(found) else len(text)
             if entry.marked:
                 entry.speaker, entry.reading = self._speaker(candidate), bool(candidate.flags & OF_READING)
@@ -93,12 +117,20 @@ class Attacher:
                 if number:
                     _share(text, found[number - 1], entry)
             else:
-                if BRACKET.match(text, candidate.end):
-                    entry.references = [each for each in self.reader.after(text, candidate.end, AFTER) if each.enclosed]
+                if APART.match(text, candidate.end):
+                    entry.references = self._set_apart(text, entry, limit)
                 entry.marked = introduced(candidate) or bool(entry.references)
             limit = candidate.outer_end
             for reference in entry.references:
                 limit = max(limit, reference.span.end)
+
+    def _set_apart(self, text: str, entry: Found, limit: int) -> list[Reference]:
+        """The references in brackets or behind a dash, with nothing else there, that follow words without marks."""
+        end = entry.candidate.end
+        found = self.reader.after(text, end, AFTER)
+        return self._with_surah(
+            text, entry, limit, [each for each in found if each.enclosed or _is_alone(text, end, each)]
+        )
 
     def _attach_one(self, document: Document, entry: Found, limit: int, following: int) -> None:
         """Fills in the chain and the references of what is presented as a quotation.
@@ -114,8 +146,23 @@ class Attacher:
             kinds = {reference.kind for reference in entry.references}
             if len(kinds) == 1:
                 entry.kind = "ayah" if kinds == {"quran"} else "matn"
-        if entry.references and entry.kind == "matn" and not entry.companion:
-            entry.companion = self._companion(document, entry.references)
+        if entry.references and entry.kind == "matn":
+            self._set_narrators_apart(document, entry)
+            entry.companion = entry.companion or self._companion(document, entry.references)
+
+    def _set_narrators_apart(self, document: Document, entry: Found) -> None:
+        """A companion who is named beside a collection is no collection: "(Muslim 102), narrated by Abu Hurayrah"."""
+        if not any(reference.works for reference in entry.references):
+            return
+        kept = []
+        for reference in entry.references:
+            if reference.unknown_works and not reference.works:
+                chain = self.chains.within(document, *reference.span)
+                if chain is not None and chain.companion:
+                    entry.companion = entry.companion or chain.companion
+                    continue
+            kept.append(reference)
+        entry.references = kept
 
     def _companion(self, document: Document, references: Sequence[Reference]) -> str:
         """The companion from whom a collection is said to report it: "Abu Dawud, from Anas"."""
@@ -155,6 +202,7 @@ class Attacher:
                 ]
         if candidate.inner or candidate.after:
             after = [*candidate.inner, *self._after(text, candidate.outer_end, candidate.after)]
+            after = self._with_surah(text, entry, limit, after)
             if after:
                 return after
         if connected := CONNECTED.match(text, candidate.outer_end):
@@ -162,16 +210,35 @@ class Attacher:
                      if each.kind == wanted and each.certainty != "weak"]  # fmt: skip
             if after:
                 return after
+        if entry.chain is not None and (opening := self._opening(text, entry.chain)):
+            return opening
         if before := self._before(text, candidate, entry.chain, limit, wanted):
-            return before
+            return self._with_number(text, candidate, before)
         open_to = (wanted,) if entry.speaker or entry.chain is not None else EITHER
         return later(self.reader, text, candidate.outer_end, min(following, candidate.outer_end + LATER), open_to)
 
+    def _opening(self, text: str, chain: Chain) -> list[Reference]:
+        """The collection with which a chain opens: "روى مسلم عن أبي هريرة ..."."""
+        if not text.startswith(REPORTS, chain.start):
+            return []
+        found = self.reader.read(text, chain.start, min(chain.end, chain.start + LED))[:1]
+        return [each for each in found if each.kind == "hadith" and each.certainty == "strong"
+                and each.span.start - chain.start < NEXT_TO]  # fmt: skip
+
     def _before(self, text: str, candidate: Candidate, chain: Chain | None, limit: int, wanted: str) -> list[Reference]:
-        """The reference that leads up to a quotation, or to its chain."""
+        """The reference that leads up to a quotation, or to its chain, where the kernel saw that one may."""
         led = chain is not None and chain.start < candidate.outer_start
         if not led and not candidate.flags & (VERSE_BEFORE if wanted == "quran" else WORK_BEFORE):
-            return []
+            near = text[max(limit, candidate.outer_start - BEFORE) : candidate.outer_start]
+            if wanted == "quran" or not any(map(near.__contains__, REPORTS)):
+                return []
+        return self._leading(text, candidate, chain, limit, wanted)
+
+    def _leading(
+        self, text: str, candidate: Candidate, chain: Chain | None, limit: int, wanted: str
+    ) -> list[Reference]:
+        """The reference that leads up to a quotation, or to its chain."""
+        led = chain is not None and chain.start < candidate.outer_start
         begins = chain.start if chain is not None and led else candidate.outer_start
         reach = NEXT_TO if led else REACH
         low = max(limit, begins - (LED if led else BEFORE))
@@ -184,6 +251,50 @@ class Attacher:
             if reference.kind == wanted:
                 return [reference]
         return []
+
+    def _with_surah(self, text: str, entry: Found, limit: int, references: list[Reference]) -> list[Reference]:
+        """References whose numbers of verses are those of the surah named before; without one they say nothing, and go."""
+        if all(reference.kind != "quran" or reference.surah or reference.surah_misspelt for reference in references):
+            return references
+        surah = self._surah_before(text, entry, limit)
+        kept = []
+        for reference in references:
+            if reference.kind != "quran" or reference.surah or reference.surah_misspelt:
+                kept.append(reference)
+            elif surah is not None:
+                kept.append(reference._replace(surah=surah))
+        return kept
+
+    def _surah_before(self, text: str, entry: Found, limit: int) -> int | None:
+        """The surah named in the sentence before a quotation, or in the heading that it or the list of it stands under."""
+        start = entry.candidate.outer_start
+        named = self._leading(text, entry.candidate, entry.chain, limit, "quran")
+        if not named:
+            end = len(text[max(0, start - BEFORE) : start].rstrip(HEADING_END)) + max(0, start - BEFORE)
+            line = text.rfind("\n", max(0, end - BEFORE), end) + 1
+            if text.startswith("#", line):
+                named = self.reader.stated(text, line, end, QURAN)
+        if named:
+            entry.surah = named[0].surah, start
+        elif entry.surah is not None and BLANK_LINE.search(text, entry.surah[1], start):
+            entry.surah = None
+        return entry.surah[0] if entry.surah is not None else None
+
+    def _with_number(self, text: str, candidate: Candidate, named: list[Reference]) -> list[Reference]:
+        """The surah named before a quotation, with the verse whose bare number in brackets stands right behind.
+
+        It is no verse's where a line of the document begins with it, as footnotes do, nor where the surah has none such.
+        """
+        [reference] = named
+        if reference.kind != "quran" or reference.surah is None or reference.ayah_ranges:
+            return named
+        bare = BARE_NUMBER.match(text, candidate.outer_end)
+        if bare is None or f"\n({bare[1]})" in text:
+            return named
+        number = int(bare[1])
+        if not 1 <= number <= self.reader.quran.surahs[reference.surah - 1].ayahs:
+            return named
+        return [reference._replace(ayah_ranges=((number, number),))]
 
     @staticmethod
     def _after(text: str, end: int, references: Sequence[Reference]) -> list[Reference]:
@@ -198,10 +309,22 @@ class Attacher:
         return kept
 
 
+def _is_alone(text: str, end: int, reference: Reference) -> bool:
+    """Whether verses are cited alone behind the place `end`, in brackets or after a dash to the end of the line."""
+    return bool(
+        reference.kind == "quran"
+        and reference.ayah_ranges
+        and ALONE_BEFORE.match(text, end, reference.span.start)
+        and ALONE_BEHIND.match(text, reference.span.end)
+    )
+
+
 def _share(text: str, before: Found, entry: Found) -> None:
     """Gives the reference of two quotations to the first of them too: "… and …, both reported by Muslim"."""
     if before.references or not entry.references or entry.kind != before.kind:
         return
     joined = JOINED.fullmatch(text, before.candidate.outer_end, entry.candidate.outer_start)
-    if joined and OF_BOTH.match(text, entry.references[0].span.start):
+    first = entry.references[0]
+    several = first.kind == "quran" and first.ayah_start != first.ayah_end
+    if joined and (several or OF_BOTH.match(text, first.span.start)):
         before.references = entry.references

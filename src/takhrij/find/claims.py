@@ -38,6 +38,9 @@ NUMBERED: Final = re.compile(r"[^\W\d].*\d|\d.*[^\W\d]|\d\s*[:/]\s*\d", re.DOTAL
 """A reference in brackets has a word and a number, or two numbers."""
 DIGIT: Final = re.compile(r"\d")
 ENCLOSED_AT_END: Final = re.compile(r"[(\[]([^()\[\]]{3,100})[)\]]?[\"'»”}\s.]*$")
+PAIR: Final = re.compile(r"\d:\Z")
+VERSE_NUMBER: Final = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?\s?[)\]]?\s?:")
+"""The number of a verse, behind that of its surah and a colon, and the colon that leads from it to the words."""
 CLOSING: Final = "\"'»”﴾}’"
 SAID: Final = ("hadith", "said")
 WITHIN_SAID: Final = 45
@@ -95,6 +98,8 @@ class ClaimFinder:
             if candidate.flags & AS_REFERENCE and self._is_reference(document.text, candidate):
                 continue
             led = candidate.flags & HAS_SAID and self._past_lead(document, candidate)
+            if not candidate.mark and document.text[candidate.start].isdigit():
+                led = self._past_number(document, candidate) or led
             if (candidate.mark and self._before_reference(document, candidate)) or led:
                 changed.extend(_stretch(candidate))
                 inner[candidate.start, candidate.end] = candidate
@@ -195,6 +200,21 @@ class ClaimFinder:
             candidate.start, candidate.end, candidate.first, candidate.last = start, stop, first, last
             return True
         return False
+
+    @staticmethod
+    def _past_number(document: Document, candidate: Candidate) -> bool:
+        """Where the colon that introduces words is that of "49:13", they begin behind the number and the next colon."""
+        text = document.text
+        number = VERSE_NUMBER.match(text, candidate.start, candidate.end)
+        if number is None or not PAIR.search(text, max(0, candidate.start - 4), candidate.start):
+            return False
+        start, stop = trimmed(text, number.end(), candidate.end)
+        first, last = document.tokens(start, stop) if stop > start else (0, 0)
+        if last <= first:
+            return False
+        candidate.start, candidate.end, candidate.first, candidate.last = start, stop, first, last
+        candidate.outer_start = start
+        return True
 
     def _before_reference(self, document: Document, candidate: Candidate) -> bool:
         """Where marks hold the words and then their reference in brackets, the quotation ends before it."""

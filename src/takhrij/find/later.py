@@ -26,6 +26,16 @@ VERBS: Final = ("رواه", "أخرجه", "خرجه", "متفق عليه")
 """Verbs with the hadith for their object, and "agreed upon"."""
 REPORTED: Final = re.compile(rf"(?<!\w)و?(?:{'|'.join(VERBS)})(?!\w)")
 """What says of the hadith quoted before who reports it."""
+TOLD: Final = ("الآية", "الحديث", "verse", "hadith", "It was", "It is")
+"""With one of these a sentence tells where what was quoted stands."""
+STANDS: Final = re.compile(
+    r"(?<!\w)(?:و?(?:هذه |هي )?الآية(?: الكريمة)? (?=(?:في|من|رقم) |\d)|و?(?:هذا )?الحديث (?=(?:في|عند|متفق) )"
+    r"|(?:This|The) (?:verse|ayah|hadith|narration) (?:is|was|can be|appears)(?: [a-z]+)? (?:in|by) "
+    r"|It (?:is|was) (?=(?:[a-z]+) (?:in|by) ))"
+)
+"""What says where the verse or the hadith quoted before stands."""
+NEAR: Final = 12
+"""Code points between such words and the place they tell."""
 SENTENCE: Final = 160
 """Code points of what may be said of a hadith before it is said who reports it."""
 STOP: Final = re.compile(r"[«﴿“\"]|\n\s*\n")
@@ -57,7 +67,23 @@ def later(reader: ReferenceReader, text: str, start: int, end: int, wanted: Cont
                 return []
             if reference.kind in wanted and (not bracket or (reference.enclosed and reference.certainty == "strong")):
                 return [reference]
-    return reported(reader, text, start, end) if "hadith" in wanted else []
+    found = reported(reader, text, start, end) if "hadith" in wanted else []
+    return found or told(reader, text, start, end, wanted)
+
+
+def told(reader: ReferenceReader, text: str, start: int, end: int, wanted: Container[str]) -> list[Reference]:
+    """The reference in a sentence that tells where what was quoted stands: "this verse is in Surah ..."."""
+    end = min(end, start + SENTENCE)
+    sentence = text[start:end]
+    if not any(map(sentence.__contains__, TOLD)):
+        return []
+    stop = STOP.search(text, start, end)
+    match = STANDS.search(text, start, stop.start() if stop else end)
+    if match is None:
+        return []
+    found = reader.stated(text, match.start(), end)[:1]
+    return [each for each in found if each.kind in wanted and each.certainty != "weak"
+            and each.span.start <= match.end() + NEAR and not LEADS_ON.match(text, each.span.end)]  # fmt: skip
 
 
 def reported(reader: ReferenceReader, text: str, start: int, end: int) -> list[Reference]:

@@ -108,9 +108,16 @@ class Gradings:
             here = named if named is not None else here
             here += words.is_mark(here, ":")
             return self._grade_words(words, here, draft, needed=True)
-        if (marked and word in _GRADE_NAMES) or (word == "حديث" and self._grade_at(words, at + 1)):
+        if (marked and word in _GRADE_NAMES and not self._title(words, at)) or (
+            word == "حديث" and self._grade_at(words, at + 1)
+        ):
             return self._grade_words(words, at, draft, needed=True)
         return None
+
+    def _title(self, words: Words, at: int) -> bool:
+        """Whether the title of a work stands at item `at`: "صحيح مسلم" is no grade."""
+        found = self.agents.known.match(words, at)
+        return found is not None and found[0].kind == "title"
 
     def _grading_english(self, words: Words, at: int, draft: Draft) -> int | None:
         """A grading in English: "graded sahih by al-Albani"."""

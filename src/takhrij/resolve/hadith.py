@@ -40,6 +40,7 @@ _VERSION: Final = keys("رواية لفظ")
 _BOTH: Final = keys("كل كلا من both")
 _JOINING: Final = keys("و and or أو ثم و كذا وكذا كذلك وكذلك")
 _ACTIVE: Final = keys("narrated narrates reported reports recorded records related relates transmitted transmits")
+_REPORTED: Final = keys("that from on")
 _BY: Final = keys("by in")
 _AT: Final = keys("عند وعند لدى")
 _HEADS: Final = ARTICLES | VERBS | PLAIN_VERBS | _QUOTING_VERBS | HONOURS | _HADITH | _VERSION
@@ -86,9 +87,10 @@ class HadithGrammar:
             return None
         if not verb and draft.group == "muttafaq" and _is_plain_agreement(words, first, after):
             return None
-        quiet = plain or not (verb or enclosed)  # what follows "from" is the chain
+        # What follows "from" is the chain, unless the hadith came before.
+        quiet = plain or not (verb or enclosed or draft.group == "muttafaq")
         at = self._others(words, after, draft, verb=verb, plain=quiet, enclosed=enclosed)
-        if not verb and draft.rare and words.is_word(at, _ACTIVE):
+        if not verb and words.is_word(at, _ACTIVE) and (draft.rare or self._is_subject(words, first, at, draft)):
             verb, at = True, at + 1  # "al-Bukhari narrated"
         latin = words.keys[first] < LATIN_END
         certainty = self._certainty(draft, verb=verb, lead=lead, latin=latin, loose=plain or latin or quoting)
@@ -150,6 +152,12 @@ class HadithGrammar:
         if not enclosed and not with_and:
             return None
         return self.agents.unknown(words, at, draft)
+
+    @staticmethod
+    def _is_subject(words: Words, first: int, at: int, draft: Draft) -> bool:
+        """Whether a name that is an everyday word too is that of who reports: "Muslim reported that", not "a Muslim ..."."""
+        opens = first == 0 or words.kinds[first - 1] != WORD
+        return draft.names > 0 and opens and words.is_word(at + 1, _REPORTED)
 
     def _certainty(self, draft: Draft, *, verb: bool, lead: bool, latin: bool, loose: bool) -> Certainty:
         if draft.works and (verb or (draft.group == "muttafaq" and not latin)):

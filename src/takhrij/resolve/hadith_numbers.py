@@ -23,12 +23,14 @@ _LABELS: Final = NUMBER_LABELS | VOLUME_LABELS | PAGE_LABELS | BOOK | CHAPTER
 
 
 def plain_number(words: Words, at: int, draft: Draft) -> int:
-    """A number without a label, "52", "3/191", "40:6659", "4:52:256"; the item after it."""
+    """A number without a label, "52", "3/191", "40:6659", "4:52:256", "4/52/256"; the item after it."""
     number = words.keys[at]
     at += 1
     if words.is_number(at + 1) and words.is_mark(at, "/:\\"):
         second = words.keys[at + 1]
-        if words.keys[at] == ":" and words.is_mark(at + 2, ":") and words.is_number(at + 3):  # volume, book, number
+        if (
+            words.keys[at] in ":/" and words.is_mark(at + 2, words.keys[at]) and words.is_number(at + 3)
+        ):  # volume, book, number
             draft.volume, draft.book = draft.volume or number, draft.book or second
             draft.numbers.append((draft.last, words.keys[at + 3]))
             return at + 4

@@ -10,8 +10,10 @@ DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2212~\u0640"
 COMMAS: Final = "،,;؛"
 AYAH: Final = keys(
     "آية الآية آيات الآيات آيتان الآيتان آيتين الآيتين والآية والآيات "
-    "verse verses aya ayah ayat ayaat ayahs ayet verset versets v vs"
+    "verse verses aya ayah ayat ayaat ayahs ayet verset versets v vv vs"
 )
+SHORTENED: Final = keys("v vv")
+"""The word "verse" in one letter, which a full stop may follow."""
 TO: Final = keys("إلى حتى to till until through")
 AND: Final = keys("و and")
 FIRST_TO_TENTH: Final = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from takhrij.model import Span
 from takhrij.resolve.names import Misspelt, Phrases, bare_forms, behind
-from takhrij.resolve.numbers import AYAH, DASHES, FIRST_TO_TENTH, LAST, ROMAN, Ranges, verse_numbers
+from takhrij.resolve.numbers import AYAH, DASHES, FIRST_TO_TENTH, LAST, ROMAN, SHORTENED, Ranges, verse_numbers
 from takhrij.resolve.record import Certainty, Reference
 from takhrij.resolve.verses import CLOSING, FROM, MANY, NO_VERSES, NUMBER_WORD, OPENING, Verses, verses_after
 from takhrij.resolve.words import LATIN_END, NUMBER, WORD, Words, keys
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SURAH: Final = keys(
     "سوره السوره surah sura surat surahs suratu suratul suratun soorah surat chapter sourate suret سورت"
 )
+SURAH_SHORTENED: Final = keys("s")  # "S. 2, v. 43"
 QURAN: Final = keys("القران قران quran qur qs q koran tmq coran")
 OF: Final = keys("من في of in from")
 _FILLERS: Final = keys("الكريم المجيد العظيم holy noble glorious majid karim")
@@ -33,7 +34,7 @@ _AFTER_QURAN: Final = _FILLERS | QURAN
 _MOST_FILLERS: Final = 4
 BEFORE_NUMBERS: Final = QURAN | AYAH | SURAH | _FILLERS | keys("تعالى وجل الله allah god says said")
 """Words after which two numbers in brackets are those of a surah and a verse."""
-_HEADS: Final = ARTICLES | SURAH | AYAH | QURAN
+_HEADS: Final = ARTICLES | SURAH | SURAH_SHORTENED | AYAH | QURAN
 
 How = Literal["name", "alias", "english", "short"]
 
@@ -93,6 +94,9 @@ class QuranGrammar:
             return self._ayah_first(words, at)
         if word in QURAN and (len(word) > 1 or words.text[words.span(at)[0]] == "Q"):
             return self._after_quran(words, at, at + 1)
+        if word in SURAH_SHORTENED and words.is_mark(at + 1, ".") and words.is_number(at + 2):
+            counted = self._surah_number(words, at, at + 2)
+            return counted if counted is not None and counted[0].ayah_ranges else None
         found = self.verses.match(words, at)
         if found is not None:
             verse, after = found
@@ -174,15 +178,15 @@ class QuranGrammar:
         verses = Verses(verses.ranges, surah)
         return self._reference(words, first, after, "strong" if verses.ranges else "fair", surah, verses)
 
-    def _roman(self, words: Words, first: int, at: int) -> tuple[Reference, int] | None:
-        """The word "surah", its number in Roman numerals, and verses: "Sura II, v. 153"."""
+    def _roman(self, words: Words, first: int, at: int, *, bare: bool = False) -> tuple[Reference, int] | None:
+        """The word "surah", its number in Roman numerals, and verses: "Sura II, v. 153"; `bare`: without a sign of such."""
         if at >= len(words) or words.keys[first] == "chapter":
             return None
         number = ROMAN.get(words.written(at, at + 1).casefold())  # a key has no letter twice
         if number is None:
             return None
         verses, after = verses_after(words, at + 1, self.surahs[number - 1])
-        if not verses.ranges or not verses.marked:
+        if not verses.ranges or not (verses.marked or bare):
             return None
         return self._reference(words, first, after, "strong", number, Verses(verses.ranges, number))
 
@@ -208,6 +212,7 @@ class QuranGrammar:
                 after = end
             return self._reference(words, first, after, "fair", verse.surah, Verses(((verse.first, verse.last),)))
         at = first + 1
+        at += words.is_word(first, SHORTENED) and words.is_mark(at, ".")
         for _ in range(_MOST_FILLERS):
             at += words.is_word(at, NUMBER_WORD) or words.is_word(at, FROM) or words.is_mark(at, "#:")
         bracket = words.is_mark(at, "([{")
@@ -274,8 +279,10 @@ class QuranGrammar:
             return self._reference(
                 words, first, after, "strong", reference.surah, Verses(reference.ayah_ranges, reference.surah)
             )
-        if words.keys[first] >= LATIN_END or at - first > 2:
-            return None
+        if words.is_mark(first - 1, "(["):
+            found = self._dotted(words, first, at) or self._roman(words, first, at, bare=True)
+        if found is not None or words.keys[first] >= LATIN_END or at - first > 2:
+            return found
         if words.is_word(at, SURAH):
             return self._surah_first(words, first, at + 1)
         named = self._name_first(words, at) if at < len(words) and words.kinds[at] == WORD else None
@@ -283,6 +290,14 @@ class QuranGrammar:
             return None
         verses = Verses(named[0].ayah_ranges, named[0].surah_number)
         return self._reference(words, first, named[1], "strong", named[0].surah, verses)
+
+    def _dotted(self, words: Words, first: int, at: int) -> tuple[Reference, int] | None:
+        """Two numbers with a full stop between them, which fill the bracket: "(Quran, 16.90)"."""
+        dotted = words.is_number(at) and words.is_mark(at + 1, ".") and words.is_number(at + 2)
+        if not dotted or not words.is_mark(at + 3, ")]") or not 1 <= words.number(at) <= len(self.surahs):
+            return None
+        surah, verse = words.number(at), words.number(at + 2)
+        return self._reference(words, first, at + 3, "strong", surah, Verses(((verse, verse),), surah, marked=True))
 
     def _numeric(self, words: Words, first: int, at: int) -> tuple[Reference, int] | None:
         """... two numbers, `2:255`."""

@@ -31,8 +31,8 @@ NUMBERED: Final = re.compile(r"\s{0,2}[:،,/-]\s{0,2}\d")
 _MOST_ENCLOSED: Final = 60
 _AFTER_MARKS: Final = "\"'«»“”„‘’﴾﴿)]}>.،,:;؛!؟?…-–—([{*|<~"
 _AFTER_WORDS: Final = keys(
-    "المصدر مصدر المرجع الراوي التخريج الآية الحديث الحديثان وهو وهي في هذا هذه كما جاء "
-    "source reference from in it is this the narrated"
+    "المصدر مصدر المرجع الراوي التخريج الآية الحديث الحديثان وهو وهي كلاهما وكلاهما كلتاهما في هذا هذه كما جاء "
+    "source reference from in it is this the narrated both"
 )
 _LATEST_LINES: Final = 2
 _LEADS: Final = "«“{﴿"
