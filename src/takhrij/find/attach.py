@@ -45,6 +45,11 @@ REACH: Final = 90
 """Code points between a reference and the quotation that it leads up to."""
 REPORTS: Final = ("روى", "رُوى", "رَوَى", "أخرج", "أَخْرَجَ", "وروى", "وأخرج", "فروى", "فأخرج", "خرج")
 """Verbs of reporting whose subject follows: a collection, or else a companion."""
+TELLS_NEXT: Final = re.compile(
+    r"[وف]?(?:روى|أخرج|خرج)\s.*|.*\s(?:narrates|reports|relates|narrated|reported|related)", re.DOTALL
+)
+"""A collection with its verb, which in a new sentence says who reports what follows."""
+SENTENCE_END: Final = re.compile(r"[.!?؟]\s")
 HEADING_END: Final = DECORATION + "0123456789٠١٢٣٤٥٦٧٨٩.-"
 """What stands between a heading and what it is of, with the number of an item of a list."""
 OF_BOTH: Final = re.compile(r"و?(?:رواهما|أخرجهما|خرجهما|متفق عليهما)(?!\w)|both\b")
@@ -303,6 +308,8 @@ class Attacher:
         for reference in references:
             between = text[end : reference.span.start]
             if LEADS_ON.match(text, reference.span.end) or (not reference.enclosed and BLANK_LINE.search(between)):
+                break
+            if SENTENCE_END.search(between) and TELLS_NEXT.fullmatch(text, reference.span.start, reference.span.end):
                 break
             kept.append(reference)
             end = reference.span.end

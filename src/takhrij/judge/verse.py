@@ -13,8 +13,9 @@ from takhrij.judge.deferred import Deferred
 from takhrij.judge.extent import extent_of, judge_extent, left_off
 from takhrij.judge.finding import finding
 from takhrij.judge.joined import joined_pieces
+from takhrij.judge.readings import READING_WORDS, may_be_reading
 from takhrij.judge.reference import agrees, judge_verse_reference, verses_text
-from takhrij.judge.wording import FREE, NAMES, Wording, judge_wording, operations
+from takhrij.judge.wording import FREE, Wording, judge_wording, operations
 from takhrij.judge.words import VOWELS, WordJudge
 from takhrij.kernel import DELETE, rows
 from takhrij.model import Alignment, Finding, Json, Span
@@ -46,12 +47,6 @@ NEARLY: Final = 0.9
 """Likeness from which a quotation is of one verse, altered, whatever else has pieces of it."""
 REMEMBERED: Final = 4096
 """Runs of verses of which the finding on words that are theirs is remembered: the same ones are quoted again and again."""
-READING_WORDS: Final = 2
-"""At most so many words may differ, in letters that an undotted text writes alike, for another reading to be thought of."""
-UNDOTTED: Final = str.maketrans({
-    "ت": "ب", "ث": "ب", "ن": "ب", "ي": "ب", "ى": "ب", "ج": "ح", "خ": "ح", "ذ": "د", "ز": "ر", "ش": "س", "ض": "ص", "ظ": "ط",
-    "غ": "ع", "ق": "ف",
-})  # fmt: skip
 HAS_VOWEL: Final = frozenset(VOWELS)
 
 
@@ -332,7 +327,7 @@ class VerseJudge:
             if wording.spelling if wording is not None else not match.exact:
                 return finding("wording", "spelling", where, evidence=evidence)
             return self._same_words(match.first, match.last, match.likeness)
-        if wording is not None and self._other_reading(text, wording, reading=reading):
+        if wording is not None and may_be_reading(self.store, self.words.letters, text, wording, cue=reading):
             return finding(
                 "wording",
                 "reading-unchecked",
@@ -364,18 +359,6 @@ class VerseJudge:
             return False
         quoted = range(verse.match.start, verse.match.end)
         return sum(self.store.weights[self.store.stream[at]] for at in quoted) < SHORT_WEIGHT
-
-    def _other_reading(self, text: str, wording: Wording, *, reading: bool) -> bool:
-        """A cue of a reading, or a few words that differ only in their dots."""
-        if len(wording.altered) > READING_WORDS or any(NAMES[step[0]] != "replace" for step in wording.altered):
-            return False
-        if reading:
-            return True
-        skeleton = self.words.letters.skeleton
-        return all(
-            skeleton(text[start:end]).translate(UNDOTTED) == skeleton(self.store.words(low, high)).translate(UNDOTTED)
-            for _, start, end, low, high in wording.altered
-        )
 
     # --- passages --------------------------------------------------------------------------------
 
