@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from takhrij.find.attach import Found
     from takhrij.model import FragmentKind
 
-WINDOW: Final = 1 << 18
+WINDOW: Final = 1 << 19
 """Code points read at once; memory does not grow with the document beyond its own text and findings."""
 MARGIN: Final = 6000
 """Code points before and after a window that are read with it, so that nothing is cut at its edges."""

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from takhrij.model import Citation, Finding
 
 LATIN: Final = "[A-Za-z]{3}"
+OPEN: Final = frozenset(("not-loaded", "reading-unchecked"))
+"""Codes of findings that leave something unchecked."""
 GRADINGS: Final = "gradings of hadiths (none is loaded)"
 READINGS: Final = "readings other than Hafs (none is loaded)"
 TRANSLATIONS: Final = "translations (they are not compared with published ones)"
@@ -33,7 +35,7 @@ class Unchecked:
         """Take note of a citation."""
         self._hadiths = self._hadiths or citation.quotation.kind == "matn"
         for finding in citation.findings:
-            if finding.code in ("not-loaded", "reading-unchecked"):
+            if finding.code in OPEN:
                 self._said.setdefault(self._words(finding))
 
     def _words(self, finding: Finding) -> str:

@@ -6,7 +6,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from takhrij.find.document import Document
     from takhrij.kernel import Region
@@ -85,7 +85,17 @@ class Candidate:
             return b""
         return numbers.tobytes() if numbers[5] == numbers[7] == words else b""
 
-    def share(self, region: Region) -> float:
-        """How much of the words a region covers, 0 to 1."""
-        common = min(region.doc_end, self.last) - max(region.doc_start, self.first)
-        return max(0, common) / max(1, self.last - self.first)
+    def shares(self, position: int, least: float, *, before: bool) -> bool:
+        """Whether a region of the stream before a position, or from it on, covers more than a share of the words."""
+        rows: Iterable[tuple[int, ...]]
+        if self.region is not None:
+            rows = [region[:3] for region in self.slot]
+        else:
+            held = self._document.slot_numbers(self._slot).tolist() if self._slot else []
+            rows = zip(held[::9], held[1::9], held[2::9], strict=True)
+        first, last = self.first, self.last
+        wanted = least * (last - first)
+        for start, end, source in rows:  # noqa: SIM110 (a generator costs more than the loop)
+            if (source < position) == before and min(end, last) - max(start, first) > wanted:
+                return True
+        return False

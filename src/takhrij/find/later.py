@@ -29,9 +29,9 @@ REPORTED: Final = re.compile(rf"(?<!\w)و?(?:{'|'.join(VERBS)})(?!\w)")
 TOLD: Final = ("الآية", "الحديث", "verse", "hadith", "It was", "It is")
 """With one of these a sentence tells where what was quoted stands."""
 STANDS: Final = re.compile(
-    r"(?<!\w)(?:و?(?:هذه |هي )?الآية(?: الكريمة)? (?=(?:في|من|رقم) |\d)|و?(?:هذا )?الحديث (?=(?:في|عند|متفق) )"
+    r"الآية(?<![^\Wو]الآية)(?: الكريمة)? (?=(?:في|من|رقم) |\d)|الحديث(?<![^\Wو]الحديث) (?=(?:في|عند|متفق) )"
     r"|(?:This|The) (?:verse|ayah|hadith|narration) (?:is|was|can be|appears)(?: [a-z]+)? (?:in|by) "
-    r"|It (?:is|was) (?=(?:[a-z]+) (?:in|by) ))"
+    r"|It (?:is|was) (?=(?:[a-z]+) (?:in|by) )"
 )
 """What says where the verse or the hadith quoted before stands."""
 NEAR: Final = 12

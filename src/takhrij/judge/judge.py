@@ -80,8 +80,7 @@ class Judge:
         """Whether the document shares most of the words with the Qur'an, or with hadiths; short quotations always may."""
         if candidate.last - candidate.first <= SHORT:
             return True
-        end = self.store.quran_end
-        return any((region.src_start < end) == quran and candidate.share(region) > SHARED for region in candidate.slot)
+        return candidate.shares(self.store.quran_end, SHARED, before=quran)
 
     def _judged_verse(
         self, text: str, span: Span, found: Found, verse: JudgedVerse, words_span: Span | None = None
