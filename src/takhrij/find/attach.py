@@ -13,6 +13,7 @@ from takhrij.kernel import LEAD_KIND, MAY_FOLLOW, OF_READING, VERSE_BEFORE, WORK
 from takhrij.library.features import mark_names
 from takhrij.library.layout import KINDS
 from takhrij.resolve.beginnings import HADITH, QURAN
+from takhrij.text.patterns import rarely
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
 APART: Final = re.compile(r"[\s*_.،\"'»”﴾)}]{0,6}(?:[(\[]|[-–—][^\S\n])")
 """What sets a reference apart from words that have no marks: a bracket or a dash."""
-ALONE_BEFORE: Final = re.compile(APART.pattern + r"[\s*_]{0,3}\Z")
-ALONE_BEHIND: Final = re.compile(r"[*_]{0,2}(?:\s*[)\]]|[^\S\n]*[.،؛]?\s*(?:\n|\Z))")
+ALONE_BEFORE: Final = APART.pattern + r"[\s*_]{0,3}\Z"
+ALONE_BEHIND: Final = r"[*_]{0,2}(?:\s*[)\]]|[^\S\n]*[.،؛]?\s*(?:\n|\Z))"
 """What follows such a reference where nothing else stands with it."""
 BLANK_LINE: Final = re.compile(r"\n\s*\n")
 CONNECTED: Final = re.compile(r"[\s*_،,]{0,4}(?:من|في|in|from)\s+(?=\w)")
@@ -45,16 +46,14 @@ REACH: Final = 90
 """Code points between a reference and the quotation that it leads up to."""
 REPORTS: Final = ("روى", "رُوى", "رَوَى", "أخرج", "أَخْرَجَ", "وروى", "وأخرج", "فروى", "فأخرج", "خرج")
 """Verbs of reporting whose subject follows: a collection, or else a companion."""
-TELLS_NEXT: Final = re.compile(
-    r"[وف]?(?:روى|أخرج|خرج)\s.*|.*\s(?:narrates|reports|relates|narrated|reported|related)", re.DOTALL
-)
+TELLS_NEXT: Final = r"[وف]?(?:روى|أخرج|خرج)\s[\s\S]*|[\s\S]*\s(?:narrates|reports|relates|narrated|reported|related)"
 """A collection with its verb, which in a new sentence says who reports what follows."""
-SENTENCE_END: Final = re.compile(r"[.!?؟]\s")
+SENTENCE_END: Final = r"[.!?؟]\s"
 HEADING_END: Final = DECORATION + "0123456789٠١٢٣٤٥٦٧٨٩.-"
 """What stands between a heading and what it is of, with the number of an item of a list."""
-OF_BOTH: Final = re.compile(r"و?(?:رواهما|أخرجهما|خرجهما|متفق عليهما)(?!\w)|both\b")
+OF_BOTH: Final = r"و?(?:رواهما|أخرجهما|خرجهما|متفق عليهما)(?!\w)|both\b"
 """How a reference begins that is of two hadiths."""
-BARE_NUMBER: Final = re.compile(r"[\s*]{0,4}\((?:\s*(\d{1,3})\s*)\)")
+BARE_NUMBER: Final = r"[\s*]{0,4}\((?:\s*(\d{1,3})\s*)\)"
 """A number in brackets right behind a quotation: that of its verse, where a surah is named before, or of a footnote."""
 JOINED: Final = re.compile(r"[\s،,]*(?:(?:و|and|ثم|وقوله|وقال|إلى قوله)(?: تعالى)?)[\s:]*")
 """What stands between two quotations that have one reference."""
@@ -293,7 +292,7 @@ class Attacher:
         [reference] = named
         if reference.kind != "quran" or reference.surah is None or reference.ayah_ranges:
             return named
-        bare = BARE_NUMBER.match(text, candidate.outer_end)
+        bare = rarely(BARE_NUMBER).match(text, candidate.outer_end)
         if bare is None or f"\n({bare[1]})" in text:
             return named
         number = int(bare[1])
@@ -309,7 +308,8 @@ class Attacher:
             between = text[end : reference.span.start]
             if LEADS_ON.match(text, reference.span.end) or (not reference.enclosed and BLANK_LINE.search(between)):
                 break
-            if SENTENCE_END.search(between) and TELLS_NEXT.fullmatch(text, reference.span.start, reference.span.end):
+            told = text[reference.span.start : reference.span.end]
+            if not reference.enclosed and rarely(TELLS_NEXT).fullmatch(told) and rarely(SENTENCE_END).search(between):
                 break
             kept.append(reference)
             end = reference.span.end
@@ -321,8 +321,8 @@ def _is_alone(text: str, end: int, reference: Reference) -> bool:
     return bool(
         reference.kind == "quran"
         and reference.ayah_ranges
-        and ALONE_BEFORE.match(text, end, reference.span.start)
-        and ALONE_BEHIND.match(text, reference.span.end)
+        and rarely(ALONE_BEFORE).match(text, end, reference.span.start)
+        and rarely(ALONE_BEHIND).match(text, reference.span.end)
     )
 
 
@@ -333,5 +333,5 @@ def _share(text: str, before: Found, entry: Found) -> None:
     joined = JOINED.fullmatch(text, before.candidate.outer_end, entry.candidate.outer_start)
     first = entry.references[0]
     several = first.kind == "quran" and first.ayah_start != first.ayah_end
-    if joined and (several or OF_BOTH.match(text, first.span.start)):
+    if joined and (several or rarely(OF_BOTH).match(text, first.span.start)):
         before.references = entry.references

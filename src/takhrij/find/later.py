@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from takhrij.text.patterns import rarely
+
 if TYPE_CHECKING:
     from collections.abc import Container
 
@@ -24,11 +26,11 @@ MAY_REFER: Final = re.compile(
 """A bracket or a word that may hold or announce a reference; each way begins with a letter of its own, and is soon found."""
 VERBS: Final = ("رواه", "أخرجه", "خرجه", "متفق عليه")
 """Verbs with the hadith for their object, and "agreed upon"."""
-REPORTED: Final = re.compile(rf"(?<!\w)و?(?:{'|'.join(VERBS)})(?!\w)")
+REPORTED: Final = rf"(?<!\w)و?(?:{'|'.join(VERBS)})(?!\w)"
 """What says of the hadith quoted before who reports it."""
 TOLD: Final = ("الآية", "الحديث", "verse", "hadith", "It was", "It is")
 """With one of these a sentence tells where what was quoted stands."""
-STANDS: Final = re.compile(
+STANDS: Final = (
     r"الآية(?<![^\Wو]الآية)(?: الكريمة)? (?=(?:في|من|رقم) |\d)|الحديث(?<![^\Wو]الحديث) (?=(?:في|عند|متفق) )"
     r"|(?:This|The) (?:verse|ayah|hadith|narration) (?:is|was|can be|appears)(?: [a-z]+)? (?:in|by) "
     r"|It (?:is|was) (?=(?:[a-z]+) (?:in|by) )"
@@ -78,7 +80,7 @@ def told(reader: ReferenceReader, text: str, start: int, end: int, wanted: Conta
     if not any(map(sentence.__contains__, TOLD)):
         return []
     stop = STOP.search(text, start, end)
-    match = STANDS.search(text, start, stop.start() if stop else end)
+    match = rarely(STANDS).search(text, start, stop.start() if stop else end)
     if match is None:
         return []
     found = reader.stated(text, match.start(), end)[:1]
@@ -93,7 +95,7 @@ def reported(reader: ReferenceReader, text: str, start: int, end: int) -> list[R
     if not any(map(sentence.__contains__, VERBS)):  # most say nothing of the kind, and are soon told
         return []
     stop = STOP.search(text, start, end_of_sentence)
-    match = REPORTED.search(text, start, stop.start() if stop else end_of_sentence)
+    match = rarely(REPORTED).search(text, start, stop.start() if stop else end_of_sentence)
     if match is None:
         return []
     found = reader.read(text, match.start(), min(end, match.end() + ANNOUNCED))[:1]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from takhrij.library.features import THOUSANDTHS, field_names
+from takhrij.text.patterns import rarely
 
 if TYPE_CHECKING:
     from takhrij.find.attach import Found
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 5
 """Reasons given for each."""
-HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z])|:")
+HYPHEN: Final = r"(?<=[a-z])-(?=[a-z])|:"
 COUNTED: Final = "before it"
 """What is worded so has a cue, and behind it how many words stand between."""
 
@@ -40,7 +40,7 @@ class Reasons:
                 value = (
                     "a colon"
                     if rest == ":"
-                    else HYPHEN.sub(" ", rest.replace(":", ", words between: ", COUNTED in worded))
+                    else rarely(HYPHEN).sub(" ", rest.replace(":", ", words between: ", COUNTED in worded))
                 )
                 return worded.format(value)
         return name

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from takhrij.library.layout import BASMALA
 from takhrij.model import Span
+from takhrij.text.patterns import rarely
 
 if TYPE_CHECKING:
     from takhrij.text.letters import Letters
 
-WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed])*")
+WORD: Final = r"[^\W\d_](?:[^\W\d_]|[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed])*"
 """A word in Arabic letters with its vowel signs."""
 WORDS: Final = len(BASMALA.split())
 
@@ -19,7 +19,7 @@ WORDS: Final = len(BASMALA.split())
 def behind_basmala(letters: Letters, text: str, span: Span) -> Span | None:
     """The words of a quotation behind the basmala that it begins with; `None` where it has none, or nothing else."""
     words = []
-    for match in WORD.finditer(text, span.start, span.end):
+    for match in rarely(WORD).finditer(text, span.start, span.end):
         words.append(match)
         if len(words) > WORDS:
             break
