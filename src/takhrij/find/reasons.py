@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 MOST: Final = 5
 """Reasons given for each."""
-HYPHEN: Final = r"(?<=[a-z])-(?=[a-z])|:"
-COUNTED: Final = "before it"
-"""What is worded so has a cue, and behind it how many words stand between."""
+HYPHEN: Final = r"(?<=[a-z])-(?=[a-z])"
+SIGNS: Final = {":": "a colon", "*": "any other"}
+"""Parts of a feature's name that a reader would not know."""
 
 
 class Reasons:
@@ -36,13 +36,8 @@ class Reasons:
         name = self.name(code)
         for begins, worded in self.worded:
             if name.startswith(begins):
-                rest = name.removeprefix(begins)
-                value = (
-                    "a colon"
-                    if rest == ":"
-                    else rarely(HYPHEN).sub(" ", rest.replace(":", ", words between: ", COUNTED in worded))
-                )
-                return worded.format(value)
+                parts = name.removeprefix(begins).split(":", max(0, worded.count("{}") - 1))
+                return worded.format(*(_worded(part) for part in parts))
         return name
 
     def explain(self, document: Document, found: list[Found], claims: ClaimFinder, weights: bytes) -> None:
@@ -63,3 +58,8 @@ class Reasons:
                 key=lambda pair: (-abs(pair[0]), pair[1]),
             )
             entry.reasons = tuple(f"{name} {weight / THOUSANDTHS:+.1f}" for weight, name in ranked[:MOST] if weight)
+
+
+def _worded(part: str) -> str:
+    """A part of a feature's name: "quran-said:1" is "quran said, 1"."""
+    return SIGNS.get(part) or rarely(HYPHEN).sub(" ", part).replace(":", ", ")

@@ -145,11 +145,6 @@ def _number(store: Store, reference: Reference, work: str, number: str, matches:
         return finding("reference", "not-loaded", f"{title} {number} cannot be checked: {why}", span=reference.span,
                        evidence=evidence)  # fmt: skip
     evidence["scheme"] = numbering[0]
-    _, best = likeness_in(store, matches, work)
-    known = store.citable(best.first, disputed=True) if best is not None and best.likeness >= IN_MEANING else ["?"]
-    if number not in known and (not known or not store.has_number(work, number)):
-        return finding("reference", "not-loaded", f"{title} {number} cannot be checked: {numbering[1]} is not known of all "
-                       "its hadiths", span=reference.span, evidence=evidence)  # fmt: skip
     right: list[str] = []
     for match in matches:
         if store.work_of(match.first) == work and match.likeness >= IN_MEANING:
@@ -157,6 +152,11 @@ def _number(store: Store, reference: Reference, work: str, number: str, matches:
                 return finding("reference", "right", f"{title} {number}, in {numbering[1]}", span=reference.span,
                                evidence=evidence)  # fmt: skip
             right += store.citable(match.first)
+    _, best = likeness_in(store, matches, work)
+    unnumbered = best is not None and best.likeness >= IN_MEANING and not store.citable(best.first, disputed=True)
+    if unnumbered or not store.has_number(work, number):
+        return finding("reference", "not-loaded", f"{title} {number} cannot be checked: {numbering[1]} is not known of all "
+                       "its hadiths", span=reference.span, evidence=evidence)  # fmt: skip
     if reference.book is not None and reference.book.isdigit():
         counted = "within its volume" if reference.volume else "within its book"
         return finding("reference", "not-loaded", f"{title} {number} cannot be checked: it may be counted {counted}; that "
