@@ -28,7 +28,7 @@ def run() -> int:
 
     with HeldBack():
         code = main()
-        gc.freeze()
+    gc.freeze()
     return code
 
 
@@ -39,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from takhrij.errors import TakhrijError
 
     try:
-        options = parser().parse_args(arguments)
+        given = sys.argv[1:] if arguments is None else arguments
+        options = parser(*given[:1]).parse_args(given)
         if options.command == "check":
             from takhrij.cli.check import run
         elif options.command == "show":

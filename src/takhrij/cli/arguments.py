@@ -39,8 +39,8 @@ class _Formatter(argparse.HelpFormatter):
         super().__init__(prog, max_help_position=30, width=width(sys.stdout) - 2)
 
 
-def parser() -> Parser:
-    """The parser of the whole command line."""
+def parser(first: str = "") -> Parser:
+    """The parser of the command line; where its first argument is a command, of that command alone."""
     top = Parser(
         prog="takhrij",
         usage="takhrij [--help] [--version] COMMAND ...",
@@ -50,9 +50,9 @@ def parser() -> Parser:
     )
     top.add_argument("--version", action="version", version=f"takhrij {__version__}", help="show the version and exit")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands", prog=top.prog)
-    _check(commands)
-    _show(commands)
-    _sources(commands)
+    for name, add in zip(COMMANDS, (_check, _show, _sources), strict=True):
+        if first == name or first not in COMMANDS:
+            add(commands)
     return top
 
 

@@ -6,6 +6,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from takhrij.text.patterns import rarely
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -18,7 +20,10 @@ _WORD: Final = (
     rf"|(?:ibn|bin|bint|binte|b\.|al|el|bn)(?:-{_LETTERS})?"
     rf"|(?:a[dnrstz]|a[dst]h)-{_LETTERS})"
 )
-_NAME: Final = rf"{_WORD}(?:[ \n]{{1,2}}{_WORD}){{0,8}}"
+_MOST_WORDS, _MOST_BETWEEN = 9, 2
+"""Of a name: its words, and the code points between two of them."""
+_BETWEEN: Final = " \n"
+_NAME: Final = rf"{_WORD}(?:[{_BETWEEN}]{{1,{_MOST_BETWEEN}}}{_WORD}){{0,{_MOST_WORDS - 1}}}"
 _HONOUR: Final = r"(?:\s*[(\[][^()\[\]\n]{0,40}(?:\n[^()\[\]\n]{0,40})?[)\]]|,? may (?:Allah|God) [^,.:;]{3,40},?)?"
 PROPHET: Final = re.compile(r"\b(?:Prophet|Messenger|Apostle)\b")
 LATIN: Final = re.compile(r"[A-Za-z]{2}")
@@ -51,7 +56,7 @@ class LatinNames:
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
-        return re.compile(rf"\b(?i:{self._any('before')})\s+(?P<name>{_NAME})")
+        return re.compile(rf"\b(?i:{self._any('before')})\s+")
 
     @cached_property
     def _after(self) -> re.Pattern[str]:
@@ -72,8 +77,8 @@ class LatinNames:
 
     def _led(self, text: str, start: int, end: int) -> Iterator[Named]:
         for match in self._before.finditer(text, start, end):
-            if companion := self.names.identify(match["name"]):
-                yield Named(match.start(), match.start("name"), companion)
+            if companion := self.names.identify(_name_at(text, match.end(), end)):
+                yield Named(match.start(), match.end(), companion)
 
     def _leading(self, text: str, start: int, end: int) -> Iterator[Named]:
         for match in self._after.finditer(text, start, end):
@@ -82,3 +87,18 @@ class LatinNames:
                 if companion := self.names.identify(match["name"][word.start() :]):
                     yield Named(at + word.start(), at + word.start(), companion)
                     break
+
+
+def _name_at(text: str, start: int, end: int) -> str:
+    """The name that begins at a place, as far as its words go; empty when none does."""
+    at = last = start
+    for _ in range(_MOST_WORDS):
+        word = rarely(_WORD).match(text, at, end)
+        if word is None:
+            break
+        at = last = word.end()
+        while at < min(last + _MOST_BETWEEN, end) and text[at] in _BETWEEN:
+            at += 1
+        if at == last:
+            break
+    return text[start:last]

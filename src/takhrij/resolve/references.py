@@ -13,7 +13,7 @@ from takhrij.resolve.names import bare_forms
 from takhrij.resolve.numbers import AND
 from takhrij.resolve.quran import BEFORE_NUMBERS, SURAH, QuranGrammar
 from takhrij.resolve.record import CERTAINTIES, Certainty, Reference
-from takhrij.resolve.words import KINDS, LATIN_END, LINE, MARK, NUMBER, TOKEN, TOKEN_KEYS, WORD, Words, keys
+from takhrij.resolve.words import LATIN_END, LINE, MARK, NUMBER, TOKEN, TOKENS, WORD, Words, keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,8 +111,7 @@ class ReferenceReader:
         lines, colon, before = 0, -1, " "
         last: tuple[str, ...] = ()  # a word that may begin one if the right word is behind it
         for match in TOKEN.finditer(text, pos, end):
-            token = match[0]
-            kind, word = KINDS[token], TOKEN_KEYS[token]
+            kind, word = TOKENS[match[0]]
             if last:
                 # A line end may be within brackets and count for nothing.
                 if kind == LINE or self.begins.at((*last, word), 0):

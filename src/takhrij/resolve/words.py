@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from takhrij.text.keys import APOSTROPHES, LATIN_END, LONGEST_KEPT, MEMO_LIMIT, fold, key, keys, phrase_keys
 
@@ -15,11 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
-    "APOSTROPHES", "KINDS", "LATIN_END", "LINE", "MARK", "MEMO_LIMIT", "NUMBER", "TOKEN", "TOKEN_KEYS", "WORD", "Words", "key", "keys",
-    "phrase_keys",
+    "APOSTROPHES", "LATIN_END", "LINE", "MARK", "MEMO_LIMIT", "NUMBER", "TOKEN", "TOKENS", "WORD", "Words", "key", "keys", "phrase_keys",
 ]  # fmt: skip
 
-Value = TypeVar("Value")
 MARK, NUMBER, WORD, LINE = range(4)
 _DIACRITICS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
 _UNSEEN: Final = "\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
@@ -40,32 +38,26 @@ _CLOSING: Final = ")]}）】"
 _MOST_SKIPPED: Final = 4
 
 
-class _Kinds(dict[str, int]):
-    """The kind of each token, worked out when first met: its first character's; a word of whose key nothing is left is a mark."""
+class _Tokens(dict[str, tuple[int, str]]):
+    """The kind and the key of each token, worked out when first met.
 
-    def __missing__(self, token: str) -> int:
+    Its kind is that of its first character; a word of whose key nothing is left is a mark. A word or number is compared by its
+    key, a mark by itself.
+    """
+
+    def __missing__(self, token: str) -> tuple[int, str]:
         found = _FIRST.match(token)
         kind = found.lastindex if found and found.lastindex else MARK  # the pattern's groups are in their order
-        return _keep(self, token, MARK if kind == WORD and not fold(token) else kind)
+        known = fold(token) if kind in (NUMBER, WORD) else token
+        made = (kind, known) if known else (MARK, token)
+        if len(self) >= MEMO_LIMIT:
+            self.clear()
+        if len(token) < LONGEST_KEPT:
+            self[token] = made
+        return made
 
 
-class _Keys(dict[str, str]):
-    """What each token is compared by, worked out when first met: the key of a word or number, a mark itself."""
-
-    def __missing__(self, token: str) -> str:
-        return _keep(self, token, fold(token) if KINDS[token] in (NUMBER, WORD) else token)
-
-
-def _keep(memo: dict[str, Value], token: str, known: Value) -> Value:
-    if len(memo) >= MEMO_LIMIT:
-        memo.clear()
-    if len(token) < LONGEST_KEPT:
-        memo[token] = known
-    return known
-
-
-KINDS: Final = _Kinds()
-TOKEN_KEYS: Final = _Keys()
+TOKENS: Final = _Tokens()
 
 
 class Words:
@@ -82,9 +74,9 @@ class Words:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
-        tokens = TOKEN.findall(text, start, end)
-        self.keys: list[str] = list(map(TOKEN_KEYS.__getitem__, tokens))
-        self.kinds: list[int] = list(map(KINDS.__getitem__, tokens))
+        tokens = list(map(TOKENS.__getitem__, TOKEN.findall(text, start, end)))
+        self.kinds: list[int] = [kind for kind, _ in tokens]
+        self.keys: list[str] = [word for _, word in tokens]
         self._range = (start, end)
         self._kept: list[int] | None = None  # all
         self._found: Iterator[re.Match[str]] | None = None
