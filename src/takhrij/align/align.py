@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from takhrij.align.ellipsis import ELLIPSIS, pieces
 from takhrij.kernel import DELETE, code_points, rows
 
 if TYPE_CHECKING:
     from takhrij.library.store import Store
     from takhrij.model import Span
 
-ELLIPSIS: Final = re.compile(r"…|\.\.")
 GAP: Final = 6
 """After the kinds of edits of `takhrij.kernel`: words left out where the document writes an ellipsis."""
 Step = tuple[int, int, int, int, int]
@@ -36,12 +35,35 @@ def align(store: Store, text: str, span: Span, source: tuple[int, int]) -> list[
     Raises:
         OverflowError: the two are too long to align at once (more than four million pairs of words).
     """
+    cost, steps = _fit(store, text, span, source)
+    if ELLIPSIS.search(text, span.start, span.end) is None:
+        return steps
+    apart = _piece_by_piece(store, text, span, source, cost)
+    return _gaps(text, steps, span) if apart is None else apart
+
+
+def _fit(store: Store, text: str, span: Span, source: tuple[int, int]) -> tuple[int, list[Step]]:
+    """The cost of the best fit, in tenths of a replaced word, and its operations."""
     base = span.start
-    steps = [
-        (kind, base + start, base + end, low, high)
-        for kind, start, end, low, high in rows(store.kernel.align(encoded(text, span), *source, False)[1], 5)
-    ]
-    return _gaps(text, steps, span) if ELLIPSIS.search(text, base, span.end) else steps
+    fit, edits = store.kernel.align(encoded(text, span), *source, False)
+    steps = [(kind, base + start, base + end, low, high) for kind, start, end, low, high in rows(edits, 5)]
+    return int.from_bytes(fit[8:12], "little"), steps
+
+
+def _piece_by_piece(store: Store, text: str, span: Span, source: tuple[int, int], cost: int) -> list[Step] | None:
+    """The operations where what stands between ellipses is fitted by itself, if that costs less than to fit it all at once."""
+    steps: list[Step] = []
+    low, high = source
+    for part in pieces(text, span):
+        spent, its = _fit(store, text, part, (low, high))
+        cost -= spent
+        if cost <= 0 or not its:
+            return None
+        if steps and its[0][3] > low:
+            steps.append((GAP, steps[-1][2], its[0][1], low, its[0][3]))
+        steps += its
+        low = its[-1][4]
+    return steps
 
 
 def _gaps(text: str, steps: list[Step], span: Span) -> list[Step]:

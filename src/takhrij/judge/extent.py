@@ -5,9 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from takhrij.align.align import GAP
 from takhrij.judge.finding import finding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from takhrij.align.align import Step
     from takhrij.library.store import Store
     from takhrij.model import Finding
 
@@ -65,6 +69,16 @@ def judge_extent(store: Store, extent: Extent, *, verse: bool) -> Finding:
     sign_after = store.pause(extent.end - 1) if verse and ends_before else "end"
     sign_before = store.pause(extent.start - 1) if verse and begins_within else "start"
     return _part(begins_within, ends_before, sign_before, sign_after, verse=verse)
+
+
+def with_gaps(store: Store, extent: Finding, steps: Sequence[Step]) -> Finding:
+    """The finding on extent, of a quotation that shows by an ellipsis that it leaves words out, if it does."""
+    left_out = sum(map(bool, (store.stream[at] for kind, _, _, *place in steps if kind == GAP for at in range(*place))))
+    if not left_out:
+        return extent
+    shown = f"{left_out} word{'s' if left_out != 1 else ''} left out within, where an ellipsis says so"
+    message = shown if extent.code == "whole" else f"{extent.message}; {shown}"
+    return finding("extent", "part", message, evidence={**extent.evidence, "left_out": left_out})
 
 
 @lru_cache(maxsize=256)

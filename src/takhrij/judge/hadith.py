@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from takhrij.align.hadiths import fit_hadiths
 from takhrij.judge.attribution import IN_MEANING, THERE, judge_attribution, judge_companion
 from takhrij.judge.deferred import Deferred
-from takhrij.judge.extent import extent_of, judge_extent, left_off
+from takhrij.judge.extent import extent_of, judge_extent, left_off, with_gaps
 from takhrij.judge.finding import finding
-from takhrij.judge.wording import Wording, judge_wording, operations
+from takhrij.judge.gaps import hadiths_over_gaps
+from takhrij.judge.wording import Wording, judge_wording, operations, right_words
 from takhrij.kernel import CLOSEST, FITTING, THOROUGH
 from takhrij.model import Alignment, Finding, Json, Span
 
@@ -80,6 +81,9 @@ class HadithJudge:
         if not matches:
             return JudgedHadith(None, None, ())
         closest = self._closest(matches, references, companion)
+        if not closest.exact and (gapped := hadiths_over_gaps(self.store, text, span, closest.cost)):
+            closest = self._closest(gapped, references, companion)
+            return JudgedHadith(closest, self.wording(text, span, closest), gapped)
         if closest.likeness < IN_MEANING:
             return JudgedHadith(closest, None, matches)
         if left and companion and all(self.store.companion_of(match.first) != companion for match in matches):
@@ -138,6 +142,8 @@ class HadithJudge:
                 match = hadith.match
                 extent = extent_of(self.store, match.first, match.first, match.start, match.end)
                 found.append(judge_extent(self.store, extent, verse=False))
+                if hadith.wording is not None:
+                    found[-1] = with_gaps(self.store, found[-1], hadith.wording.steps)
         if marked or references:
             found += judge_attribution(self.store, references, hadith.matches, companion)
         if marked or companion:
@@ -166,7 +172,7 @@ class HadithJudge:
             return finding(
                 "wording", "altered", f"{changed} change{'s' if changed != 1 else ''} against {label}",
                 severity="note" if wording.prefixes else "warning",
-                correction=self.store.words(match.start, match.end), evidence=evidence,
+                correction=right_words(self.store, match, wording.steps), evidence=evidence,
             )  # fmt: skip
         evidence["threshold"] = IN_MEANING
         return finding("wording", "not-found", f"no passage of the loaded sources reads so; nearest is {label}",

@@ -11,8 +11,8 @@ from takhrij.judge.finding import finding
 from takhrij.judge.hadith import HadithJudge, JudgedHadith
 from takhrij.judge.reference import judge_verse_reference
 from takhrij.judge.speaker import judge_speaker
-from takhrij.judge.verse import JudgedVerse, VerseJudge, unvowelled
-from takhrij.judge.words import WordJudge
+from takhrij.judge.verse import JudgedVerse, VerseJudge
+from takhrij.judge.words import WordJudge, unvowelled
 from takhrij.kernel import THOROUGH
 from takhrij.model import Citation, Fragment, Span
 

@@ -9,6 +9,7 @@ from takhrij.judge.wording import NAMES
 if TYPE_CHECKING:
     from takhrij.judge.wording import Wording
     from takhrij.library.store import Store
+    from takhrij.model import Span
     from takhrij.text.letters import Letters
 
 READING_WORDS: Final = 2
@@ -38,3 +39,8 @@ def may_be_reading(store: Store, letters: Letters, text: str, wording: Wording, 
         skeleton(text[start:end]).translate(UNDOTTED) == skeleton(store.words(low, high)).translate(UNDOTTED)
         for _, start, end, low, high in wording.altered
     )
+
+
+def is_short(text: str, span: Span) -> bool:
+    """Whether a quotation has no more words than those in which readings differ, with one beside them."""
+    return len(text[span.start : span.end].split()) <= READING_WORDS + 1

@@ -10,13 +10,14 @@ from takhrij.align.match import Match, match_of_region
 from takhrij.align.verses import distinct, fit_verses
 from takhrij.judge.correction import closest_verse
 from takhrij.judge.deferred import Deferred
-from takhrij.judge.extent import extent_of, judge_extent, left_off
+from takhrij.judge.extent import extent_of, judge_extent, left_off, with_gaps
 from takhrij.judge.finding import finding
+from takhrij.judge.gaps import verses_over_gaps
 from takhrij.judge.joined import joined_pieces
-from takhrij.judge.readings import READING_WORDS, may_be_reading
+from takhrij.judge.readings import is_short, may_be_reading
 from takhrij.judge.reference import agrees, judge_verse_reference, verses_text
-from takhrij.judge.wording import FREE, Wording, judge_wording, operations
-from takhrij.judge.words import VOWELS, WordJudge
+from takhrij.judge.wording import FREE, Wording, judge_wording, operations, right_words
+from takhrij.judge.words import WordJudge, unvowelled
 from takhrij.kernel import DELETE, rows
 from takhrij.model import Alignment, Finding, Json, Span
 
@@ -47,7 +48,6 @@ NEARLY: Final = 0.9
 """Likeness from which a quotation is of one verse, altered, whatever else has pieces of it."""
 REMEMBERED: Final = 4096
 """Runs of verses of which the finding on words that are theirs is remembered: the same ones are quoted again and again."""
-HAS_VOWEL: Final = frozenset(VOWELS)
 
 
 class JudgedVerse(NamedTuple):
@@ -68,12 +68,6 @@ class JudgedVerse(NamedTuple):
         return (
             bool(self.same) or self.wording is not None or (self.match is not None and self.match.likeness >= ALTERED)
         )
-
-
-def unvowelled(text: str, span: Span) -> bool:
-    """Whether no vowel is written in a quotation."""
-    quoted = text[span.start : span.end]
-    return quoted.replace(" ", "").isalpha() or HAS_VOWEL.isdisjoint(quoted)
 
 
 class VerseJudge:
@@ -105,6 +99,9 @@ class VerseJudge:
             return JudgedVerse(None, None, ())
         vowelled = not unvowelled(text, span)
         same = [match for match in matches if not match.cost]
+        if not same and (gapped := self._over_gaps(text, span, references, matches[0].cost)) is not None:
+            compared = self.wording(text, span, gapped, vowels=vowelled)
+            return JudgedVerse(gapped, compared, (gapped,) if compared.same else ())
         if references and (as_stated := self._as_stated(text, span, references, matches, same)):
             return as_stated
         if same:
@@ -134,6 +131,16 @@ class VerseJudge:
         return JudgedVerse(
             best[1], best[2], (), joined_pieces(self.store, text, span) if best[1].likeness < NEARLY else ()
         )
+
+    def _over_gaps(self, text: str, span: Span, references: Sequence[Reference], cost: int) -> Match | None:
+        """The verses that have the pieces of a quotation that writes an ellipsis, those that the document names if they do."""
+
+        def matches(piece: Span) -> list[Match]:
+            found = self.matches(text, piece, references)
+            found.sort(key=lambda match: not any(agrees(reference, [self.place(match)]) for reference in references))
+            return found[:TRIED]
+
+        return next(iter(verses_over_gaps(self.store, text, span, matches, cost)), None)
 
     def _as_stated(
         self, text: str, span: Span, references: Sequence[Reference], matches: Sequence[Match], same: Sequence[Match]
@@ -247,7 +254,7 @@ class VerseJudge:
             marked: whether the document presents it as a quotation.
             reading: whether the document speaks of a reading of the Qur'an just before.
         """
-        if verse.match is None or (reading and not verse.recognised and _is_short(text, span)):
+        if verse.match is None or (reading and not verse.recognised and is_short(text, span)):
             found = [finding("wording", "reading-unchecked", "may be of another reading; none is loaded") if reading
                      else finding("wording", "not-found", "no passage of the loaded sources reads so")]  # fmt: skip
             return found + judge_verse_reference(self.store.tables, references, (), sure=False)
@@ -256,6 +263,8 @@ class VerseJudge:
             match = verse.match
             extent = extent_of(self.store, match.first, match.last, match.start, match.end)
             found.append(judge_extent(self.store, extent, verse=True))
+            if verse.wording is not None:
+                found[-1] = with_gaps(self.store, found[-1], verse.wording.steps)
         if marked or references:
             joined = found[0].code == "joined"
             matches = verse.pieces if joined else verse.same or (verse.match,) if verse.recognised else ()
@@ -320,7 +329,7 @@ class VerseJudge:
             if wording is not None and wording.vowels:
                 few = operations(self.store, text, match.start, wording.vowels[:4])
                 words = "، ".join(f"{each.quoted_text} ({each.source_text})" for each in few)
-                right = self.store.words(match.start, match.end)
+                right = right_words(self.store, match, wording.steps)
                 return finding(
                     "wording", "vowels", f"vowels differ from the edition: {words}", correction=right, evidence=evidence
                 )
@@ -341,7 +350,7 @@ class VerseJudge:
             changed = len(wording.altered)
             return finding("wording", "altered", f"{changed} change{'s' if changed != 1 else ''} against {where}",
                            severity="note" if wording.prefixes else "error",
-                           correction=self.store.words(match.start, match.end), evidence=evidence)  # fmt: skip
+                           correction=right_words(self.store, match, wording.steps), evidence=evidence)  # fmt: skip
         evidence["threshold"] = ALTERED
         closest = closest_verse(self.store, text, span, [match])
         if closest is not None and closest.certain:
@@ -384,8 +393,3 @@ class VerseJudge:
             self.store.passage(match.first, match.last), (extent.start - extent.low, extent.end - extent.low),
             round(match.likeness, 3), operations(self.store, text, extent.low, wording.steps), before, after,
         )  # fmt: skip
-
-
-def _is_short(text: str, span: Span) -> bool:
-    """Whether a quotation has no more words than those in which readings differ, with one beside them."""
-    return len(text[span.start : span.end].split()) <= READING_WORDS + 1

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from takhrij.align.align import Step
     from takhrij.library.store import Store
     from takhrij.library.tables import Tables
+    from takhrij.model import Span
 
 Likeness = Literal["same", "spelling", "prefix", "different"]
 
@@ -23,6 +24,7 @@ VOWELS: Final = {
     SUKUN: SUKUN, "\u06e1": SUKUN, "\u08f0": "\u064b", "\u08f1": "\u064c", "\u08f2": "\u064d",
 }  # fmt: skip
 """Marks that say how a letter is read; the Uthmani print's small sukun and open tanween are those of the modern print."""
+HAS_VOWEL: Final = frozenset(VOWELS)
 TANWEEN_FATH: Final = "\u064b"
 SEATS: Final = str.maketrans({"ؤ": "ء", "ئ": "ء", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
 BEFORE_WORD: Final = re.compile("[وف]?[بكل]?(?:ال|ل)?")
@@ -35,6 +37,12 @@ HONORIFICS: Final = (
 )
 """The words of honorifics: two or more of them together, left out or added, do not alter a quotation."""
 LEAST_HONORIFIC, MOST_HONORIFIC = 2, 9
+
+
+def unvowelled(text: str, span: Span) -> bool:
+    """Whether no vowel is written in a quotation."""
+    quoted = text[span.start : span.end]
+    return quoted.replace(" ", "").isalpha() or HAS_VOWEL.isdisjoint(quoted)
 
 
 class WordJudge:
