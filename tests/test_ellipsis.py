@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from takhrij import check
-from takhrij.align.ellipsis import pieces
+from takhrij.align.ellipsis import parted
+from takhrij.library.tables import tables
 from takhrij.model import Span
 
 if TYPE_CHECKING:
@@ -60,9 +61,37 @@ def test_a_correction_leaves_out_what_the_quotation_does(library: Library) -> No
     assert [len(part.split()) for part in citation.findings[0].correction.split("…")] == [7, 3]
 
 
+SAID_IN_WORDS = [
+    "قال تعالى: ﴿إن جاءكم فاسق بنبأ...الآية﴾",
+    "قال تعالى: ﴿أفلا ينظرون إلى الإبل كيف خلقت … الآيات﴾",
+    "قال تعالى: ﴿إنما الصدقات للفقراء والمساكين إلى آخر الآية﴾",
+    "قال تعالى: ﴿لا يستأذنك الذين يؤمنون بالله واليوم الآخر... إلى آخرها﴾",
+    "قال تعالى: ﴿أجعلتم سقاية الحاج وعمارة المسجد الحرام... إلى قوله: وأولئك هم الفائزون﴾",
+    "قال تعالى: ﴿أجعلتم سقاية الحاج وعمارة المسجد الحرام إلى قوله تعالى وأولئك هم الفائزون﴾",
+]
+
+
+@pytest.mark.parametrize("text", SAID_IN_WORDS)
+def test_words_left_out_where_the_author_says_so(library: Library, text: str) -> None:
+    [citation] = check(text, library=library).citations
+    assert citation.quotation.kind == "ayah"
+    assert citation.findings[0].name in ("wording.exact", "wording.spelling")
+    operations = citation.passages[0].operations
+    assert {each.kind for each in operations} <= {"keep", "spell", "gap"}
+    assert operations[-1].quoted.end <= citation.quotation.span.end
+
+
 @pytest.mark.parametrize(
     ("text", "parts"),
-    [("... أول", ["أول"]), ("أول … ثان.. ثالث", ["أول", "ثان", "ثالث"]), ("أول. ثان", ["أول. ثان"]), ("… … ...", [])],
+    [
+        ("... أول", []),
+        ("أول … ثان.. ثالث", ["أول", "ثان", "ثالث"]),
+        ("أول. ثان", []),
+        ("… … ...", []),
+        ("أول، الآية.", ["أول،"]),
+        ("أول الآية ثان", []),
+        ("أول إلى قوله: ثان", ["أول", "ثان"]),
+    ],
 )
 def test_pieces(text: str, parts: list[str]) -> None:
-    assert [text[start:end].strip() for start, end in pieces(text, Span(0, len(text)))] == parts
+    assert [text[start:end].strip() for start, end in parted(tables(), text, Span(0, len(text)))] == parts

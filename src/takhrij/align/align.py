@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from takhrij.align.ellipsis import ELLIPSIS, pieces
+from takhrij.align.ellipsis import ELLIPSIS, parted
 from takhrij.kernel import DELETE, code_points, rows
+from takhrij.text.patterns import rarely
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from takhrij.library.store import Store
     from takhrij.model import Span
 
@@ -36,10 +39,9 @@ def align(store: Store, text: str, span: Span, source: tuple[int, int]) -> list[
         OverflowError: the two are too long to align at once (more than four million pairs of words).
     """
     cost, steps = _fit(store, text, span, source)
-    if ELLIPSIS.search(text, span.start, span.end) is None:
-        return steps
-    apart = _piece_by_piece(store, text, span, source, cost)
-    return _gaps(text, steps, span) if apart is None else apart
+    parts = parted(store.tables, text, span)
+    apart = _piece_by_piece(store, text, span, parts, source, cost) if parts else None
+    return apart or (_gaps(text, steps, span) if parts else steps)
 
 
 def _fit(store: Store, text: str, span: Span, source: tuple[int, int]) -> tuple[int, list[Step]]:
@@ -50,19 +52,23 @@ def _fit(store: Store, text: str, span: Span, source: tuple[int, int]) -> tuple[
     return int.from_bytes(fit[8:12], "little"), steps
 
 
-def _piece_by_piece(store: Store, text: str, span: Span, source: tuple[int, int], cost: int) -> list[Step] | None:
-    """The operations where what stands between ellipses is fitted by itself, if that costs less than to fit it all at once."""
+def _piece_by_piece(
+    store: Store, text: str, span: Span, parts: Sequence[Span], source: tuple[int, int], cost: int
+) -> list[Step] | None:
+    """The operations where each piece of a quotation is fitted by itself, if that costs less than to fit it all at once."""
     steps: list[Step] = []
     low, high = source
-    for part in pieces(text, span):
+    for part in parts:
         spent, its = _fit(store, text, part, (low, high))
         cost -= spent
         if cost <= 0 or not its:
             return None
-        if steps and its[0][3] > low:
+        if steps:
             steps.append((GAP, steps[-1][2], its[0][1], low, its[0][3]))
         steps += its
         low = its[-1][4]
+    if any(map(str.isalpha, text[steps[-1][2] : span.end])):  # it is said in words that the rest is left out
+        steps.append((GAP, steps[-1][2], span.end, low, low))
     return steps
 
 
@@ -72,7 +78,7 @@ def _gaps(text: str, steps: list[Step], span: Span) -> list[Step]:
     for number, (kind, start, end, low, high) in enumerate(steps):
         if kind == DELETE:
             following = next((later[1] for later in steps[number + 1 :] if later[0] != DELETE), span.end)
-            if ELLIPSIS.search(text, end, following):
+            if rarely(ELLIPSIS).search(text, end, following):
                 kind = GAP
         made.append((kind, start, end, low, high))
     return made

@@ -1,4 +1,4 @@
-"""Fits a quotation that leaves words out where it writes an ellipsis: its pieces must all stand in one place, in their order."""
+"""Fits a quotation that says that it leaves words out, "…" or "up to His words": its pieces must all stand in one place, in order."""
 
 from __future__ import annotations
 
@@ -8,36 +8,43 @@ from typing import TYPE_CHECKING, Final
 from takhrij.align.match import Match
 from takhrij.kernel import code_points, rows
 from takhrij.model import Span
+from takhrij.text.patterns import rarely
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from takhrij.library.store import Store
+    from takhrij.library.tables import Tables
 
-ELLIPSIS: Final = re.compile(r"…+|\.{2,}")
+ELLIPSIS: Final = r"…+|\.{2,}"
+BEHIND: Final = ' .…،)]}﴾»"\n'
+"""What may stand behind a phrase that ends a quotation."""
 MOST_PIECES: Final = 12
 LIKE: Final = 0.6
 """Likeness from which a piece is taken for the words of the source that it is like."""
 
 
-def parted(text: str, span: Span) -> list[Span]:
-    """The pieces of a quotation that leaves words out; none where it writes no ellipsis between words."""
-    if ELLIPSIS.search(text, span.start, span.end) is None:
-        return []
-    parts = pieces(text, span)
-    return parts if len(parts) > 1 else []
+def parted(tables: Tables, text: str, span: Span) -> list[Span]:
+    """The pieces of a quotation that leaves words out and says so, by an ellipsis or in words; none of any other.
 
-
-def pieces(text: str, span: Span) -> list[Span]:
-    """The stretches of a quotation between ellipses, those that have letters; code points, half-open.
-
-    >>> text = "قل هو الله أحد ... ولم يكن له كفوا أحد…"
-    >>> [text[start:end] for start, end in pieces(text, Span(0, len(text)))]
+    >>> from takhrij.library.tables import tables
+    >>> for text in ("قل هو الله أحد ... ولم يكن له كفوا أحد", "إن جاءكم فاسق بنبأ...الآية", "قل هو الله أحد…"):
+    ...     print([text[start:end] for start, end in parted(tables(), text, Span(0, len(text)))])
     ['قل هو الله أحد ', ' ولم يكن له كفوا أحد']
+    ['إن جاءكم فاسق بنبأ']
+    []
     """
-    ends = [match.span() for match in ELLIPSIS.finditer(text, span.start, span.end)]
-    edges = zip([span.start, *(end for _, end in ends)], [*(start for start, _ in ends), span.end], strict=True)
-    return [Span(start, end) for start, end in edges if any(map(str.isalpha, text[start:end]))]
+    between, ends = tables.omissions["between"], tables.omissions["end"]
+    quoted = text[span.start : span.end]
+    told = quoted.rstrip(BEHIND).endswith(ends) or any(map(quoted.__contains__, between))
+    if not told and "…" not in quoted and ".." not in quoted:
+        return []
+    phrases = rf"(?<!\w)(?:{'|'.join(between)})(?!\w)[\s:]*|(?<!\w)(?:{'|'.join(ends)})[{re.escape(BEHIND)}]*\Z"
+    left_out = [match.span() for match in rarely(rf"{ELLIPSIS}|{phrases}").finditer(text, span.start, span.end)]
+    edges = zip([span.start, *(end for _, end in left_out)], [*(start for start, _ in left_out), span.end], strict=True)
+    parts = [Span(start, end) for start, end in edges if any(map(str.isalpha, text[start:end]))]
+    said = any(any(map(str.isalpha, text[start:end])) for start, end in left_out)
+    return parts if said or len(parts) > 1 else []
 
 
 def over_gaps(
@@ -73,8 +80,8 @@ def _bridged(
                 [fit] = rows(store.kernel.align(code_points(text[part.start : part.end]), at, ceiling, False)[0], 7)
             except OverflowError:  # too long to look for
                 return None
-        start, end, _, common, other = fit[:5]
-        if end <= start or common < LIKE * (common + other):
+        start, end, _, common, other, kept, spelt = fit
+        if end <= start or not kept + spelt or common < LIKE * (common + other):
             return None
         fits.append(fit)
         at = end

@@ -31,7 +31,7 @@ def verses_over_gaps(
         matches: finds the runs of verses that its longest piece may be of.
         cost: tenths of a replaced word.
     """
-    parts = parted(text, span)
+    parts = parted(store.tables, text, span)
     if not parts:
         return []
     anchor = max(parts, key=_length)
@@ -41,7 +41,7 @@ def verses_over_gaps(
 
 def hadiths_over_gaps(store: Store, text: str, span: Span, cost: int) -> list[Match]:
     """The same of hadiths, the likeliest first."""
-    parts = parted(text, span)
+    parts = parted(store.tables, text, span)
     if not parts:
         return []
     anchor = max(parts, key=_length)

@@ -71,7 +71,7 @@ def operations(store: Store, text: str, base: int, steps: Sequence[Step]) -> tup
 
 def right_words(store: Store, match: Match, steps: Sequence[Step]) -> str:
     """The source's words for those of a quotation; what this leaves out where it writes an ellipsis stays left out."""
-    gaps = [(step[3], step[4]) for step in steps if step[0] == GAP]
+    gaps = [(step[3], step[4]) for step in steps if step[0] == GAP and step[4] > step[3]]
     starts, ends = [match.start, *(high for _, high in gaps)], [*(low for low, _ in gaps), match.end]
     return " … ".join(store.words(start, end) for start, end in zip(starts, ends, strict=True) if end > start)
 

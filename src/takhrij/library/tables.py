@@ -209,6 +209,12 @@ class Tables:
         return {r[0]: r[1] for r in read_table("old_spellings.tsv")}
 
     @cached_property
+    def omissions(self) -> dict[str, tuple[str, ...]]:
+        """For `between` and `end`, the phrases by which an author says that he leaves words out, longer ones before shorter."""
+        rows = read_table("omissions.tsv")
+        return {place: tuple(r[1] for r in rows if r[0] == place) for place in ("between", "end")}
+
+    @cached_property
     def cues(self) -> tuple[Cue, ...]:
         """The phrases that the kernel looks for, in the order of their numbers."""
         rows = read_table("cues.tsv")

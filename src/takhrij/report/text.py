@@ -260,6 +260,8 @@ def _difference(operation: Operation, places: Places) -> list[Piece]:
     ours = quoted((shorten(operation.source_text, _WORDS["row"]), "source"))
     theirs = quoted((shorten(operation.quoted_text, _WORDS["row"]), "changed"))
     kind = operation.kind
+    if kind == "gap" and not operation.source_text:
+        return [place, *theirs, Piece(" says that words are left out")]
     if not operation.source_text:
         kind = "insert"
     elif not operation.quoted_text and kind != "gap":
