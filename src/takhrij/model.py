@@ -71,7 +71,8 @@ class Operation(NamedTuple):
     """One word operation that turns source words into the quoted words.
 
     `quoted` is the document's side as offsets, empty at the place where words are missing; `source` is a half-open range
-    of words of the passage. Applied in order to the source's words, the operations rebuild the quotation.
+    of words of the passage. Applied in order to the source's words, the operations rebuild the quotation. A `gap` is what the
+    document says that it leaves out ("…", "to the end of the verse"); its source may be empty.
     """
 
     kind: OperationKind

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from takhrij.model import Span
 
 GAP: Final = 6
-"""After the kinds of edits of `takhrij.kernel`: words left out where the document writes an ellipsis."""
+"""After the kinds of edits of `takhrij.kernel`: words left out where the document says that some are; there may be none."""
 Step = tuple[int, int, int, int, int]
 """A word operation before it is worded: its kind; start and end in the document, code points; first and last stream position of
 the source, half-open."""
@@ -39,7 +39,7 @@ def align(store: Store, text: str, span: Span, source: tuple[int, int]) -> list[
         OverflowError: the two are too long to align at once (more than four million pairs of words).
     """
     cost, steps = _fit(store, text, span, source)
-    parts = parted(store.tables, text, span)
+    parts = parted(store.tables, text, span) if cost else []
     apart = _piece_by_piece(store, text, span, parts, source, cost) if parts else None
     return apart or (_gaps(text, steps, span) if parts else steps)
 

@@ -61,8 +61,21 @@ def left_off(store: Store, extent: Extent) -> tuple[str, str]:
     return ("… " + before if low > extent.low else before), (after + " …" if high < extent.high else after)
 
 
-def judge_extent(store: Store, extent: Extent, *, verse: bool) -> Finding:
-    """The finding on extent; of a verse it says at which signs of waqf the quotation begins and ends."""
+def judge_extent(store: Store, extent: Extent, steps: Sequence[Step] = (), *, verse: bool) -> Finding:
+    """The finding on extent; of a verse it says at which signs of waqf the quotation begins and ends.
+
+    Args:
+        store: the library.
+        extent: what is quoted.
+        steps: the word operations, where any was worked out: of gaps it is said how many words they leave out.
+        verse: whether it is of the Qur'an.
+    """
+    edges = _edges(store, extent, verse=verse)
+    return _with_gaps(store, edges, steps) if steps else edges
+
+
+def _edges(store: Store, extent: Extent, *, verse: bool) -> Finding:
+    """The finding on where a quotation begins and ends."""
     begins_within, ends_before = extent.start > extent.low, extent.end < extent.high
     if not begins_within and not ends_before:
         return WHOLE_VERSE if verse else WHOLE_REPORT
@@ -71,12 +84,12 @@ def judge_extent(store: Store, extent: Extent, *, verse: bool) -> Finding:
     return _part(begins_within, ends_before, sign_before, sign_after, verse=verse)
 
 
-def with_gaps(store: Store, extent: Finding, steps: Sequence[Step]) -> Finding:
-    """The finding on extent, of a quotation that shows by an ellipsis that it leaves words out, if it does."""
+def _with_gaps(store: Store, extent: Finding, steps: Sequence[Step]) -> Finding:
+    """The finding on extent, with the words left out within where the document says that it leaves some out."""
     left_out = sum(map(bool, (store.stream[at] for kind, _, _, *place in steps if kind == GAP for at in range(*place))))
     if not left_out:
         return extent
-    shown = f"{left_out} word{'s' if left_out != 1 else ''} left out within, where an ellipsis says so"
+    shown = f"{left_out} word{'s' if left_out != 1 else ''} left out within, as the document says"
     message = shown if extent.code == "whole" else f"{extent.message}; {shown}"
     return finding("extent", "part", message, evidence={**extent.evidence, "left_out": left_out})
 

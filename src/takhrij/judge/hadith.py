@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from takhrij.align.gaps import hadiths_over_gaps
 from takhrij.align.hadiths import fit_hadiths
 from takhrij.judge.attribution import IN_MEANING, THERE, judge_attribution, judge_companion
 from takhrij.judge.deferred import Deferred
-from takhrij.judge.extent import extent_of, judge_extent, left_off, with_gaps
+from takhrij.judge.extent import extent_of, judge_extent, left_off
 from takhrij.judge.finding import finding
-from takhrij.judge.gaps import hadiths_over_gaps
 from takhrij.judge.wording import Wording, judge_wording, operations, right_words
 from takhrij.kernel import CLOSEST, FITTING, THOROUGH
 from takhrij.model import Alignment, Finding, Json, Span
@@ -141,9 +141,8 @@ class HadithJudge:
             if found[0].code in ("exact", "spelling", "altered"):
                 match = hadith.match
                 extent = extent_of(self.store, match.first, match.first, match.start, match.end)
-                found.append(judge_extent(self.store, extent, verse=False))
-                if hadith.wording is not None:
-                    found[-1] = with_gaps(self.store, found[-1], hadith.wording.steps)
+                steps = hadith.wording.steps if hadith.wording is not None else ()
+                found.append(judge_extent(self.store, extent, steps, verse=False))
         if marked or references:
             found += judge_attribution(self.store, references, hadith.matches, companion)
         if marked or companion:

@@ -6,13 +6,13 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from takhrij.align.gaps import verses_over_gaps
 from takhrij.align.match import Match, match_of_region
 from takhrij.align.verses import distinct, fit_verses
 from takhrij.judge.correction import closest_verse
 from takhrij.judge.deferred import Deferred
-from takhrij.judge.extent import extent_of, judge_extent, left_off, with_gaps
+from takhrij.judge.extent import extent_of, judge_extent, left_off
 from takhrij.judge.finding import finding
-from takhrij.judge.gaps import verses_over_gaps
 from takhrij.judge.joined import joined_pieces
 from takhrij.judge.readings import is_short, may_be_reading
 from takhrij.judge.reference import agrees, judge_verse_reference, verses_text
@@ -262,9 +262,8 @@ class VerseJudge:
         if verse.recognised and found[0].code not in ("too-short", "joined"):
             match = verse.match
             extent = extent_of(self.store, match.first, match.last, match.start, match.end)
-            found.append(judge_extent(self.store, extent, verse=True))
-            if verse.wording is not None:
-                found[-1] = with_gaps(self.store, found[-1], verse.wording.steps)
+            steps = verse.wording.steps if verse.wording is not None else ()
+            found.append(judge_extent(self.store, extent, steps, verse=True))
         if marked or references:
             joined = found[0].code == "joined"
             matches = verse.pieces if joined else verse.same or (verse.match,) if verse.recognised else ()
