@@ -31,7 +31,8 @@ def parted(tables: Tables, text: str, span: Span) -> list[Span]:
     told = quoted.rstrip(BEHIND).endswith(ends) or any(map(quoted.__contains__, between))
     if not told and "…" not in quoted and ".." not in quoted:
         return []
-    phrases = rf"(?<!\w)(?:{'|'.join(between)})(?!\w)[\s:]*|(?<!\w)(?:{'|'.join(ends)})[{re.escape(BEHIND)}]*\Z"
+    end = rf"(?<!\w)(?:{'|'.join(ends)})[{re.escape(BEHIND)}]*"
+    phrases = rf"(?<!\w)(?:{'|'.join(between)})(?!\w)[\s:]*|(?:{end}){{1,3}}\Z"  # "the verse, to its end"
     left_out = [match.span() for match in rarely(rf"{ELLIPSIS}|{phrases}").finditer(text, span.start, span.end)]
     edges = zip([span.start, *(end for _, end in left_out)], [*(start for start, _ in left_out), span.end], strict=True)
     parts = [Span(start, end) for start, end in edges if any(map(str.isalpha, text[start:end]))]
