@@ -12,11 +12,11 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "takhrij"
 LAYERS = (
     "codes", "errors", "collector", "model", "options", "text", "kernel", "library", "resolve", "align", "find", "judge", "search",
-    "unchecked", "check", "report", "cli", "__main__",
+    "unchecked", "received", "check", "report", "cli", "__main__",
 )  # fmt: skip
 """Lowest first: what stands in one imports from itself and from those before it. `takhrij` itself passes names on."""
 CORE = (
-    "text.letters", "kernel", "resolve", "align", "find", "judge", "library.store", "library.layout", "model", "codes",
+    "received", "text.letters", "kernel", "resolve", "align", "find", "judge", "library.store", "library.layout", "model", "codes",
     "errors", "options",
 )  # fmt: skip
 """Modules and packages that open no file."""

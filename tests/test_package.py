@@ -58,7 +58,9 @@ def test_what_the_wheel_says_of_itself(wheel: zipfile.ZipFile) -> None:
     said = email.message_from_bytes(wheel.read(f"{folder}/METADATA"))
     assert said["Version"] == takhrij.__version__
     assert said["License-Expression"] == "Apache-2.0"
-    assert said.get_all("Requires-Dist") == PROJECT["dependencies"]
+    required = said.get_all("Requires-Dist", [])
+    assert [each for each in required if "extra ==" not in each] == PROJECT["dependencies"]
+    assert said.get_all("Provides-Extra") == [*PROJECT["optional-dependencies"]]
     assert wheel.read(f"{folder}/licenses/LICENSE") == (ROOT / "LICENSE").read_bytes()
     assert wheel.read(f"{folder}/licenses/NOTICE") == (ROOT / "NOTICE").read_bytes()
     assert b"takhrij = takhrij.cli:run" in wheel.read(f"{folder}/entry_points.txt")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from takhrij.library.library import Library
     from takhrij.model import Citation, Finding, Passage, Report, Span
     from takhrij.options import Options
+    from takhrij.text.readers import Source, read
 
 __version__: Final = "0.1.0"
 __all__ = (
@@ -30,18 +31,21 @@ __all__ = (
     "Options",
     "Passage",
     "Report",
+    "Source",
     "SourceError",
     "Span",
     "TakhrijError",
     "__version__",
     "check",
     "find",
+    "read",
 )
 
 _HOMES: Final = {
     **dict.fromkeys(("check", "find"), "check"),
     "Library": "library.library",
     "Options": "options",
+    **dict.fromkeys(("Source", "read"), "text.readers"),
     **dict.fromkeys(("Citation", "Finding", "Passage", "Report", "Span"), "model"),
     **dict.fromkeys(("ConfigError", "InputError", "SourceError", "TakhrijError"), "errors"),
 }

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from takhrij.find.attach import Found
     from takhrij.model import FragmentKind
+    from takhrij.text.readers import Source
 
 WINDOW: Final = 1 << 19
 """Code points read at once; memory does not grow with the document beyond its own text and findings."""
@@ -108,16 +109,17 @@ class Stream(NamedTuple):
     """What could not be checked, once the rest was added to it."""
 
 
-def check(text: str, *, library: Library | None = None, options: Options | None = None) -> Report:
+def check(text: str | Source, *, library: Library | None = None, options: Options | None = None) -> Report:
     """Find what a text quotes from the Qur'an and from hadith, trace it, and say what holds.
 
     Args:
-        text: the document; every offset of the report counts its code points.
+        text: the document; every offset of the report counts its code points. Of a document that `takhrij.read` has
+            read, those of its text as received.
         library: the sources to check against; `Library.open()` without it.
         options: how to check.
 
     Raises:
-        TypeError: `text` is no `str`.
+        TypeError: `text` is neither.
         SourceError: a source is missing or changed, or the index cannot be built.
 
     >>> report = check("قال تعالى: ﴿إن مع العسر يسرا﴾ [الشرح: 6]")
@@ -125,9 +127,9 @@ def check(text: str, *, library: Library | None = None, options: Options | None 
     ['wording.exact', 'extent.whole', 'reference.right']
     """
     _require_text(text)
-    checker = _checker(library or _default_library(), options or Options())
+    library = library or _default_library()
     with HeldBack():
-        made = checker.stream(text)
+        made = stream(text, library=library, options=options or Options())
         if made.rest is None:
             return made.report
         rest = tuple(made.rest)
@@ -136,7 +138,7 @@ def check(text: str, *, library: Library | None = None, options: Options | None 
     return made.report._replace(citations=made.report.citations + rest, unchecked=made.unchecked.lines())
 
 
-def find(text: str, *, library: Library | None = None, options: Options | None = None) -> tuple[Citation, ...]:
+def find(text: str | Source, *, library: Library | None = None, options: Options | None = None) -> tuple[Citation, ...]:
     """Find what a text quotes from the Qur'an and from hadith, and where it says that stands; judge nothing.
 
     A citation comes for each that `check` reports, in order of place, with its typed fragments as the text presents
@@ -144,12 +146,12 @@ def find(text: str, *, library: Library | None = None, options: Options | None =
     passages are empty.
 
     Args:
-        text: the document; every span counts its code points.
+        text: the document, as for `check`; every span counts its code points.
         library: the sources; `Library.open()` without it.
         options: how to find.
 
     Raises:
-        TypeError: `text` is no `str`.
+        TypeError: `text` is neither.
         SourceError: a source is missing or changed, or the index cannot be built.
 
     >>> text = "قال تعالى: ﴿إن مع العسر يسرا﴾ [الشرح: 6]"
@@ -160,21 +162,43 @@ def find(text: str, *, library: Library | None = None, options: Options | None =
     _require_text(text)
     checker = _checker(library or _default_library(), options or Options())
     with HeldBack():
-        return tuple(checker.stated(text))
+        if isinstance(text, str):
+            return tuple(checker.stated(text))
+        return tuple(_received(checker.stated(text.text), text))
 
 
-def stream(text: str, *, library: Library, options: Options) -> Stream:
+def stream(text: str | Source, *, library: Library, options: Options) -> Stream:
     """As `check`, for a reader that lets go of each citation when it has read it: memory does not grow with the text.
 
     Raises:
         SourceError: a source is missing or changed.
     """
-    return _checker(library, options).stream(text)
+    checker = _checker(library, options)
+    if isinstance(text, str):
+        return checker.stream(text)
+    made = checker.stream(text.text)
+    made.unchecked.note(text.unchecked)
+    report = made.report._replace(
+        citations=tuple(_received(iter(made.report.citations), text)),
+        length=len(text.received),
+        unchecked=made.unchecked.lines(),
+    )
+    return Stream(report, None if made.rest is None else _received(made.rest, text), made.unchecked)
+
+
+def _received(citations: Iterator[Citation], source: Source) -> Iterator[Citation]:
+    """Citations whose spans count the text as received."""
+    offsets = None if source.reading is None else source.reading.offsets
+    if offsets is None:
+        return citations
+    from takhrij.received import as_received
+
+    return (as_received(citation, offsets) for citation in citations)
 
 
 def _require_text(text: object) -> None:
-    if not isinstance(text, str):
-        raise TypeError(f"text must be str, not {type(text).__name__}; decode bytes first")
+    if not isinstance(text, str) and not hasattr(text, "received"):
+        raise TypeError(f"text must be str or a Source, not {type(text).__name__}; decode bytes first")
 
 
 @lru_cache(maxsize=1)

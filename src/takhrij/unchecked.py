@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from takhrij.library.tables import Tables
     from takhrij.model import Citation, Finding
 
@@ -30,6 +32,10 @@ class Unchecked:
         self._tables = tables
         self._hadiths = False
         self._said: dict[str, None] = {}
+
+    def note(self, lines: Iterable[str]) -> None:
+        """Take note of what the document's reader says."""
+        self._said.update(dict.fromkeys(lines))
 
     def add(self, citation: Citation) -> None:
         """Take note of a citation."""

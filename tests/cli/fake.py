@@ -46,8 +46,8 @@ def check(text: str, *, library: Any = None, options: Any = None) -> Report:  # 
     return Report(tuple(citations), len(text), (EDITION.label,))
 
 
-def stream(text: str, *, library: Any, options: Any) -> tuple[Report, None, None]:
-    return check(text, library=library, options=options), None, None
+def stream(text: Any, *, library: Any, options: Any) -> tuple[Report, None, None]:
+    return check(text.text, library=library, options=options), None, None
 
 
 class Library:

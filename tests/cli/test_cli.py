@@ -177,7 +177,10 @@ def test_a_linked_folder_named_itself_is_walked(folder: Path) -> None:
 
 def test_a_folder_without_documents_is_no_success(tmp_path: Path) -> None:
     done = run("check", str(tmp_path))
-    assert (done.returncode, done.stderr) == (2, f"takhrij: {tmp_path}: a folder without *.txt or *.md files\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"takhrij: {tmp_path}: a folder without documents (*.txt, *.md, *.html, *.docx …)\n",
+    )
 
 
 def test_standard_input_has_a_name() -> None:

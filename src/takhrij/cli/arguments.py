@@ -61,8 +61,10 @@ def _check(commands: Any) -> None:
         "check",
         usage="takhrij check [OPTION ...] FILE|FOLDER|- ...",
         help="check the quotations of documents",
-        description="Checks the quotations of documents: UTF-8 text and Markdown. Of a folder, the *.txt and *.md "
-        "files are checked, in the folders below it too; hidden ones are skipped and links to folders not followed.",
+        description="Checks the quotations of documents: text (UTF-8), Markdown, HTML, Word (.docx), OpenDocument (.odt), "
+        "EPUB, PDF with a text layer, subtitles (.srt, .vtt). The end of a file's name tells its format; any other "
+        "file is text. Of a folder, the files of these formats are checked, in the folders below it too; hidden ones are "
+        "skipped and links to folders not followed.",
         epilog=EXITS,
     )
     command.add_argument("inputs", nargs="+", metavar="FILE|FOLDER|-", help="what to check; - is standard input")
@@ -75,7 +77,10 @@ def _check(commands: Any) -> None:
     )
     command.add_argument("--output", metavar="FILE", help="write the report there, not to standard output")
     command.add_argument(
-        "--stdin-filename", metavar="NAME", default="-", help="what to call standard input in the report"
+        "--stdin-filename",
+        metavar="NAME",
+        default="-",
+        help="what to call standard input in the report; its end tells the format",
     )
     command.add_argument(
         "--fail-level",

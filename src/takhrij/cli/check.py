@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from takhrij.report.document import Result
+    from takhrij.text.readers import Source
 
 
 def run(options: argparse.Namespace) -> int:
@@ -88,12 +89,12 @@ class _Outcome:
 def _results(options: argparse.Namespace) -> Iterator[Result]:
     """Each document checked. The library is opened for the first one that can be read."""
     checker: _Checker | None = None
-    for path, text in documents(options.inputs, options.stdin_filename, options.output):
-        if isinstance(text, InputError):
-            yield Failure(path, "input", str(text))
+    for path, source in documents(options.inputs, options.stdin_filename, options.output):
+        if isinstance(source, InputError):
+            yield Failure(path, "input", str(source))
             continue
         checker = checker or _Checker(options)
-        yield checker.check(path, text)
+        yield checker.check(path, source)
 
 
 BY_DAMAGE: Final = (IndexError, KeyError, ValueError)
@@ -110,7 +111,7 @@ class _Checker:
         self._options = Options(explain=options.explain, max_passages=options.max_passages)
         self._library = Library.open(options.sources or (), progress=progress())
 
-    def check(self, path: str, text: str) -> Result:
+    def check(self, path: str, source: Source) -> Result:
         def failed(problem: Exception) -> Failure:
             broken = self._library.store.index.damaged() if isinstance(problem, BY_DAMAGE) else []
             if broken:
@@ -120,10 +121,11 @@ class _Checker:
             return _failure(path, problem)
 
         try:
-            report, rest, unchecked = self._stream(text, library=self._library, options=self._options)
+            report, rest, unchecked = self._stream(source, library=self._library, options=self._options)
         except Exception as problem:  # noqa: BLE001 (said of the document, or raised again)
             return failed(problem)
-        return Document(path, text, report, Rest(rest, unchecked, failed) if rest is not None else None)
+        remaining = Rest(rest, unchecked, failed) if rest is not None else None
+        return Document(path, source.received, report, remaining, source)
 
 
 def _failure(path: str, problem: Exception) -> Failure:

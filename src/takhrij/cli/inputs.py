@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from takhrij.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-SUFFIXES: Final = (".txt", ".md")
-"""The files of a folder that are read; a file named itself is read whatever it is called."""
+    from takhrij.text.readers import Source
 
 
 def documents(
     inputs: Sequence[str], stdin_name: str, report: str | None = None
-) -> Iterator[tuple[str, str | InputError]]:
-    """Each document's path with its text as received, or with why it cannot be read; each path once.
+) -> Iterator[tuple[str, Source | InputError]]:
+    """Each document's path with the document, or with why it cannot be read; each path once.
 
     A folder's files come in the order of their names, those of a folder inside it at its place; `report`, the file the
     report goes to, is none of them.
@@ -34,7 +33,7 @@ def documents(
                 yield path, problem
                 continue
             try:
-                yield (stdin_name, _standard_input()) if path == "-" else (path, _read(path))
+                yield (stdin_name, _standard_input(stdin_name)) if path == "-" else (path, _read(path))
             except InputError as failure:
                 yield stdin_name if path == "-" else path, failure
 
@@ -48,7 +47,7 @@ def _files(name: str) -> Iterator[tuple[str, InputError | None]]:
         found = True
         yield path, problem
     if not found:
-        yield name, InputError(f"a folder without {' or '.join('*' + suffix for suffix in SUFFIXES)} files")
+        yield name, InputError("a folder without documents (*.txt, *.md, *.html, *.docx …)")
 
 
 def _walk(folder: str) -> Iterator[tuple[str, InputError | None]]:
@@ -78,21 +77,23 @@ def _wanted(entry: os.DirEntry[str]) -> bool:
             return not entry.is_symlink()
     except OSError:  # a link to itself: reading it says so
         pass
-    return entry.name.lower().endswith(SUFFIXES)
+    from takhrij.text.readers import SUFFIXES
+
+    return entry.name.lower().endswith((*SUFFIXES,))
 
 
-def _read(path: str) -> str:
+def _read(path: str) -> Source:
     from takhrij.text.readers import read
 
     return read(path)
 
 
-def _standard_input() -> str:
-    from takhrij.text.readers import decode
+def _standard_input(name: str) -> Source:
+    from takhrij.text.readers import format_of, read_bytes
 
     if sys.stdin is None:
         raise InputError("there is no standard input")
-    return decode(sys.stdin.buffer.read())
+    return read_bytes(sys.stdin.buffer.read(), format_of(name))
 
 
 def same_file(output: str, inputs: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from takhrij.model import Citation, Finding, Report
+    from takhrij.text.readers import Source
     from takhrij.unchecked import Unchecked
 
 FailureCode = Literal["input", "config", "source", "internal"]
@@ -64,6 +65,8 @@ class Document(NamedTuple):
     """The report; of a long document, that on its first part."""
     rest: Rest | None = None
     """The citations of a long document that are not in the report."""
+    source: Source | None = None
+    """How it was read; it names the places of other formats than text."""
 
     def citations(self) -> Iterator[Citation]:
         """Every citation, in order of place; those of a long document can be gone through once."""

@@ -113,13 +113,13 @@ def _scheme(passage: Passage) -> str:
 
 
 def _document(document: Document) -> Iterator[str]:
-    places = Places(document.text)
+    places = Places(document.text, document.source)
     yield clean(document.path)
     number = 0
     for number, citation in enumerate(document.citations(), start=1):
         quotation = citation.quotation
         words = _isolated(shorten(quotation.text, _WORDS))
-        yield f"{number}. Line {places.at(quotation.span.start).line}, {words}: {footnote(citation)}"
+        yield f"{number}. {places.line(quotation.span.start)}, {words}: {footnote(citation)}"
     if not number:
         yield "No quotations found."
 

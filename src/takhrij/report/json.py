@@ -1,7 +1,8 @@
 """The JSON report: one document for all inputs, one line a citation.
 
 The shape is that of the records of `takhrij.model`, held to `data/report.schema.json`; a span also carries its UTF-8
-bytes and its lines and columns. An input that could not be checked has `error`, and no citations.
+bytes and its lines and columns, a citation of a format with parts its place. An input that could not be checked has
+`error`, and no citations.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from takhrij.report.places import Places
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from takhrij.model import Citation
     from takhrij.report.document import Result
 
 _SURROGATE: Final = "[\ud800-\udfff]"
@@ -46,17 +48,25 @@ def result_pieces(result: Result, head: dict[str, Any], between: str = "") -> It
     if isinstance(result, Failure):
         yield dumps({**head, "path": path_text(result.path), "citations": [], "error": _error(result)})
         return
-    places, report = Places(result.text), result.report
+    places, report = Places(result.text, result.source), result.report
     first = {**head, "path": path_text(result.path), "length": report.length, "sources": [*report.sources]}
+    if result.source is not None:
+        first["format"] = result.source.format
     yield dumps(first)[:-1] + ', "citations": ['
     before = between
     for citation in result.citations():
-        yield before + dumps(_value(citation, places))
+        yield before + dumps(_citation(citation, places))
         before = f",{between or ' '}"
     last: dict[str, Any] = {"unchecked": [*result.unchecked()]}
     if (failure := result.failure()) is not None:
         last["error"] = _error(failure)
     yield f"{between if before != between else ''}], {dumps(last)[1:]}"
+
+
+def _citation(citation: Citation, places: Places) -> dict[str, Any]:
+    value: dict[str, Any] = _value(citation, places)
+    part = places.part(citation.quotation.span.start)
+    return {**value, "place": part} if part else value
 
 
 def _error(failure: Failure) -> dict[str, str]:
@@ -99,7 +109,9 @@ def reports(data: dict[str, Any]) -> Iterator[tuple[str, Report | str]]:
         if "error" in document:
             yield document["path"], document["error"]["message"]
         else:
-            fields = {key: _placeless(value) for key, value in document.items() if key != "path"}
+            fields = {key: _placeless(value) for key, value in document.items() if key not in ("path", "format")}
+            for citation in fields.get("citations", ()):
+                citation.pop("place", None)
             yield document["path"], Report.from_dict({"schema_version": version, **fields})
 
 

@@ -64,7 +64,7 @@ class TextReport:
         yield "".join(line + "\n" for line in summary.lines(self._paper))
 
     def _document(self, document: Document, summary: Summary) -> Iterator[str]:
-        places = Places(document.text)
+        places = Places(document.text, document.source)
         path = clean(document.path)
         for citation in document.citations():
             summary.add(citation)
@@ -80,7 +80,7 @@ class TextReport:
             heading += [Piece(f"{top.severity} {top.name}: ", style), *mixed(top.message)]
         yield from self._paper.lines(heading, indent="    ")
         differences = citation.passages[0].operations if citation.passages else ()
-        yield from self._row("quoted", _quotation(citation, differences))
+        yield from self._row("quoted", _quotation(citation, differences, places))
         for fragment in citation.fragments:
             label = {"source": "stated", "isnad": "chain", "translation": "beside it"}.get(fragment.kind)
             if label and fragment is not citation.quotation:
@@ -223,16 +223,17 @@ class Summary:
             yield from paper.lines([Piece(f"Could not be checked: {_count(self.failures, 'document')}.", "error")])
 
 
-def _quotation(citation: Citation, operations: tuple[Operation, ...]) -> list[Piece]:
+def _quotation(citation: Citation, operations: tuple[Operation, ...], places: Places) -> list[Piece]:
     """The words quoted, shortened in the middle, those that differ from the source in colour."""
     fragment = citation.quotation
-    text, start = fragment.text, fragment.span.start
+    text = fragment.text
     changed = [op.quoted for op in operations if op.kind not in ("keep", "spell") and op.quoted.end > op.quoted.start]
     if not changed or len(text.split()) > _WORDS["quoted"]:
         return quoted((shorten(text, _WORDS["quoted"]), ""))
     parts, done = [], 0
     for span in changed:
-        left, right = max(span.start - start, done), min(span.end - start, len(text))
+        start, end = places.within(fragment, span)
+        left, right = max(start, done), min(end, len(text))
         if left >= right:
             continue
         parts += [(text[done:left], ""), (text[left:right], "changed")]
@@ -297,8 +298,7 @@ def _labels(passages: list[Passage]) -> list[str]:
 
 
 def _where(span: Span, places: Places) -> str:
-    place = places.at(span.start)
-    return f"{place.line}:{place.column}"
+    return places.label(span.start)
 
 
 def _count(number: int, noun: str) -> str:
