@@ -110,6 +110,26 @@ def read_bytes(data: bytes, format: str = "text") -> Source:  # noqa: A002
 
         refuse_binary(data)
         return _made(html.read(data), format)
+    if format == "docx":
+        from takhrij.text.formats import word
+
+        return _made(word.read(data), format)
+    if format == "odt":
+        from takhrij.text.formats import opendocument
+
+        return _made(opendocument.read(data), format)
+    if format == "epub":
+        from takhrij.text.formats import epub
+
+        return _made(epub.read(data), format)
+    if format == "pdf":
+        from takhrij.text.formats import pdf
+
+        return _made(pdf.read(data), format)
+    if format in ("srt", "vtt"):
+        from takhrij.text.formats import subtitles
+
+        return _made(subtitles.read(decode(data)), format)
     raise ValueError(f"no format is called {format!r}")
 
 
