@@ -76,8 +76,7 @@ def _cues(text: str, *, web: bool) -> list[tuple[int, str, list[Line]]]:
     lines = _lines(text)
     heads = [(at, match[1]) for at, (start, end) in enumerate(lines) if (match := _TIMES.match(text, start, end))]
     cues = []
-    for head, (following, _) in zip(heads, [*heads[1:], (len(lines), "")], strict=True):
-        at, time = head
+    for (at, time), following in zip(heads, [*(at for at, _ in heads[1:]), len(lines)], strict=False):
         words = lines[at + 1 : following]
         filled = [bool(text[start:end].strip()) for start, end in words]
         if web and False in filled:
