@@ -1,7 +1,7 @@
 """Makes the documents of this folder: one text, by the programs that people use.
 
 `python tests/formats/files/make.py` writes them anew; it needs LibreOffice, Chromium and the font Amiri. The text is
-examples/answer.md without its signs, and a footnote, a comment, a table, a deletion and a text box of its own.
+examples/answer.md without its signs, and a footnote, a comment and a table of its own.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ def flat() -> str:
     body = "".join(f'<text:p text:style-name="P">{text}</text:p>' for text in bold)
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <office:document {spaces} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">
+<office:font-face-decls><style:font-face style:name="Amiri" svg:font-family="Amiri"/></office:font-face-decls>
 <office:styles><style:default-style style:family="paragraph"><style:paragraph-properties style:writing-mode="rl-tb"/>
 <style:text-properties style:font-name-complex="Amiri" style:font-name="Amiri" style:language-complex="ar" style:country-complex="SA" fo:font-size="13pt" style:font-size-complex="13pt"/></style:default-style></office:styles>
 <office:automatic-styles><style:style style:name="P" style:family="paragraph"><style:paragraph-properties fo:text-align="start" fo:margin-bottom="0.3cm" style:writing-mode="rl-tb"/></style:style>
 <style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold" style:font-weight-complex="bold"/></style:style></office:automatic-styles>
 <office:body><office:text>
-<text:tracked-changes><text:changed-region text:id="c1"><text:deletion><office:change-info><dc:creator>Reader</dc:creator><dc:date>2026-01-01T00:00:00</dc:date></office:change-info><text:p>قال تعالى: ﴿إن الله غفور رحيم﴾</text:p></text:deletion></text:changed-region></text:tracked-changes>
-<text:p text:style-name="P">{first}{note}{comment}<text:change text:change-id="c1"/></text:p>{body}
+<text:p text:style-name="P">{first}{note}{comment}</text:p>{body}
 <table:table table:name="T"><table:table-column table:number-columns-repeated="2"/><table:table-row><table:table-cell><text:p>قال تعالى: ﴿إن الله مع الصابرين﴾</text:p></table:table-cell><table:table-cell><text:p>[البقرة: 153]</text:p></table:table-cell></table:table-row></table:table>
 <text:p text:style-name="P"/></office:text></office:body></office:document>"""
 

@@ -1,0 +1,191 @@
+"""Glyphs of a page, put together to letters, lines and paragraphs by where they stand."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from takhrij.text.formats.bidi import Cluster, kind_of, logical, mirrored, plain, turned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SPACE: Final = 0.18
+"""A gap between letters that is a space, in sizes of the font."""
+COLUMN: Final = 2.0
+"""A gap that parts cells or columns, likewise."""
+SAME_LINE: Final = 0.5
+"""How far apart the feet of letters of one line are at most, likewise."""
+SMALL: Final = 0.87
+"""The size of the number of a note, of the largest letters of its line, at most."""
+RAISED: Final = 0.15
+"""How far it is raised at least, likewise."""
+FULL: Final = 0.85
+"""The share of the widest line that a line has at least which goes on in the next."""
+WIDER: Final = 1.35
+"""How many times the usual distance two paragraphs are apart at least."""
+UNKNOWN: Final = "\ufffd"
+
+
+class Glyph(NamedTuple):
+    """What one sign of a page stands for, and where it stands, in points from the bottom left."""
+
+    text: str
+    left: float
+    right: float
+    foot: float
+    size: float
+
+
+class Line(NamedTuple):
+    """A line of a page, in the order in which it is read."""
+
+    text: str
+    left: float
+    right: float
+    foot: float
+    size: float
+
+
+def lines_of(glyphs: list[Glyph]) -> list[Line]:
+    """The lines of a page from top to bottom, letters in the order in which they are read."""
+    found = [_line(each) for each in _grouped(_with_marks(glyphs))]
+    return [line for line in found if line.text.strip()]
+
+
+def joined(lines: list[Line]) -> list[str]:
+    """For each line what stands before it: a space where it goes on, a line end, a blank line before a paragraph."""
+    if not lines:
+        return []
+    gaps = [above.foot - below.foot for above, below in pairwise(lines)]
+    usual = median(gaps) if gaps else 0
+    widest = max(line.right - line.left for line in lines)
+    signs = [""]
+    for gap, above in zip(gaps, lines, strict=False):
+        if gap > WIDER * max(min(usual, 2 * above.size), above.size):
+            signs.append("\n\n")
+        else:
+            signs.append(" " if above.right - above.left >= FULL * widest else "\n")
+    return signs
+
+
+def unturned(pages: Iterable[list[Line]]) -> list[list[Line]]:
+    """The same lines, with the brackets of text from right to left turned where the file has them as they look."""
+    found = [*pages]
+    if sum(turned(line.text) for page in found for line in page if _runs_right_to_left(line.text)) <= 0:
+        return found
+    return [
+        [line._replace(text=mirrored(line.text)) if _runs_right_to_left(line.text) else line for line in page]
+        for page in found
+    ]  # fmt: skip
+
+
+def _with_marks(glyphs: list[Glyph]) -> list[Glyph]:
+    """Letters with their marks.
+
+    In a line that is written down from left to right, an Arabic mark comes before its letter, as it would in a mirror; in
+    one that is written down as it is read, after it. Where the letters beside it stand tells which.
+    """
+    out: list[Glyph] = []
+    waiting: list[Glyph] = []
+    for glyph in glyphs:
+        if _is_mark(glyph.text):
+            waiting.append(glyph)
+            continue
+        letter = glyph
+        if waiting:
+            before = out[-1] if out and abs(out[-1].foot - glyph.foot) <= SAME_LINE * glyph.size else None
+            if _of_right_to_left(waiting[0].text) and glyph.text.strip() and _comes_first(waiting[0], before, glyph):
+                letter = glyph._replace(text=glyph.text + "".join(mark.text for mark in reversed(waiting)))
+                waiting = []
+            else:
+                _append(out, waiting)
+        out.append(letter)
+    _append(out, waiting)
+    return out
+
+
+def _comes_first(mark: Glyph, before: Glyph | None, after: Glyph) -> bool:
+    """Whether a mark belongs to the letter after it, and not to the one before it in the file."""
+    if before is None:
+        return True
+    near = 0.3 * after.size
+    if abs(after.left - before.right) <= near:
+        return True
+    if abs(before.left - after.right) <= near:
+        return False
+    return _aside(mark, after) <= _aside(mark, before)  # a run of letters begins here
+
+
+def _aside(mark: Glyph, letter: Glyph) -> float:
+    at = (mark.left + mark.right) / 2
+    return max(letter.left - at, at - letter.right, 0.0)
+
+
+def _append(letters: list[Glyph], marks: list[Glyph]) -> None:
+    if letters and marks:
+        letters[-1] = letters[-1]._replace(text=letters[-1].text + "".join(mark.text for mark in marks))
+    marks.clear()
+
+
+def _is_mark(text: str) -> bool:
+    return bool(text) and all(unicodedata.category(char) == "Mn" for char in text)
+
+
+def _of_right_to_left(mark: str) -> bool:
+    return "\u0590" <= mark[0] <= "\u08ff"
+
+
+def _grouped(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Glyphs by lines, from top to bottom; the largest first, so that a raised number joins its line."""
+    groups: list[list[Glyph]] = []
+    feet: list[float] = []  # of the groups, from the lowest to the highest
+    order: list[int] = []
+    for glyph in sorted(glyphs, key=lambda each: -each.size):
+        at = bisect_left(feet, glyph.foot)
+        near = [place for place in (at - 1, at) if 0 <= place < len(feet)]
+        best = min(near, key=lambda place: abs(feet[place] - glyph.foot), default=-1)
+        if best >= 0 and abs(feet[best] - glyph.foot) <= SAME_LINE * groups[order[best]][0].size:
+            groups[order[best]].append(glyph)
+        else:
+            feet.insert(at, glyph.foot)
+            order.insert(at, len(groups))
+            groups.append([glyph])
+    return [groups[number] for number in reversed(order)]
+
+
+def _line(glyphs: list[Glyph]) -> Line:
+    clusters: list[Cluster] = []
+    foot, size = median(glyph.foot for glyph in glyphs), max(glyph.size for glyph in glyphs)
+    ordered = sorted(
+        (glyph for glyph in glyphs if not _mark_of_note(glyph, foot, size)), key=lambda glyph: (glyph.left, glyph.right)
+    )
+    for glyph in ordered:
+        if clusters:
+            gap = glyph.left - clusters[-1].right
+            blank = not clusters[-1].text.strip() or not glyph.text.strip()
+            if gap > COLUMN * glyph.size:
+                clusters.append(Cluster("\t", clusters[-1].right, glyph.left))
+            elif gap > SPACE * glyph.size and not blank:
+                clusters.append(Cluster(" ", clusters[-1].right, glyph.left))
+        text = plain(glyph.text)
+        if text.strip() or not (clusters and clusters[-1].text in (" ", "\t")):
+            clusters.append(Cluster(text if text.strip() else " ", glyph.left, glyph.right))
+    texts = [cluster.text for cluster in clusters]
+    words = "".join(texts)
+    text = "".join(logical(texts, right_to_left=_runs_right_to_left(words)))
+    left, right = min(glyph.left for glyph in glyphs), max(glyph.right for glyph in glyphs)
+    return Line(text.strip(" "), left, right, foot, size)
+
+
+def _mark_of_note(glyph: Glyph, foot: float, size: float) -> bool:
+    """Whether it is a small raised digit."""
+    return glyph.size < SMALL * size and glyph.foot > foot + RAISED * size and glyph.text.isdecimal()
+
+
+def _runs_right_to_left(text: str) -> bool:
+    kinds = [kind_of(char) for char in text]
+    return kinds.count("R") >= max(kinds.count("L"), 1)

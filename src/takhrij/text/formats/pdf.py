@@ -1,0 +1,106 @@
+"""PDF with a text layer: the words of its pages, in the order in which they are read.
+
+A PDF holds signs and where they stand, not text. Their letters are put in order by that; what a page does not say, such as
+an image of a page, is told. It is taken apart in a process of its own, whose time and memory are limited.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from takhrij.errors import InputError
+from takhrij.text.formats import limits
+from takhrij.text.formats.pageline import UNKNOWN, Glyph, joined, lines_of, unturned
+from takhrij.text.formats.parts import Parts
+from takhrij.text.formats.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from takhrij.text.formats.pageline import Line
+    from takhrij.text.formats.parts import Place
+
+_CHILD: Final = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from takhrij.text.formats.pdf import main; main()"
+_MEMORY: Final = 2_000_000_000
+_MOST_NAMED: Final = 5
+
+
+def read(data: bytes) -> Reading:
+    """The reading of a PDF.
+
+    Raises:
+        InputError: the extra is not installed, the file is damaged, encrypted or too large, or takes too long.
+    """
+    limits.check_size(len(data), limits.ARCHIVE)
+    if b"%PDF-" not in data[:1024]:
+        raise InputError("not a PDF file: it does not begin as one")
+    from importlib.util import find_spec
+
+    if find_spec("pdfminer") is None:
+        raise InputError('PDF is read with pdfminer.six: pip install "takhrij[pdf]"')
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", _CHILD, json.dumps(sys.path)], input=data, capture_output=True,
+            timeout=limits.SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise InputError(f"reading it takes longer than {limits.SECONDS:.0f} seconds: split it") from None
+    except OSError as problem:
+        raise InputError(f"no process to read it in can be begun: {problem.strerror}") from None
+    try:
+        said = json.loads(done.stdout)
+    except ValueError:
+        raise InputError("a damaged PDF file, or one that takes too much memory to read") from None
+    if "error" in said:
+        raise InputError(said["error"])
+    return _reading([[Glyph(*each) for each in page] for page in said["pages"]])
+
+
+def _reading(pages: list[list[Glyph]]) -> Reading:
+    out: list[str] = []
+    parts: list[tuple[int, Place]] = []
+    at = 0
+    empty: list[int] = []
+    unknown: list[int] = []
+    for number, lines in enumerate(unturned(map(lines_of, pages)), 1):
+        if not lines:
+            empty.append(number)
+        if any(UNKNOWN in line.text for line in lines):
+            unknown.append(number)
+        for count, (line, before) in enumerate(zip(lines, joined(lines), strict=True), 1):
+            sign = before if count > 1 or not out else "\n\n"
+            parts.append((at + len(sign), {"page": number, "line": count}))
+            out += [sign, line.text]
+            at += len(sign) + len(line.text)
+    text = "".join(out)
+    notes = (_said(empty, "of the PDF (no text layer)"), _said(unknown, "of the PDF in part (letters that the file does not name)"))
+    return Reading(text, text, None, Parts(parts), tuple(note for note in notes if note))
+
+
+def _said(pages: list[int], what: str) -> str:
+    """Which pages something is said of; nothing when of none."""
+    named = ", ".join(map(str, pages[:_MOST_NAMED]))
+    more = f" and {len(pages) - _MOST_NAMED} more" if len(pages) > _MOST_NAMED else ""
+    return f"{'page' if len(pages) == 1 else 'pages'} {named}{more} {what}" if pages else ""
+
+
+def main() -> None:
+    """Read a PDF from standard input, and write its glyphs as JSON; run in a process of its own."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(limits.SECONDS) + 1,) * 2)
+    except (ImportError, ValueError, OSError):  # not everywhere
+        pass
+    from takhrij.text.formats.glyphs import glyphs
+
+    said: dict[str, Any]
+    try:
+        said = {"pages": glyphs(sys.stdin.buffer.read())}
+    except InputError as problem:
+        said = {"error": str(problem)}
+    json.dump(said, sys.stdout)
