@@ -23,8 +23,8 @@ SMALL: Final = 0.87
 """The size of the number of a note, of the largest letters of its line, at most."""
 RAISED: Final = 0.15
 """How far it is raised at least, likewise."""
-FULL: Final = 0.85
-"""The share of the widest line that a line has at least which goes on in the next."""
+FULL: Final = 0.95
+"""The share of the widest line that a line which goes on has at least, with the first word of the next one, which did not fit."""
 WIDER: Final = 1.35
 """How many times the usual distance two paragraphs are apart at least."""
 UNKNOWN: Final = "\ufffd"
@@ -64,12 +64,17 @@ def joined(lines: list[Line]) -> list[str]:
     usual = median(gaps) if gaps else 0
     widest = max(line.right - line.left for line in lines)
     signs = [""]
-    for gap, above in zip(gaps, lines, strict=False):
+    for gap, (above, below) in zip(gaps, pairwise(lines), strict=True):
         if gap > WIDER * max(min(usual, 2 * above.size), above.size):
             signs.append("\n\n")
         else:
-            signs.append(" " if above.right - above.left >= FULL * widest else "\n")
+            signs.append(" " if above.right - above.left + _first_word(below) >= FULL * widest else "\n")
     return signs
+
+
+def _first_word(line: Line) -> float:
+    """About how wide the first word of a line is."""
+    return (line.right - line.left) * len(line.text.split(maxsplit=1)[0]) / len(line.text)
 
 
 def unturned(pages: Iterable[list[Line]]) -> list[list[Line]]:
@@ -160,10 +165,7 @@ def _grouped(glyphs: list[Glyph]) -> list[list[Glyph]]:
 def _line(glyphs: list[Glyph]) -> Line:
     clusters: list[Cluster] = []
     foot, size = median(glyph.foot for glyph in glyphs), max(glyph.size for glyph in glyphs)
-    ordered = sorted(
-        (glyph for glyph in glyphs if not _mark_of_note(glyph, foot, size)), key=lambda glyph: (glyph.left, glyph.right)
-    )
-    for glyph in ordered:
+    for glyph in _left_to_right([each for each in glyphs if not _mark_of_note(each, foot, size)]):
         if clusters:
             gap = glyph.left - clusters[-1].right
             blank = not clusters[-1].text.strip() or not glyph.text.strip()
@@ -175,10 +177,49 @@ def _line(glyphs: list[Glyph]) -> Line:
         if text.strip() or not (clusters and clusters[-1].text in (" ", "\t")):
             clusters.append(Cluster(text if text.strip() else " ", glyph.left, glyph.right))
     texts = [cluster.text for cluster in clusters]
-    words = "".join(texts)
-    text = "".join(logical(texts, right_to_left=_runs_right_to_left(words)))
+    text = "".join(logical(texts, right_to_left=_runs_right_to_left("".join(texts))))
     left, right = min(glyph.left for glyph in glyphs), max(glyph.right for glyph in glyphs)
     return Line(text.strip(" "), left, right, foot, size)
+
+
+def _left_to_right(glyphs: list[Glyph]) -> list[Glyph]:
+    """The glyphs of a line from left to right. Letters that overlap keep the order in which the file has them."""
+    keyed: list[tuple[float, bool, int, Glyph]] = []
+    for run in _runs([glyph for glyph in glyphs if glyph.text.strip()]):
+        reached = run[0].left
+        for glyph in run:
+            reached = max(reached, glyph.left)
+            keyed.append((reached, True, len(keyed), glyph))
+    keyed += [(glyph.left, False, at, glyph) for at, glyph in enumerate(glyphs) if not glyph.text.strip()]
+    return [glyph for _, _, _, glyph in sorted(keyed)]
+
+
+def _runs(letters: list[Glyph]) -> list[list[Glyph]]:
+    """Letters that the file has one beside another, each run from left to right."""
+    runs: list[list[Glyph]] = []
+    turns: list[int] = []
+    for letter in letters:
+        turn = _turn(runs[-1][-1], letter) if runs else None
+        if turn is None or turn * turns[-1] < 0:
+            runs.append([letter])
+            turns.append(0)
+        else:
+            runs[-1].append(letter)
+            turns[-1] = turns[-1] or turn
+    return [
+        run if turn > 0 else run[::-1] if turn < 0 else sorted(run, key=lambda letter: letter.left)
+        for run, turn in zip(runs, turns, strict=True)
+    ]  # fmt: skip
+
+
+def _turn(before: Glyph, after: Glyph) -> int | None:
+    """Whether a letter follows to the right (1), to the left (-1), over the one before (0), or elsewhere."""
+    near = 0.3 * after.size
+    if after.right <= before.left + near and after.left < before.left:
+        return -1 if after.right >= before.left - after.size else None
+    if after.left < before.left:
+        return 0
+    return 1
 
 
 def _mark_of_note(glyph: Glyph, foot: float, size: float) -> bool:
