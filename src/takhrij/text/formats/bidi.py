@@ -9,8 +9,8 @@ _KEPT: Final = frozenset("﴾﴿ﷺﷻ﷽")
 """Presentation forms that are characters of their own."""
 _RIGHT: Final = frozenset(("R", "AL"))
 _NUMBER: Final = frozenset(("EN", "AN"))
-_JOINING: Final = frozenset(("CS", "ET"))
-"""What stands within a number: 2:153, 1.5, 10 %."""
+_JOINING: Final = "CS"
+"""What stands within a number: 2:153, 1.5."""
 _MIRRORED: Final = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
 
@@ -26,18 +26,19 @@ class Cluster(NamedTuple):
 def plain(text: str) -> str:
     """The letters that presentation forms stand for.
 
-    >>> plain("\\ufefb\\ufeee ﴿ﷺ")
+    >>> plain("ﻻﻮ ﴿ﷺ")
     'لاو ﴿ﷺ'
     """
     if not any("\ufb50" <= char <= "\ufeff" for char in text):
         return text
     return "".join(
-        unicodedata.normalize("NFKC", char) if "\ufb50" <= char <= "\ufefc" and char not in _KEPT else char for char in text
+        unicodedata.normalize("NFKC", char) if "\ufb50" <= char <= "\ufefc" and char not in _KEPT else char
+        for char in text
     )
 
 
 def kind_of(text: str) -> str:
-    """The direction of a cluster: `R` or `L` for letters, `N` for digits, `J` for what joins digits, or nothing."""
+    """The direction of a cluster: `R` or `L` of letters, `N` of digits, `J` of what joins digits, `W` of white space."""
     for char in text:
         kind = unicodedata.bidirectional(char)
         if kind in _RIGHT:
@@ -46,10 +47,10 @@ def kind_of(text: str) -> str:
             return "L"
         if kind in _NUMBER:
             return "N"
-        if kind in _JOINING:
+        if kind == _JOINING:
             return "J"
         if kind != "NSM":
-            return ""
+            return "W" if char.isspace() else ""
     return ""
 
 
@@ -124,9 +125,13 @@ def _of_right(kinds: list[str], at: int) -> bool:
     while after < len(kinds) and kinds[after] == "N":
         after += 1
     gap = after
-    while gap < len(kinds) and not kinds[gap]:
+    while gap < len(kinds) and kinds[gap] in ("", "W"):
         gap += 1
-    return gap < len(kinds) and kinds[gap] == "R" and gap - after <= 2 and (at == 0 or not kinds[at - 1])
+    before = at - 1
+    while before >= 0 and kinds[before] == "W":
+        before -= 1
+    own = before < 0 or kinds[before] != "L"
+    return own and gap < len(kinds) and kinds[gap] == "R" and gap - after <= 2
 
 
 def mirrored(text: str) -> str:

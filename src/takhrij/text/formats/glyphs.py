@@ -60,7 +60,7 @@ class _Device(PDFTextDevice):
     def begin_tag(self, tag: Any, props: Any = None) -> None:  # noqa: ARG002
         words = props.get("ActualText") if isinstance(props, dict) else None
         inside = any(each is not None for each in self._tags)
-        self._tags.append(decode_text(words) if isinstance(words, bytes | str) and not inside else None)
+        self._tags.append(decode_text(words) if isinstance(words, bytes) and not inside else None)
 
     def end_tag(self) -> None:
         words = self._tags.pop() if self._tags else None
@@ -81,14 +81,15 @@ class _Device(PDFTextDevice):
         self, matrix: Any, font: PDFFont, fontsize: float, scaling: float, rise: float, cid: int, ncs: Any, graphicstate: Any,  # noqa: ARG002
     ) -> float:  # fmt: skip
         try:
-            text = font.to_unichr(cid).replace("\0", "")
+            text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
             text = UNKNOWN
         advance: float = font.char_width(cid) * fontsize * scaling
         a, b, _, d, x, y = matrix
         if abs(b) <= abs(a):  # what is turned, as in a margin, is no line
             ends = sorted((x, x + advance * a))
-            glyph = Glyph(text or UNKNOWN, ends[0], ends[1], y + rise * d, abs(fontsize * d))
+            named = text.replace("\0", "") or (UNKNOWN if text and advance else "")
+            glyph = Glyph(named, ends[0], ends[1], y + rise * d, abs(fontsize * d))
             if any(each is not None for each in self._tags):
                 self._said.append(glyph)
             else:

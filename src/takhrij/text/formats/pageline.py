@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -96,9 +96,10 @@ def _with_marks(glyphs: list[Glyph]) -> list[Glyph]:
     """
     out: list[Glyph] = []
     waiting: list[Glyph] = []
-    for glyph in glyphs:
-        if _is_mark(glyph.text):
-            waiting.append(glyph)
+    for glyph, following in zip(glyphs, chain(glyphs[1:], (None,)), strict=False):
+        mark = _mark(glyph, following)
+        if mark:
+            waiting.append(glyph._replace(text=mark))
             continue
         letter = glyph
         if waiting:
@@ -136,8 +137,12 @@ def _append(letters: list[Glyph], marks: list[Glyph]) -> None:
     marks.clear()
 
 
-def _is_mark(text: str) -> bool:
-    return bool(text) and all(unicodedata.category(char) == "Mn" for char in text)
+def _mark(glyph: Glyph, following: Glyph | None) -> str:
+    """The marks that a glyph is, or nothing. One without width may be said to be its letter, too, which follows."""
+    text = glyph.text
+    if following is not None and glyph.right <= glyph.left and len(text) > 1 and text[0] == following.text[:1]:
+        text = text[1:]
+    return text if text and all(unicodedata.category(char) == "Mn" for char in text) else ""
 
 
 def _of_right_to_left(mark: str) -> bool:

@@ -61,7 +61,7 @@ def place_label(place: Mapping[str, int | str]) -> str:
     """A place in words.
 
     >>> place_label({"page": 3, "line": 12}), place_label({"cue": 4, "time": "00:01:02,500"})
-    ('page 3, line 12', 'cue 4 (00:01:02,500)')
+    ('page 3, line 12', 'cue 4 at 00:01:02,500')
     """
     said = ", ".join(f"{name} {value}" for name, value in place.items() if name not in ("time", "file"))
-    return f"{said} ({place['time']})" if "time" in place else said
+    return f"{said} at {place['time']}" if "time" in place else said

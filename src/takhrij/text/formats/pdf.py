@@ -18,13 +18,11 @@ from takhrij.text.formats.parts import Parts
 from takhrij.text.formats.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from takhrij.text.formats.pageline import Line
     from takhrij.text.formats.parts import Place
 
-_CHILD: Final = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from takhrij.text.formats.pdf import main; main()"
-_MEMORY: Final = 2_000_000_000
+_CHILD: Final = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from takhrij.text.formats.pdf import main; main(int(sys.argv[2]))"
+MEMORY: Final = 2_000_000_000
+"""Bytes of memory that the process may use, where that can be limited."""
 _MOST_NAMED: Final = 5
 
 
@@ -43,7 +41,7 @@ def read(data: bytes) -> Reading:
         raise InputError('PDF is read with pdfminer.six: pip install "takhrij[pdf]"')
     try:
         done = subprocess.run(
-            [sys.executable, "-c", _CHILD, json.dumps(sys.path)], input=data, capture_output=True,
+            [sys.executable, "-c", _CHILD, json.dumps(sys.path), str(MEMORY)], input=data, capture_output=True,
             timeout=limits.SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
@@ -76,7 +74,10 @@ def _reading(pages: list[list[Glyph]]) -> Reading:
             out += [sign, line.text]
             at += len(sign) + len(line.text)
     text = "".join(out)
-    notes = (_said(empty, "of the PDF (no text layer)"), _said(unknown, "of the PDF in part (letters that the file does not name)"))
+    notes = (
+        _said(empty, "of the PDF (no text layer)"),
+        _said(unknown, "of the PDF in part (letters that the file does not name)"),
+    )
     return Reading(text, text, None, Parts(parts), tuple(note for note in notes if note))
 
 
@@ -87,12 +88,16 @@ def _said(pages: list[int], what: str) -> str:
     return f"{'page' if len(pages) == 1 else 'pages'} {named}{more} {what}" if pages else ""
 
 
-def main() -> None:
-    """Read a PDF from standard input, and write its glyphs as JSON; run in a process of its own."""
+def main(memory: int) -> None:
+    """Read a PDF from standard input, and write its glyphs as JSON; run in a process of its own.
+
+    Args:
+        memory: the bytes of memory that it may use.
+    """
     try:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (int(limits.SECONDS) + 1,) * 2)
     except (ImportError, ValueError, OSError):  # not everywhere
         pass

@@ -32,6 +32,7 @@ _STORIES: Final[dict[str, tuple[StoryName, str]]] = {
     "footnotes": ("footnote", "footnote"), "endnotes": ("endnote", "endnote"), "comments": ("comment", "comment"),
 }  # fmt: skip
 """For the type of a part: what it holds, and the element of each."""
+_MARGINS: Final[dict[str, StoryName]] = {"header": "header", "footer": "footer"}
 _WHITE: Final = str.maketrans("\t\r\n", "   ")
 
 
@@ -51,7 +52,7 @@ def read(data: bytes) -> Reading:
     parse(archive.read(main), body, main, deadline)
     if not body.found:
         raise InputError(f"not a Word (.docx) file: {main} is no Word document")
-    numbers = {"header": 0, "footer": 0}
+    margins: dict[StoryName, int] = {}
     for kind, member in _related(archive, main, deadline):
         if member not in archive:
             continue
@@ -59,9 +60,10 @@ def read(data: bytes) -> Reading:
             name, element = _STORIES[kind]
             order = {note: number for number, note in enumerate(body.references[name], 1)}
             parse(archive.read(member), _Text(paragraphs, member, name, element, order), member, deadline)
-        elif kind == "header" or kind == "footer":  # noqa: PLR1714, SIM109, RUF100 (narrows the type)
-            numbers[kind] += 1
-            paragraphs.story(kind, numbers[kind])
+        elif kind in _MARGINS:
+            margin = _MARGINS[kind]
+            margins[margin] = margins.get(margin, 0) + 1
+            paragraphs.story(margin, margins[margin])
             parse(archive.read(member), _Text(paragraphs, member), member, deadline)
     return paragraphs.reading()
 
