@@ -13,7 +13,6 @@ from array import array
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
-from takhrij.text.formats.html import fill, inline
 from takhrij.text.formats.limits import MARKUP, Deadline, check_size
 from takhrij.text.formats.reading import Builder, Reading
 
@@ -50,6 +49,8 @@ def read(received: str) -> Reading:
         import pyromark
     except ImportError:
         return Reading(received, received, unchecked=(MISSING,))
+    from takhrij.text.formats.html import fill  # most files of Markdown do without
+
     wanted = pyromark.Options
     options = (
         wanted.ENABLE_FOOTNOTES | wanted.ENABLE_TABLES | wanted.ENABLE_TASKLISTS | wanted.ENABLE_STRIKETHROUGH
@@ -78,6 +79,8 @@ def _place(edit: Edit) -> tuple[int, int]:
 
 def _edits(events: Iterator[tuple[Any, Any]], data: bytes, deadline: Deadline) -> Iterator[Edit]:
     """The edits that turn Markdown into the text, in no order."""
+    from takhrij.text.formats.html import inline
+
     reached = 0  # the end of what the last event was about
     code = False  # within a block of code, where nothing stands for anything else
     signs: list[tuple[int, int]] = []
