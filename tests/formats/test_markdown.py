@@ -9,7 +9,9 @@ from exact import assert_exact, words
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from takhrij.text.formats import markdown
+from line_count import lines_run
+from takhrij.errors import InputError
+from takhrij.text.formats import limits, markdown
 from takhrij.text.readers import Source, read_bytes
 
 PIECES = (
@@ -88,3 +90,22 @@ def test_plain_markdown_needs_nothing_installed(monkeypatch: pytest.MonkeyPatch)
     assert read_bytes("# قال\n\n**«إن»**".encode(), "markdown") == Source("# قال\n\n**«إن»**", "markdown")
     other = read_bytes(b"&amp; a", "markdown")
     assert (other.text, other.unchecked) == ("&amp; a", (markdown.MISSING,))
+
+
+def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown, "MARKDOWN", 10)
+    assert markdown.read("a" * 20).text == "a" * 20
+    with pytest.raises(InputError, match="at most 0 MB of this format are read"):
+        markdown.read("&amp;" * 20)
+    monkeypatch.undo()
+    monkeypatch.setattr(limits, "SECONDS", -1.0)
+    with pytest.raises(InputError, match="takes longer than"):
+        markdown.read("&amp; " * 99)
+
+
+@pytest.mark.parametrize(
+    "piece", ["*a**b_", "[a](b", "&amp;", "[^1]", "<b>", "> - ", "`a``", '\\"', "<!-- ", "[a]: b\n"]
+)
+def test_work_grows_as_the_text_does(piece: str) -> None:
+    short, long = (lines_run(lambda size=size: markdown.read(piece * size + "&amp;")) for size in (200, 800))
+    assert long <= 6 * max(short, 100)

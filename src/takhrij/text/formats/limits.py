@@ -9,6 +9,8 @@ from takhrij.errors import InputError
 
 MARKUP: Final = 100_000_000
 """Bytes of a file of markup, and of each file of markup in an archive."""
+MARKDOWN: Final = 25_000_000
+"""Characters of Markdown that has to be taken apart, which takes fifty times its size in memory."""
 ARCHIVE: Final = 500_000_000
 """Bytes of an archive, or of a PDF."""
 UNPACKED: Final = 500_000_000

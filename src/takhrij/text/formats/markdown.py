@@ -13,7 +13,7 @@ from array import array
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
-from takhrij.text.formats.limits import MARKUP, Deadline, check_size
+from takhrij.text.formats.limits import MARKDOWN, MARKUP, Deadline, check_size
 from takhrij.text.formats.reading import Builder, Reading
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def read(received: str) -> Reading:
     check_size(len(received), MARKUP)
     if MAY_HIDE.search(received) is None:
         return Reading(received, received)
+    check_size(len(received), MARKDOWN)
     try:
         import pyromark
     except ImportError:
