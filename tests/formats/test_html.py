@@ -34,6 +34,7 @@ PIECES = (
         ("<table><tr><td>a<td>b<tr><td>c</table>", "a\tb\nc\n"),
         ("قال: <q>إن</q>.", "قال: “إن”."),
         ("إن<sup>[1]</sup> مع<sup><a href=#n>٢</a></sup> 2<sup>nd</sup>", "إن مع 2nd"),
+        ("a<sup><q>1</q></sup> <sup>2<q>b</q></sup>", "a“1” 2“b”"),
         ("<pre>a\n  b &lt;\n</pre>c", "a\n  b <\n\n\nc"),
         ("<head><title>t</title><style>p{}</style></head><script>if(a<b)'<p>'</script>x", "x"),
         ("<!-- a --><!doctype html><?xml x?><![CDATA[y]]>z", "z"),

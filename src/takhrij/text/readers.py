@@ -79,14 +79,20 @@ def read(path: str) -> Source:
     Raises:
         InputError: it is missing, unreadable, damaged, too large, binary or not UTF-8, or its reader is not installed.
     """
+    kind = format_of(path)
+    most = -1
+    if kind != "text":
+        from takhrij.text.formats.limits import ARCHIVE
+
+        most = ARCHIVE + 1  # what is larger is refused
     try:
         with open(path, "rb") as file:  # noqa: PTH123 (pathlib costs a tenth of the start)
-            data = file.read()
+            data = file.read(most)
     except OSError as problem:
         raise InputError(f"{problem.strerror or problem}") from problem
     except ValueError as problem:  # a NUL in the path
         raise InputError(f"{problem}") from problem
-    return read_bytes(data, format_of(path))
+    return read_bytes(data, kind)
 
 
 def read_bytes(data: bytes, format: str = "text") -> Source:  # noqa: A002

@@ -201,6 +201,7 @@ class _Reader(HTMLParser):
         if tag in _UNSEEN:
             self._hider, self._hidden = tag, 1
         elif tag == "q":
+            self._release()
             self._say("“", here, here + len(self.get_starttag_text() or ""))
         elif tag == "sup":
             self._release()
@@ -222,6 +223,7 @@ class _Reader(HTMLParser):
         if self._hidden:
             self._hidden -= tag == self._hider
         elif tag == "q":
+            self._release()
             end = self._builder.received.find(">", here, self._end) + 1
             self._say("”", here, end or self._end)
         elif tag == "sup":

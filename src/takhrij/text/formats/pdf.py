@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.errors import InputError
 from takhrij.text.formats import limits
-from takhrij.text.formats.pageline import UNKNOWN, Glyph, joined, lines_of, unturned
+from takhrij.text.formats.pageline import UNKNOWN, Line, joined, lines_of, unturned
 from takhrij.text.formats.parts import Parts
 from takhrij.text.formats.reading import Reading
 
@@ -54,16 +54,16 @@ def read(data: bytes) -> Reading:
         raise InputError("a damaged PDF file, or one that takes too much memory to read") from None
     if "error" in said:
         raise InputError(said["error"])
-    return _reading([[Glyph(*each) for each in page] for page in said["pages"]])
+    return _reading([[Line(*each) for each in page] for page in said["pages"]])
 
 
-def _reading(pages: list[list[Glyph]]) -> Reading:
+def _reading(pages: list[list[Line]]) -> Reading:
     out: list[str] = []
     parts: list[tuple[int, Place]] = []
     at = 0
     empty: list[int] = []
     unknown: list[int] = []
-    for number, lines in enumerate(unturned(map(lines_of, pages)), 1):
+    for number, lines in enumerate(unturned(pages), 1):
         if not lines:
             empty.append(number)
         if any(UNKNOWN in line.text for line in lines):
@@ -89,7 +89,7 @@ def _said(pages: list[int], what: str) -> str:
 
 
 def main(memory: int) -> None:
-    """Read a PDF from standard input, and write its glyphs as JSON; run in a process of its own.
+    """Read a PDF from standard input, and write its lines as JSON; run in a process of its own.
 
     Args:
         memory: the bytes of memory that it may use.
@@ -105,7 +105,7 @@ def main(memory: int) -> None:
 
     said: dict[str, Any]
     try:
-        said = {"pages": glyphs(sys.stdin.buffer.read())}
+        said = {"pages": [lines_of(page) for page in glyphs(sys.stdin.buffer.read())]}
     except InputError as problem:
         said = {"error": str(problem)}
     json.dump(said, sys.stdout)
