@@ -227,7 +227,7 @@ class _Reader(HTMLParser):
             end = self._builder.received.find(">", here, self._end) + 1
             self._say("”", here, end or self._end)
         elif tag == "sup":
-            self._release()
+            self._release(closed=True)
         elif tag in _BREAKS:
             self._release()
             self._part(_BREAKS[tag])
@@ -259,12 +259,13 @@ class _Reader(HTMLParser):
         else:
             self._hand_on(start, end)
 
-    def _release(self) -> None:
-        """The text of a `<sup>`, unless it is the mark of a footnote."""
-        held, self._held = self._held, None
-        if held and not _MARK_OF_NOTE.fullmatch(unescape("".join(self._builder.received[a:b][:40] for a, b in held))):
-            for start, end in held:
-                self._hand_on(start, end)
+    def _release(self, *, closed: bool = False) -> None:
+        """The text of a `<sup>`, unless it is closed and the mark of a footnote is all it has."""
+        held, self._held = self._held or (), None
+        if closed and _MARK_OF_NOTE.fullmatch(unescape("".join(self._builder.received[a:b][:40] for a, b in held))):
+            return
+        for start, end in held:
+            self._hand_on(start, end)
 
     def _hand_on(self, start: int, end: int) -> None:
         builder, received, done = self._builder, self._builder.received, start
