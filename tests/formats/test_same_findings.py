@@ -62,6 +62,12 @@ def test_every_format_gives_the_same_findings(library: Library, in_word: list[An
     assert findings(takhrij.check(read(str(FILES / name)), library=library)) == in_word
 
 
+def test_presentation_forms_as_they_are_seen_give_the_same_findings(library: Library, in_word: list[Any]) -> None:
+    """A file without the table, whose brackets are turned and in whose ligatures a vowel may stand on either letter."""
+    found = findings(takhrij.check(read(str(FILES / "reportlab.pdf")), library=library))
+    assert [codes for _, codes in found] == [codes for words, codes in in_word if words != "إن الله مع الصابرين"]
+
+
 def all_spans(value: Any) -> Iterator[dict[str, int]]:
     if isinstance(value, dict):
         if value.keys() >= {"start", "end", "end_byte"}:

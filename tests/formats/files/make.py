@@ -1,6 +1,7 @@
 """Makes the documents of this folder: one text, by the programs that people use.
 
-`python tests/formats/files/make.py` writes them anew; it needs LibreOffice, Chromium and the font Amiri. The text is
+`python tests/formats/files/make.py` writes them anew; it needs LibreOffice, Chromium, the font Amiri, and
+reportlab, arabic-reshaper and python-bidi from the package index. The text is
 examples/answer.md without its signs, and a footnote, a comment and a table of its own.
 """
 
@@ -97,6 +98,36 @@ def epub(target: Path) -> None:
             archive.writestr(info, text)
 
 
+def drawn(target: Path) -> None:
+    """The paragraphs and the note as programs draw them that know no Arabic: presentation forms, as they are seen."""
+    from arabic_reshaper import ArabicReshaper
+    from bidi.algorithm import get_display
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    font = subprocess.run(
+        ["fc-match", "--format", "%{file}", "Amiri:style=Regular"], check=True, capture_output=True, text=True
+    )
+    pdfmetrics.registerFont(TTFont("Amiri", font.stdout))
+    shape = ArabicReshaper({"delete_harakat": False}).reshape
+    canvas, foot = Canvas(str(target), pagesize=(595, 842), invariant=True), 780
+    for paragraph in [*paragraphs(), NOTE]:
+        lines = [""]
+        for word in paragraph.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if pdfmetrics.stringWidth(shape(longer), "Amiri", 13) > 480:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        for line in lines:
+            canvas.setFont("Amiri", 13)
+            canvas.drawRightString(540, foot, get_display(shape(line), base_dir="R"))
+            foot -= 18
+        foot -= 8
+    canvas.save()
+
+
 def main() -> int:
     """Make them all."""
     with tempfile.TemporaryDirectory() as name:
@@ -123,6 +154,7 @@ def main() -> int:
                     f"--user-data-dir={work}/chromium", f"--print-to-pdf={HERE / 'chromium.pdf'}", str(work / "answer.html")]  # fmt: skip
         subprocess.run(chromium, check=True, capture_output=True, timeout=300)
     epub(HERE / "answer.epub")
+    drawn(HERE / "reportlab.pdf")
     return 0
 
 
