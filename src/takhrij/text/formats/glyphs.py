@@ -18,33 +18,37 @@ from takhrij.errors import InputError
 from takhrij.text.formats.pageline import UNKNOWN, Glyph
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pdfminer.pdffont import PDFFont
 
 
-def glyphs(data: bytes) -> list[list[Glyph]]:
+def glyphs(data: bytes) -> Iterator[list[Glyph]]:
     """The glyphs of each page, as they come in the file.
 
     Raises:
         InputError: it is damaged or encrypted.
     """
     logging.disable(logging.CRITICAL)
+    found = False
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)))
         manager = PDFResourceManager()
         device = _Device(manager)
         interpreter = PDFPageInterpreter(manager, device)
         for page in PDFPage.create_pages(document):
-            device.pages.append([])
+            device.page = []
             interpreter.process_page(page)
+            found = True
+            yield device.page
     except PDFPasswordIncorrect:
         raise InputError("encrypted: save it without a password") from None
     except MemoryError:
         raise InputError("it takes too much memory to read: split it") from None
     except Exception as problem:  # noqa: BLE001 (a damaged file may raise anything there)
         raise InputError(f"a damaged PDF file ({type(problem).__name__})") from None
-    if not device.pages:
+    if not found:
         raise InputError("a damaged PDF file: it has no page")
-    return device.pages
 
 
 class _Device(PDFTextDevice):
@@ -52,7 +56,7 @@ class _Device(PDFTextDevice):
 
     def __init__(self, manager: PDFResourceManager) -> None:
         super().__init__(manager)
-        self.pages: list[list[Glyph]] = []
+        self.page: list[Glyph] = []
         self._tags: list[str | None] = []
         self._said: list[Glyph] = []
         """The glyphs for which there are words."""
@@ -99,4 +103,4 @@ class _Device(PDFTextDevice):
     def _add(self, glyph: Glyph) -> None:
         if glyph.text:
             text = glyph.text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-            self.pages[-1].append(glyph._replace(text=text))
+            self.page.append(glyph._replace(text=text))

@@ -24,6 +24,9 @@ DEPTH: Final = 500
 SECONDS: Final = 120.0
 """Seconds that reading one document may take."""
 
+PDF_SECONDS: Final = 600.0
+"""Seconds that taking a PDF apart may take: a book of a thousand pages needs two minutes."""
+
 
 def check_size(size: int, most: int) -> None:
     """Refuse what is larger.

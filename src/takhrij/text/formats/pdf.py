@@ -42,10 +42,10 @@ def read(data: bytes) -> Reading:
     try:
         done = subprocess.run(
             [sys.executable, "-c", _CHILD, json.dumps(sys.path), str(MEMORY)], input=data, capture_output=True,
-            timeout=limits.SECONDS, check=False,
+            timeout=limits.PDF_SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        raise InputError(f"reading it takes longer than {limits.SECONDS:.0f} seconds: split it") from None
+        raise InputError(f"reading it takes longer than {limits.PDF_SECONDS:.0f} seconds: split it") from None
     except OSError as problem:
         raise InputError(f"no process to read it in can be begun: {problem.strerror}") from None
     try:
@@ -98,7 +98,7 @@ def main(memory: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (int(limits.SECONDS) + 1,) * 2)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(limits.PDF_SECONDS) + 1,) * 2)
     except (ImportError, ValueError, OSError):  # not everywhere
         pass
     from takhrij.text.formats.glyphs import glyphs
