@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takhrij.errors import InputError
-from takhrij.text.formats import glyphs, limits, pageline, pdf
+from takhrij.text.formats import glyphs, limits, pageline, pages, pdf
 from takhrij.text.formats.bidi import logical, plain, turned
 from takhrij.text.formats.pageline import Glyph
 from takhrij.text.readers import read, read_bytes
@@ -97,7 +97,23 @@ def test_where_a_paragraph_goes_on() -> None:
         *visual(wide, foot=655),
         *visual(wide, foot=600),
     ]
-    assert pageline.joined(pageline.lines_of(page)) == ["", " ", " ", "\n", "\n\n"]
+    assert pages.joined(pageline.lines_of(page)) == ["", " ", " ", "\n", "\n\n"]
+
+
+def book_page(*texts: str) -> list[pageline.Line]:
+    return [line for at, text in enumerate(texts) for line in pageline.lines_of(visual(text, foot=700 - 15 * at))]
+
+
+def test_what_goes_on_over_the_end_of_a_page() -> None:
+    wide = "كلمة " * 20 + "آخر"
+    text = [
+        book_page("كتاب 1", wide, wide), [], book_page("كتاب 2", wide, "قصيرة", "- 2 -"), book_page("كتاب 3", wide + ".", "(3)"),
+        book_page("أخرى", wide),
+    ]  # fmt: skip
+    assert [(line.page, line.number, line.before, line.text[:5]) for line in pages.placed(text)] == [
+        (1, 1, "", "كتاب "), (1, 2, "\n", "كلمة "), (1, 3, " ", "كلمة "), (3, 2, " ", "كلمة "), (3, 3, " ", "قصيرة"),
+        (4, 2, "\n\n", "كلمة "), (5, 1, "\n\n", "أخرى"), (5, 2, "\n", "كلمة "),
+    ]  # fmt: skip
 
 
 def test_brackets_that_a_file_has_as_they_look() -> None:
@@ -199,10 +215,10 @@ def test_damaged_files_are_read_or_refused(seed: int) -> None:
         at = chance.randrange(len(data))
         data[at : at + chance.choice([1, 1, 20])] = chance.randbytes(chance.choice([1, 1, 5]))
     try:
-        pages = [*glyphs.glyphs(bytes(data))]  # as the process does that reads a file
+        found = [*glyphs.glyphs(bytes(data))]  # as the process does that reads a file
     except InputError:
         return
-    for page in pages:
+    for page in found:
         for line in pageline.lines_of(page):
             assert line.text
 
@@ -220,6 +236,6 @@ def test_damaged_files_are_read_or_refused(seed: int) -> None:
 )
 def test_any_glyphs_make_lines(page: list[Glyph]) -> None:
     lines = pageline.lines_of(page)
-    assert len(pageline.joined(lines)) == len(lines)
+    assert len([*pages.placed([lines])]) <= len(lines)
     seen = sum(len(glyph.text.strip()) for glyph in page)
     assert sum(len("".join(line.text.split())) for line in lines) <= 2 * seen

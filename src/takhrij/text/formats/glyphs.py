@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 from typing import TYPE_CHECKING, Any
 
 from pdfminer.pdfdevice import PDFTextDevice
@@ -29,7 +28,6 @@ def glyphs(data: bytes) -> Iterator[list[Glyph]]:
     Raises:
         InputError: it is damaged or encrypted.
     """
-    logging.disable(logging.CRITICAL)
     found = False
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)))

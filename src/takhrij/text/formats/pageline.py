@@ -1,10 +1,10 @@
-"""Glyphs of a page, put together to letters, lines and paragraphs by where they stand."""
+"""Glyphs of a page, put together to letters and lines by where they stand."""
 
 from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from itertools import chain, pairwise
+from itertools import chain
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,10 +23,6 @@ SMALL: Final = 0.87
 """The size of the number of a note, of the largest letters of its line, at most."""
 RAISED: Final = 0.15
 """How far it is raised at least, likewise."""
-FULL: Final = 0.95
-"""The share of the widest line that a line which goes on has at least, with the first word of the next one, which did not fit."""
-WIDER: Final = 1.35
-"""How many times the usual distance two paragraphs are apart at least."""
 UNKNOWN: Final = "\ufffd"
 
 
@@ -54,27 +50,6 @@ def lines_of(glyphs: list[Glyph]) -> list[Line]:
     """The lines of a page from top to bottom, letters in the order in which they are read."""
     found = [_line(each) for each in _grouped(_with_marks(glyphs))]
     return [line for line in found if line.text.strip()]
-
-
-def joined(lines: list[Line]) -> list[str]:
-    """For each line what stands before it: a space where it goes on, a line end, a blank line before a paragraph."""
-    if not lines:
-        return []
-    gaps = [above.foot - below.foot for above, below in pairwise(lines)]
-    usual = median(gaps) if gaps else 0
-    widest = max(line.right - line.left for line in lines)
-    signs = [""]
-    for gap, (above, below) in zip(gaps, pairwise(lines), strict=True):
-        if gap > WIDER * max(min(usual, 2 * above.size), above.size):
-            signs.append("\n\n")
-        else:
-            signs.append(" " if above.right - above.left + _first_word(below) >= FULL * widest else "\n")
-    return signs
-
-
-def _first_word(line: Line) -> float:
-    """About how wide the first word of a line is."""
-    return (line.right - line.left) * len(line.text.split(maxsplit=1)[0]) / len(line.text)
 
 
 def unturned(pages: Iterable[list[Line]]) -> list[list[Line]]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.errors import InputError
 from takhrij.text.formats import limits
-from takhrij.text.formats.pageline import UNKNOWN, Line, joined, lines_of, unturned
+from takhrij.text.formats.pageline import UNKNOWN, Line, lines_of, unturned
+from takhrij.text.formats.pages import placed
 from takhrij.text.formats.parts import Parts
 from takhrij.text.formats.reading import Reading
 
@@ -63,16 +64,16 @@ def _reading(pages: list[list[Line]]) -> Reading:
     at = 0
     empty: list[int] = []
     unknown: list[int] = []
-    for number, lines in enumerate(unturned(pages), 1):
+    turned = unturned(pages)
+    for number, lines in enumerate(turned, 1):
         if not lines:
             empty.append(number)
         if any(UNKNOWN in line.text for line in lines):
             unknown.append(number)
-        for count, (line, before) in enumerate(zip(lines, joined(lines), strict=True), 1):
-            sign = before if count > 1 or not out else "\n\n"
-            parts.append((at + len(sign), {"page": number, "line": count}))
-            out += [sign, line.text]
-            at += len(sign) + len(line.text)
+    for line in placed(turned):
+        parts.append((at + len(line.before), {"page": line.page, "line": line.number}))
+        out += [line.before, line.text]
+        at += len(line.before) + len(line.text)
     text = "".join(out)
     notes = (
         _said(empty, "of the PDF (no text layer)"),
@@ -101,8 +102,11 @@ def main(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (int(limits.PDF_SECONDS) + 1,) * 2)
     except (ImportError, ValueError, OSError):  # not everywhere
         pass
+    import logging
+
     from takhrij.text.formats.glyphs import glyphs
 
+    logging.disable(logging.CRITICAL)
     said: dict[str, Any]
     try:
         said = {"pages": [lines_of(page) for page in glyphs(sys.stdin.buffer.read())]}
