@@ -72,6 +72,14 @@ def test_marks_go_with_their_letters() -> None:
     assert [line.text for line in pageline.lines_of(as_read)] == [VOWELLED]
 
 
+def test_a_line_without_letters_runs_as_its_page_does() -> None:
+    page = [
+        *visual("[البقرة:", foot=700),
+        *[Glyph(char, 100 + 5 * at, 105 + 5 * at, 680, 10) for at, char in enumerate(".]351")],
+    ]
+    assert [line.text for line in pageline.lines_of(page)] == ["[البقرة:", "351]."]
+
+
 def test_spaces_may_be_gaps_and_letters_may_overlap() -> None:
     letters = [glyph for glyph in visual("قال الله") if glyph.text != " "]
     assert pageline.lines_of(letters)[0].text == "قال الله"
@@ -111,8 +119,8 @@ def test_what_goes_on_over_the_end_of_a_page() -> None:
         book_page("أخرى", wide),
     ]  # fmt: skip
     assert [(line.page, line.number, line.before, line.text[:5]) for line in pages.placed(text)] == [
-        (1, 1, "", "كتاب "), (1, 2, "\n", "كلمة "), (1, 3, " ", "كلمة "), (3, 2, " ", "كلمة "), (3, 3, " ", "قصيرة"),
-        (4, 2, "\n\n", "كلمة "), (5, 1, "\n\n", "أخرى"), (5, 2, "\n", "كلمة "),
+        (1, 2, "", "كلمة "), (1, 3, " ", "كلمة "), (3, 2, " ", "كلمة "), (3, 3, " ", "قصيرة"), (4, 2, "\n\n", "كلمة "),
+        (5, 1, "\n\n", "أخرى"), (5, 2, "\n", "كلمة "), (1, 1, "\n\n", "كتاب "),
     ]  # fmt: skip
 
 

@@ -48,17 +48,18 @@ class Line(NamedTuple):
 
 def lines_of(glyphs: list[Glyph]) -> list[Line]:
     """The lines of a page from top to bottom, letters in the order in which they are read."""
-    found = [_line(each) for each in _grouped(_with_marks(glyphs))]
+    whole = runs_right_to_left("".join(glyph.text for glyph in glyphs))
+    found = [_line(each, of_page=whole) for each in _grouped(_with_marks(glyphs))]
     return [line for line in found if line.text.strip()]
 
 
 def unturned(pages: Iterable[list[Line]]) -> list[list[Line]]:
     """The same lines, with the brackets of text from right to left turned where the file has them as they look."""
     found = [*pages]
-    if sum(turned(line.text) for page in found for line in page if _runs_right_to_left(line.text)) <= 0:
+    if sum(turned(line.text) for page in found for line in page if runs_right_to_left(line.text)) <= 0:
         return found
     return [
-        [line._replace(text=mirrored(line.text)) if _runs_right_to_left(line.text) else line for line in page]
+        [line._replace(text=mirrored(line.text)) if runs_right_to_left(line.text) else line for line in page]
         for page in found
     ]  # fmt: skip
 
@@ -142,7 +143,7 @@ def _grouped(glyphs: list[Glyph]) -> list[list[Glyph]]:
     return [groups[number] for number in reversed(order)]
 
 
-def _line(glyphs: list[Glyph]) -> Line:
+def _line(glyphs: list[Glyph], *, of_page: bool) -> Line:
     clusters: list[Cluster] = []
     foot, size = median(glyph.foot for glyph in glyphs), max(glyph.size for glyph in glyphs)
     for glyph in _left_to_right([each for each in glyphs if not _mark_of_note(each, foot, size)]):
@@ -157,7 +158,7 @@ def _line(glyphs: list[Glyph]) -> Line:
         if text.strip() or not (clusters and clusters[-1].text in (" ", "\t")):
             clusters.append(Cluster(text if text.strip() else " ", glyph.left, glyph.right))
     texts = [cluster.text for cluster in clusters]
-    text = "".join(logical(texts, right_to_left=_runs_right_to_left("".join(texts))))
+    text = "".join(logical(texts, right_to_left=runs_right_to_left("".join(texts), otherwise=of_page)))
     left, right = min(glyph.left for glyph in glyphs), max(glyph.right for glyph in glyphs)
     return Line(text.strip(" "), left, right, foot, size)
 
@@ -207,6 +208,8 @@ def _mark_of_note(glyph: Glyph, foot: float, size: float) -> bool:
     return glyph.size < SMALL * size and glyph.foot > foot + RAISED * size and glyph.text.isdecimal()
 
 
-def _runs_right_to_left(text: str) -> bool:
+def runs_right_to_left(text: str, *, otherwise: bool = False) -> bool:
+    """Whether most letters of a text run from right to left; `otherwise`, where as many or none do."""
     kinds = [kind_of(char) for char in text]
-    return kinds.count("R") >= max(kinds.count("L"), 1)
+    right, left = kinds.count("R"), kinds.count("L")
+    return right > left or (right == left and otherwise)

@@ -17,9 +17,8 @@ FULL: Final = 0.95
 WIDER: Final = 1.35
 """How many times the usual distance two paragraphs are apart at least."""
 _NUMBER: Final = re.compile(r"[\W_]*\d{1,5}[\W_]*")
-_ENDS: Final = (".", "؟", "!", ":", "۔")
 _HEADS: Final = (1, 2)
-"""How many pages back a running head stood before: left and right pages may have their own."""
+"""How many pages away a running head stands again: left and right pages may have their own."""
 
 
 class Placed(NamedTuple):
@@ -34,8 +33,8 @@ class Placed(NamedTuple):
 
 
 def placed(pages: list[list[Line]]) -> Iterator[Placed]:
-    """The lines of a document, without the numbers of pages and with a running head once."""
-    left_out = _furniture(pages)
+    """The lines of a document, without the numbers of pages; running heads come last, each once."""
+    left_out, heads = _furniture(pages)
     above: list[Line] = []  # the lines of the last page that has any
     for page, lines in enumerate(pages, 1):
         kept = [(number, line) for number, line in enumerate(lines, 1) if (page, number) not in left_out]
@@ -46,6 +45,9 @@ def placed(pages: list[list[Line]]) -> Iterator[Placed]:
                 before = " " if above and _runs_over(above, line) else "\n\n" if above else ""
             yield Placed(page, number, before, line.text)
         above = body or above
+    for page, number in heads:
+        yield Placed(page, number, "\n\n" if above else "", pages[page - 1][number - 1].text)
+        above = above or pages[page - 1]
 
 
 def joined(lines: list[Line]) -> list[str]:
@@ -78,18 +80,24 @@ def _runs_over(page: list[Line], below: Line) -> bool:
     """Whether the last line of a page goes on in the first of the next."""
     last = page[-1]
     alike = abs(last.size - below.size) <= 0.1 * last.size
-    return len(page) > 1 and alike and not last.text.endswith(_ENDS) and _goes_on(last, below, _widest(page))
+    return len(page) > 1 and alike and _goes_on(last, below, _widest(page))
 
 
-def _furniture(pages: list[list[Line]]) -> set[tuple[int, int]]:
-    """The first and last lines of pages that are a page's number, or a running head that stood there before."""
+def _furniture(pages: list[list[Line]]) -> tuple[set[tuple[int, int]], list[tuple[int, int]]]:
+    """The first and last lines of pages that are a page's number or a running head; and of each head the first place."""
     found: set[tuple[int, int]] = set()
+    first: dict[str, tuple[int, int]] = {}
     for at in (0, -1):
         heads = [re.sub(r"\d+", "", lines[at].text).strip() if len(lines) > 1 else "" for lines in pages]
         for page, lines in enumerate(pages):
             if len(lines) < 2:
                 continue
-            before = [heads[page - back] for back in _HEADS if page >= back]
-            if _NUMBER.fullmatch(lines[at].text) or (heads[page] and heads[page] in before):
-                found.add((page + 1, 1 if at == 0 else len(lines)))
-    return found
+            place = (page + 1, 1 if at == 0 else len(lines))
+            if _NUMBER.fullmatch(lines[at].text):
+                found.add(place)
+            elif heads[page] and heads[page] in (
+                heads[page + away] for back in _HEADS for away in (-back, back) if 0 <= page + away < len(pages)
+            ):
+                found.add(place)
+                first.setdefault(heads[page], place)
+    return found, sorted(first.values())
