@@ -164,8 +164,11 @@ def document(content: bytes, filters: bytes = b"") -> bytes:
 
 
 def test_a_page_without_text_is_said() -> None:
-    source = read_bytes(document(b"0 0 10 10 re f"), "pdf")
+    assert read_bytes(document(b"0 0 10 10 re f"), "pdf").unchecked == ()  # an empty page
+    source = read_bytes(document(b"0 0 10 10 re f " * 30), "pdf")
     assert (source.text, source.unchecked) == ("", ("page 1 of the PDF (no text layer)",))
+    picture = b"BI /W 1 /H 1 /BPC 8 /CS /G ID x EI"
+    assert read_bytes(document(picture), "pdf").unchecked == source.unchecked
     assert read_bytes(document(b"BT /F 12 Tf 50 700 Td (Hello world) Tj ET"), "pdf").text == "Hello world"
 
 
@@ -226,7 +229,7 @@ def test_damaged_files_are_read_or_refused(seed: int) -> None:
         found = [*glyphs.glyphs(bytes(data))]  # as the process does that reads a file
     except InputError:
         return
-    for page in found:
+    for page, _ in found:
         for line in pageline.lines_of(page):
             assert line.text
 

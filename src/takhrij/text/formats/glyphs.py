@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from pdfminer.pdffont import PDFFont
 
 
-def glyphs(data: bytes) -> Iterator[list[Glyph]]:
-    """The glyphs of each page, as they come in the file.
+PATHS: Final = 20
+"""Lines and areas that a page without text has at least on which something is drawn: fewer are a frame."""
+
+
+def glyphs(data: bytes) -> Iterator[tuple[list[Glyph], bool]]:
+    """The glyphs of each page, as they come in the file, and whether it has pictures.
 
     Raises:
         InputError: it is damaged or encrypted.
@@ -35,10 +39,10 @@ def glyphs(data: bytes) -> Iterator[list[Glyph]]:
         device = _Device(manager)
         interpreter = PDFPageInterpreter(manager, device)
         for page in PDFPage.create_pages(document):
-            device.page = []
+            device.page, device.paths = [], 0
             interpreter.process_page(page)
             found = True
-            yield device.page
+            yield device.page, device.paths >= PATHS
     except PDFPasswordIncorrect:
         raise InputError("encrypted: save it without a password") from None
     except MemoryError:
@@ -55,6 +59,7 @@ class _Device(PDFTextDevice):
     def __init__(self, manager: PDFResourceManager) -> None:
         super().__init__(manager)
         self.page: list[Glyph] = []
+        self.paths = 0
         self._tags: list[str | None] = []
         self._said: list[Glyph] = []
         """The glyphs for which there are words."""
@@ -75,6 +80,14 @@ class _Device(PDFTextDevice):
 
     def do_tag(self, tag: Any, props: Any = None) -> None:
         """A mark without content."""
+
+    def paint_path(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+        """Something is drawn."""
+        self.paths += 1
+
+    def render_image(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+        """A picture is shown."""
+        self.paths += PATHS
 
     def end_page(self, page: Any) -> None:  # noqa: ARG002
         self._tags, self._said = [], []

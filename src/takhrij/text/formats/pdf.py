@@ -55,10 +55,11 @@ def read(data: bytes) -> Reading:
         raise InputError("a damaged PDF file, or one that takes too much memory to read") from None
     if "error" in said:
         raise InputError(said["error"])
-    return _reading([[Line(*each) for each in page] for page in said["pages"]])
+    pages = [[Line(*each) for each in lines] for lines, _ in said["pages"]]
+    return _reading(pages, [drawn for _, drawn in said["pages"]])
 
 
-def _reading(pages: list[list[Line]]) -> Reading:
+def _reading(pages: list[list[Line]], drawn: list[bool]) -> Reading:
     out: list[str] = []
     parts: list[tuple[int, Place]] = []
     at = 0
@@ -66,7 +67,7 @@ def _reading(pages: list[list[Line]]) -> Reading:
     unknown: list[int] = []
     turned = unturned(pages)
     for number, lines in enumerate(turned, 1):
-        if not lines:
+        if not lines and drawn[number - 1]:
             empty.append(number)
         if any(UNKNOWN in line.text for line in lines):
             unknown.append(number)
@@ -109,7 +110,7 @@ def main(memory: int) -> None:
     logging.disable(logging.CRITICAL)
     said: dict[str, Any]
     try:
-        said = {"pages": [lines_of(page) for page in glyphs(sys.stdin.buffer.read())]}
+        said = {"pages": [(lines_of(page), drawn) for page, drawn in glyphs(sys.stdin.buffer.read())]}
     except InputError as problem:
         said = {"error": str(problem)}
     json.dump(said, sys.stdout)
