@@ -100,7 +100,7 @@ def _edits(events: Iterator[tuple[Any, Any]], data: bytes, deadline: Deadline) -
                 yield start - 1, start, ""
         elif kind == "InlineHtml":
             yield start, end, inline(value)
-        elif kind == "HardBreak":
+        elif kind == "HardBreak" and data[start : start + 1] == b"\\":
             yield start, end, "\n"
         elif kind == "FootnoteReference":
             yield start, end, ""
