@@ -78,6 +78,7 @@ def test_every_place_is_exact_and_plain_text_is_left_alone(written: str) -> None
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 @example("إن  \nإن")
+@example("إن\\\nإن")
 def test_what_may_be_read_as_it_is_needs_no_parser(written: str) -> None:
     """The pattern that tells it is never wrong: the parser would change nothing."""
     if markdown.MAY_HIDE.search(written) is None:

@@ -19,7 +19,10 @@ from takhrij.text.formats.reading import Builder, Reading
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-MAY_HIDE: Final = re.compile(r"&#?\w+;|\\[!-/:-@\[-`{-~]|<[A-Za-z/!?]|\](?:\(|\[)|\[\^|[^\W_][\u0610-\u06ed]*[*~]+\w")
+_LETTER: Final = r"[^\s!-/:-@\[-`{-~،؛؟«»“”‘’﴿﴾…–—]"
+MAY_HIDE: Final = re.compile(
+    rf"&#?\w+;|\\[!-/:-@\[-`{{-~\r\n]|<[A-Za-z/!?]|\](?:\(|\[)|\[\^|{_LETTER}_*[*~][*~_]*{_LETTER}"
+)
 """What a text has that reads otherwise than it is written; a text without is read as it is."""
 MISSING: Final = (
     'the markup of a Markdown file, which was read as plain text (pip install "takhrij[markdown]" has it read)'
