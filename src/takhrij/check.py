@@ -45,12 +45,18 @@ class Checker:
         self.finder = Finder(tables, reader, chains, store.feature_weights)
         self.judge = Judge(store, store.names, options)
 
-    def found(self, text: str) -> Iterator[list[Found]]:
-        """The quotations of a text, in order of place, a window at a time; offsets count from the start of the text."""
+    def found(self, text: str, first: int = 0, stop: int | None = None) -> Iterator[list[Found]]:
+        """The quotations of a text, in order of place, a window at a time; offsets count from the start of the text.
+
+        Args:
+            text: the document, or a stretch of it.
+            first: where the first window begins; what lies before is read for the sake of its edge only.
+            stop: where the last window ends at the latest; the end of the text without it.
+        """
         reached = 0  # the end of the last quotation: at the edge of two windows, the first one's reading holds
-        for start in range(0, max(len(text), 1), WINDOW):
+        for start in range(first, max(len(text), 1) if stop is None else stop, WINDOW):
             low, high = max(0, start - MARGIN), min(len(text), start + WINDOW + MARGIN)
-            whole = low == 0 and high == len(text)
+            whole = start == 0 and len(text) <= WINDOW
             document = Document(text if whole else text[low:high], self.library.store)
             part = range(start - low, start - low + WINDOW)
             found = self.finder.find(document, part, explain=self.options.explain)

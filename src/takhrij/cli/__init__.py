@@ -1,4 +1,4 @@
-"""The command line: `check`, `show`, `sources`.
+"""The command line: `check`, `show`, `sources`, `scan`, `stats`.
 
 Exit codes: 0 nothing at the fail level or worse, 1 findings at that level or worse, 2 the job could not be done, 130
 interrupted. Reports go to standard output, everything else to standard error. Nothing of the program is imported before
@@ -28,7 +28,8 @@ def run() -> int:
 
     with HeldBack():
         code = main()
-    gc.freeze()
+    if "takhrij.cli.stats" not in sys.modules:  # DuckDB wants to be cleared away, and complains when it is not
+        gc.freeze()
     return code
 
 
@@ -45,6 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from takhrij.cli.check import run
         elif options.command == "show":
             from takhrij.cli.show import run
+        elif options.command == "scan":
+            from takhrij.cli.scan import run
+        elif options.command == "stats":
+            from takhrij.cli.stats import run
         else:
             from takhrij.cli.sources import run
         code = run(options)

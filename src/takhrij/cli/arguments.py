@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 EXITS: Final = (
     "exit codes: 0 nothing at the fail level or worse, 1 findings at that level or worse, 2 the job could not be done"
 )
-COMMANDS: Final = ("check", "show", "sources")
+COMMANDS: Final = ("check", "show", "sources", "scan", "stats")
 
 
 class Parser(argparse.ArgumentParser):
@@ -50,7 +50,7 @@ def parser(first: str = "") -> Parser:
     )
     top.add_argument("--version", action="version", version=f"takhrij {__version__}", help="show the version and exit")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands", prog=top.prog)
-    for name, add in zip(COMMANDS, (_check, _show, _sources), strict=True):
+    for name, add in zip(COMMANDS, (_check, _show, _sources, _scan, _stats), strict=True):
         if first == name or first not in COMMANDS:
             add(commands)
     return top
@@ -148,6 +148,77 @@ def _sources(commands: Any) -> None:
     _color(command)
 
 
+def _scan(commands: Any) -> None:
+    command = commands.add_parser(
+        "scan",
+        usage="takhrij scan [OPTION ...] --output RUN FILE|FOLDER|GLOB|- ...",
+        help="check a corpus, into tables of rows",
+        description="Checks many documents and writes a row for each quotation and for each finding: plain text, OpenITI "
+        "mARkdown, JSON Lines (these also as .gz and .zst) and Parquet. Cut off at any moment, the same command goes on "
+        "where it was and ends with the same rows; with other options, sources or inputs it is refused.",
+        epilog=f"{EXITS} or documents failed, which are counted and have a row that says why; what else was found is there",
+    )
+    command.add_argument("inputs", nargs="+", metavar="FILE|FOLDER|GLOB|-", help="what to scan; - is standard input")
+    command.add_argument(
+        "--output", required=True, metavar="RUN", help="the folder of the run: new, or to be gone on with"
+    )
+    command.add_argument(
+        "--format", choices=("parquet", "jsonl"), default="parquet", help="of the rows; default parquet"
+    )
+    command.add_argument("--workers", type=_positive, metavar="N", help="processes that check; default one a processor")
+    command.add_argument(
+        "--part", type=_positive_large, metavar="N", help="thousands of code points that make a part; default 4194"
+    )
+    command.add_argument(
+        "--text-field", metavar="NAME", default="text", help="the field or column with the text; default text"
+    )
+    command.add_argument(
+        "--id-field", metavar="NAME", help="the field or column that names a document; default path and line or row"
+    )
+    command.add_argument(
+        "--stdin-format", choices=("text", "jsonl"), default="text", help="what standard input is; default text"
+    )
+    command.add_argument(
+        "--source",
+        action="append",
+        metavar="WORK",
+        dest="sources",
+        help="load only this work beside the Qur'an (may be given several times); default all",
+    )
+    command.add_argument(
+        "--max-passages",
+        type=_positive,
+        metavar="N",
+        default=10,
+        help="list at most N passages that fit a quotation; default 10",
+    )
+    command.add_argument(
+        "--fail-level",
+        choices=("error", "warning", "note"),
+        default="error",
+        help="exit with 1 when a finding is of this severity or worse; default error",
+    )
+    command.add_argument(
+        "--exit-zero", action="store_true", help="exit with 0 whatever was found (not when the job failed)"
+    )
+
+
+def _stats(commands: Any) -> None:
+    command = commands.add_parser(
+        "stats",
+        usage="takhrij stats [OPTION ...] RUN",
+        help="ask the rows of a scan",
+        description="Tells of a scan what is quoted most, by verse, hadith, work and document, which words are altered how "
+        "often, how much of each surah is quoted, and which documents share quotations; each also as CSV, coverage as pictures.",
+        epilog="exit codes: 0 done, 2 the job could not be done",
+    )
+    command.add_argument("run", metavar="RUN", help="the folder of a scan")
+    command.add_argument("--output", metavar="FOLDER", help="of the tables and pictures; default RUN/stats")
+    command.add_argument(
+        "--limit", type=_positive, metavar="N", default=10, help="lines printed of a table; default 10"
+    )
+
+
 def _color(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--color",
@@ -161,6 +232,13 @@ def _natural(value: str) -> int:
     number = int(value) if value.isdecimal() else -1
     if not 0 <= number <= 1000:
         raise argparse.ArgumentTypeError(f"{value!r} is not a number from 0 to 1000")
+    return number
+
+
+def _positive_large(value: str) -> int:
+    number = int(value) if value.isdecimal() else 0
+    if not 1 <= number <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a number from 1 to 1000000")
     return number
 
 

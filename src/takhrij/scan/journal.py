@@ -1,0 +1,110 @@
+"""The journal of a run: a line for each part that is finished and on the disk. A line torn by a crash counts for nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
+
+from takhrij.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LOCK: Final = ".lock"
+NAME: Final = "journal.jsonl"
+COUNTS: Final = ("documents", "failed", "code_points", "citations", "errors", "warnings", "notes")
+
+
+class Done(NamedTuple):
+    """A finished part, and what it counts."""
+
+    part: int
+    digest: str
+    """That of the batch it was made of (`takhrij.scan.batches.digest`)."""
+    documents: int
+    failed: int
+    """Documents and stretches that have an error."""
+    code_points: int
+    citations: int
+    errors: int
+    """Findings by severity."""
+    warnings: int
+    notes: int
+
+
+class Journal:
+    """The journal of a run, open for more lines.
+
+    Attributes:
+        done: the finished parts, by number.
+        counts: what they count, all together, under the names of `COUNTS`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.done: dict[int, Done] = {}
+        self.counts = dict.fromkeys(COUNTS, 0)
+        whole = 0
+        if path.exists():
+            data = path.read_bytes()
+            for line in data.splitlines(keepends=True):
+                record = _read(line)
+                if record is None:
+                    break
+                whole += len(line)
+                self._count(record)
+        self._file: IO[bytes] = path.open("r+b" if path.exists() else "w+b")
+        self._file.truncate(whole)
+        self._file.seek(whole)
+
+    def add(self, record: Done) -> None:
+        """Note a part; when this returns the note is on the disk.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        self._file.write(json.dumps(record._asdict()).encode() + b"\n")
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._count(record)
+
+    def _count(self, record: Done) -> None:
+        self.done[record.part] = record
+        for name in COUNTS:
+            self.counts[name] += getattr(record, name)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+def _read(line: bytes) -> Done | None:
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        record: Any = json.loads(line)
+        return Done(**record)
+    except (ValueError, TypeError):
+        return None
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Holds a run for this process, where the platform has such locks; the system lets go of it when the process dies.
+
+    Raises:
+        ConfigError: another process holds it.
+    """
+    with (folder / LOCK).open("w", encoding="ascii") as file:
+        try:
+            import fcntl
+        except ImportError:
+            yield
+            return
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ConfigError(f"another scan is writing to {folder}; wait for it, or name another folder") from None
+        yield

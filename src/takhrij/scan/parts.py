@@ -1,0 +1,100 @@
+"""Writes the rows of one batch as a part: aside, to the disk, and only then under its name.
+
+A part is the same bytes whoever writes it and however often, so that one written twice is there once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from functools import partial
+from typing import IO, TYPE_CHECKING, Final
+
+from takhrij.scan.extras import extra
+from takhrij.scan.schema import TABLES, arrow_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from takhrij.scan.rows import Row, Rows
+
+ASIDE: Final = ".aside"
+FORMATS: Final = ("parquet", "jsonl")
+
+
+def part_path(folder: Path, table: str, number: int, form: str) -> Path:
+    """Where a part of a table lies."""
+    return folder / table / f"part-{number:07}.{form}"
+
+
+def write_part(folder: Path, number: int, rows: Rows, form: str) -> None:
+    """Write the rows of a batch, each table to its own folder; when this returns they are on the disk.
+
+    Raises:
+        OSError: the disk is full or the folder cannot be written.
+    """
+    for table in TABLES:
+        records: list[Row] = getattr(rows, table)
+        written(part_path(folder, table, number, form), partial(_fill, table=table, records=records, form=form))
+
+
+def _fill(file: IO[bytes], table: str, records: list[Row], form: str) -> None:
+    if form == "jsonl":
+        for record in records:
+            file.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        return
+    arrow = extra("pyarrow", "scan")
+    made = arrow.Table.from_pylist(records, schema=arrow_schema(table))
+    extra("pyarrow.parquet", "scan").write_table(made, file, compression="zstd")
+
+
+def written(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
+    """Write a file that is there whole or, whatever happens, not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    aside = path.with_name(f".{path.name}.{os.getpid()}{ASIDE}")
+    try:
+        with aside.open("wb") as file:
+            fill(file)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            aside.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, where the platform can."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def remove_beyond(folder: Path, parts: int) -> None:
+    """Remove parts that a run has not: those of an input that was longer when it was begun.
+
+    Raises:
+        OSError: one cannot be removed.
+    """
+    for table in TABLES:
+        for path in (folder / table).glob("part-*"):
+            if int(path.stem.partition("-")[2]) >= parts:
+                path.unlink()
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a process that was killed has left aside."""
+    for path in folder.rglob(f".*{ASIDE}"):
+        with suppress(OSError):
+            path.unlink()
