@@ -40,6 +40,20 @@ def children(pid: int) -> list[int]:
     return [int(each) for each in listed.stdout.split()]
 
 
+def moment(process: subprocess.Popen[bytes], run: Path, chance: random.Random) -> bool:
+    """Waits for a random moment: while the run begins, or some parts later; returns whether it is still going on."""
+
+    def parts() -> int:
+        journal = run / "journal.jsonl"
+        return journal.read_bytes().count(b"\n") if journal.exists() else 0
+
+    wanted = parts() + chance.randint(0, 12)
+    while process.poll() is None and parts() < wanted:
+        time.sleep(0.002)
+    time.sleep(chance.uniform(0, 0.1 if chance.random() < 0.7 else 1))
+    return process.poll() is None
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=50)
@@ -59,17 +73,17 @@ def main() -> int:
         kills = workers = finished = differing = 0
         while kills < options.kills or run.exists():
             process = subprocess.Popen(command(corpus, run), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            if kills < options.kills:
+            if kills < options.kills and moment(process, run, chance):
+                victims = children(process.pid)
+                victim = chance.choice(victims) if victims and chance.random() < 0.3 else process.pid
                 try:
-                    process.wait(chance.uniform(0.2, 1) * usual)
-                except subprocess.TimeoutExpired:
-                    victims = children(process.pid)
-                    victim = chance.choice(victims) if victims and chance.random() < 0.3 else process.pid
-                    workers += victim != process.pid
                     os.kill(victim, signal.SIGKILL)
-                    kills += 1
-                    process.wait()
+                except ProcessLookupError:
                     continue
+                workers += victim != process.pid
+                kills += 1
+                process.wait()
+                continue
             if process.wait() != 0:
                 print(f"a run that was not killed ended with {process.returncode}")
                 return 1

@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -64,22 +63,18 @@ def test_workers_and_formats_do_not_matter(corpus: Path, whole: Path, tmp_path: 
 
 def test_killed_at_random_moments_it_goes_on_to_the_same_rows(corpus: Path, whole: Path, tmp_path: Path) -> None:
     chance, folder, killed = random.Random(5), tmp_path / "run", 0
-    began = time.monotonic()
-    subprocess.run(command("scan", corpus, "--output", tmp_path / "timed", *PART), env=environment(),
-                   capture_output=True, check=False)  # fmt: skip
-    usual = time.monotonic() - began
-    for _ in range(5):
+    journal = folder / "journal.jsonl"
+    for parts in (0, 1, 4, 9, 16):
         process = subprocess.Popen(
             command("scan", corpus, "--output", folder, *PART), env=environment(), stderr=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(chance.uniform(0.3, 1.0) * usual)
-        if process.poll() is None:
-            killed += 1
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-    assert killed
+        while process.poll() is None and not (journal.exists() and journal.read_bytes().count(b"\n") >= parts):
+            time.sleep(0.002)
+        time.sleep(chance.uniform(0, 0.05))
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait() == -signal.SIGKILL
+    assert killed >= 3
     done = scan(folder, corpus, *PART)
     assert done.returncode == 1, done.stderr
     assert everything(folder) == everything(whole)
