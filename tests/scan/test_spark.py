@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +35,7 @@ session.stop()
 
 @pytest.mark.slow
 @pytest.mark.skipif(not JAVA, reason="Spark needs Java, and there is none")
+@pytest.mark.skipif(not find_spec("pyspark"), reason="Spark is not installed (pip install --group cluster)")
 def test_spark_has_the_rows_of_the_scan(tmp_path: Path) -> None:
     corpus = small_corpus(tmp_path / "corpus", 8)
     scan(tmp_path / "run", corpus)
