@@ -1,4 +1,4 @@
-"""The command line: `check`, `show`, `sources`, `scan`, `stats`.
+"""The command line: `check`, `compare`, `show`, `sources`, `scan`, `stats`.
 
 Exit codes: 0 nothing at the fail level or worse, 1 findings at that level or worse, 2 the job could not be done, 130
 interrupted. Reports go to standard output, everything else to standard error. Nothing of the program is imported before
@@ -44,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser(*given[:1]).parse_args(given)
         if options.command == "check":
             from takhrij.cli.check import run
+        elif options.command == "compare":
+            from takhrij.cli.compare import run
         elif options.command == "show":
             from takhrij.cli.show import run
         elif options.command == "scan":

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 EXITS: Final = (
     "exit codes: 0 nothing at the fail level or worse, 1 findings at that level or worse, 2 the job could not be done"
 )
-COMMANDS: Final = ("check", "show", "sources", "scan", "stats")
+COMMANDS: Final = ("check", "compare", "show", "sources", "scan", "stats")
+FORMATS: Final = ("text", "html", "json", "jsonl", "csv", "sarif", "annotations", "github", "takhrij")
 
 
 class Parser(argparse.ArgumentParser):
@@ -50,7 +51,7 @@ def parser(first: str = "") -> Parser:
     )
     top.add_argument("--version", action="version", version=f"takhrij {__version__}", help="show the version and exit")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands", prog=top.prog)
-    for name, add in zip(COMMANDS, (_check, _show, _sources, _scan, _stats), strict=True):
+    for name, add in zip(COMMANDS, (_check, _compare, _show, _sources, _scan, _stats), strict=True):
         if first == name or first not in COMMANDS:
             add(commands)
     return top
@@ -70,10 +71,11 @@ def _check(commands: Any) -> None:
     command.add_argument("inputs", nargs="+", metavar="FILE|FOLDER|-", help="what to check; - is standard input")
     command.add_argument(
         "--format",
-        choices=("text", "json", "jsonl", "takhrij"),
+        choices=FORMATS,
         default="text",
-        help="text for people, json (one document for all inputs), jsonl (one line an input), "
-        "takhrij (footnotes); default text",
+        help="text for people, html (a page for people), json (one document for all inputs), jsonl (one line an input), "
+        "csv (one row a finding), sarif (2.1.0, for code hosts and editors), annotations (W3C Web Annotation), "
+        "github (commands of a workflow), takhrij (footnotes); default text",
     )
     command.add_argument("--output", metavar="FILE", help="write the report there, not to standard output")
     command.add_argument(
@@ -111,6 +113,28 @@ def _check(commands: Any) -> None:
         default=10,
         help="list at most N passages that fit a quotation; default 10",
     )
+    _color(command)
+
+
+def _compare(commands: Any) -> None:
+    command = commands.add_parser(
+        "compare",
+        usage="takhrij compare [OPTION ...] OLD NEW",
+        help="say what changed between two JSON reports",
+        description="Compares two reports that `takhrij check --format json` wrote: findings that are gone, that are new, "
+        "that changed. Documents go together by their path, quotations by their words.",
+        epilog="exit codes: 0 nothing new at the fail level or worse, 1 something is, 2 the job could not be done",
+    )
+    command.add_argument("old", metavar="OLD", help="the earlier report")
+    command.add_argument("new", metavar="NEW", help="the later report")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="default text")
+    command.add_argument(
+        "--fail-level",
+        choices=("error", "warning", "note"),
+        default="error",
+        help="exit with 1 when a finding of this severity or worse is new; default error",
+    )
+    command.add_argument("--notes", action="store_true", help="show notes too, not only errors and warnings")
     _color(command)
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from takhrij.library.library import Library
+    from takhrij.model import Passage
     from takhrij.report.document import Result
     from takhrij.text.readers import Source
 
@@ -27,8 +29,9 @@ def run(options: argparse.Namespace) -> int:
     if options.output is not None and same_file(options.output, options.inputs):
         raise ConfigError(f"--output {options.output} is one of the documents to check")
     outcome = _Outcome(options.fail_level)
-    results = _begun(outcome.watch(_results(options)))
-    write(_rendered(results, options), options.output)
+    checker = _Checker(options)
+    results = _begun(outcome.watch(_results(options, checker)))
+    write(_rendered(results, options, checker), options.output)
     if outcome.failed:
         return FAILED
     return FINDINGS if outcome.found and not options.exit_zero else CLEAN
@@ -44,13 +47,25 @@ def _begun(results: Iterator[Result]) -> Iterator[Result]:
     return chain(made, results)
 
 
-def _rendered(results: Iterator[Result], options: argparse.Namespace) -> Iterator[str]:
+def _rendered(results: Iterator[Result], options: argparse.Namespace, checker: _Checker) -> Iterator[str]:
     if options.format == "json":
         from takhrij.report.json import render
     elif options.format == "jsonl":
         from takhrij.report.jsonl import render
     elif options.format == "takhrij":
         from takhrij.report.footnote import render
+    elif options.format == "csv":
+        from takhrij.report.csv import render
+    elif options.format == "sarif":
+        from takhrij.report.sarif import render
+    elif options.format == "annotations":
+        from takhrij.report.annotations import render
+    elif options.format == "github":
+        from takhrij.report.github import render
+    elif options.format == "html":
+        from takhrij.report.html import HtmlReport
+
+        return HtmlReport(checker.neighbours, explain=options.explain).render(results)
     else:
         from takhrij.report.terminal import Paper
         from takhrij.report.text import TextReport
@@ -86,14 +101,12 @@ class _Outcome:
         complain(f"{failure.path}: {failure.message}")
 
 
-def _results(options: argparse.Namespace) -> Iterator[Result]:
+def _results(options: argparse.Namespace, checker: _Checker) -> Iterator[Result]:
     """Each document checked. The library is opened for the first one that can be read."""
-    checker: _Checker | None = None
     for path, source in documents(options.inputs, options.stdin_filename, options.output):
         if isinstance(source, InputError):
             yield Failure(path, "input", str(source))
             continue
-        checker = checker or _Checker(options)
         yield checker.check(path, source)
 
 
@@ -103,25 +116,37 @@ BY_DAMAGE: Final = (IndexError, KeyError, ValueError)
 
 class _Checker:
     def __init__(self, options: argparse.Namespace) -> None:
-        from takhrij.check import stream
-        from takhrij.library.library import Library
-        from takhrij.options import Options
+        self._given = options
+        self._library: Library | None = None
 
-        self._stream = stream
-        self._options = Options(explain=options.explain, max_passages=options.max_passages)
-        self._library = Library.open(options.sources or (), progress=progress())
+    def _opened(self) -> Library:
+        if self._library is None:
+            from takhrij.library.library import Library
+
+            self._library = Library.open(self._given.sources or (), progress=progress())
+        return self._library
+
+    def neighbours(self, identifier: str) -> tuple[list[Passage], list[Passage]]:
+        """The passages before and after one."""
+        return self._opened().neighbours(identifier, 1)
 
     def check(self, path: str, source: Source) -> Result:
+        from takhrij.check import stream
+        from takhrij.options import Options
+
+        library = self._opened()
+        chosen = Options(explain=self._given.explain, max_passages=self._given.max_passages)
+
         def failed(problem: Exception) -> Failure:
-            broken = self._library.store.index.damaged() if isinstance(problem, BY_DAMAGE) else []
+            broken = library.store.index.damaged() if isinstance(problem, BY_DAMAGE) else []
             if broken:
                 raise SourceError(
-                    f"the index {self._library.index_path} is damaged ({', '.join(broken)}); remove it, and it is built anew"
+                    f"the index {library.index_path} is damaged ({', '.join(broken)}); remove it, and it is built anew"
                 ) from problem
             return _failure(path, problem)
 
         try:
-            report, rest, unchecked = self._stream(source, library=self._library, options=self._options)
+            report, rest, unchecked = stream(source, library=library, options=chosen)
         except Exception as problem:  # noqa: BLE001 (said of the document, or raised again)
             return failed(problem)
         remaining = Rest(rest, unchecked, failed) if rest is not None else None

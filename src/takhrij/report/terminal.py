@@ -57,6 +57,36 @@ def clean(text: str) -> str:
     return " ".join(part for part in text.translate(_CLEANER).split(" ") if part)
 
 
+class _Shower(dict[int, "str | None"]):
+    """A table for `str.translate` that keeps lines and shows control characters."""
+
+    def __missing__(self, code: int) -> str | None:
+        if chr(code) in "\t\n ":
+            shown: str | None = chr(code)
+        elif code < 0x20:
+            shown = chr(0x2400 + code)
+        elif 0x7F <= code < 0xA0:
+            shown = "\ufffd"
+        elif code in (0x2028, 0x2029):
+            shown = "\n"
+        else:
+            shown = _CLEANER[code]
+        self[code] = shown
+        return shown
+
+
+_SHOWER: Final = _Shower()
+
+
+def visible(text: str) -> str:
+    r"""`text` with its lines and spaces, where control characters show and marks of direction are left out.
+
+    >>> visible("a\x1b[31m \u202eb\r\n c")
+    'a␛[31m b\n c'
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_SHOWER)
+
+
 def cells(text: str) -> int:
     """The columns `text` takes on a terminal: marks take none, wide characters two.
 

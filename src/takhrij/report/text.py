@@ -97,7 +97,7 @@ class TextReport:
         passage = best.passage
         scheme = next((number.scheme for number in passage.numbers if number.citable and passage.work != "quran"), "")
         numbered = f" · numbering {scheme}" if scheme else ""
-        pieces = [*mixed(_label(passage), "place"), *mixed(f" · {passage.edition}{numbered}", "dim")]
+        pieces = [*mixed(label(passage), "place"), *mixed(f" · {passage.edition}{numbered}", "dim")]
         if best.score < 1:
             pieces.append(Piece(f" · likeness {best.score:.2f}", "dim"))
         yield from self._row("nearest" if missing else "source", pieces)
@@ -106,7 +106,7 @@ class TextReport:
                 yield from self._row(name, mixed(value))
         if missing and best.score < _LIKE:
             return
-        for number, pieces in enumerate(_differences(best.operations, places)):
+        for number, pieces in enumerate(differences(best.operations, places)):
             yield from self._row("differs" if number == 0 else "", pieces)
         for label, words, keep in (("left off", best.before, "end"), ("", best.after, "start")):
             if words:
@@ -178,7 +178,7 @@ class Summary:
         self.documents = self.failures = self.quotations = self.without = 0
         self.severities: Counter[str] = Counter()
         self.names: set[str] = set()
-        self._sources: dict[str, None] = {}
+        self.sources: dict[str, None] = {}
         self._unchecked: dict[str, None] = {}
         self._ungraded = 0
 
@@ -195,8 +195,17 @@ class Summary:
         """Count a document whose citations are counted."""
         self.documents += 1
         self.failures += document.failure() is not None
-        self._sources.update(dict.fromkeys(document.report.sources))
+        self.sources.update(dict.fromkeys(document.report.sources))
         self._unchecked.update(dict.fromkeys(document.unchecked()))
+
+    def unchecked(self) -> list[str]:
+        """What was not checked, the first of it."""
+        said = [*self._unchecked]
+        if self._ungraded:
+            said.append(f"the grading of {_count(self._ungraded, 'quotation')} (no grading is loaded)")
+        if len(said) > _MOST:
+            said[_MOST:] = [f"and {len(said) - _MOST:,} more, which the JSON report names"]
+        return said
 
     def lines(self, paper: Paper) -> Iterator[str]:
         """The summary: counts, sources, what was not checked."""
@@ -210,14 +219,9 @@ class Summary:
         if self.quotations:
             counts.append(Piece(f"; {self.without} of {self.quotations} with neither"))
         yield from paper.lines([*counts, Piece(".")], indent="    ")
-        if self._sources:
-            yield from paper.lines(mixed("Checked against: " + "; ".join(self._sources) + "."), indent="    ")
-        unchecked = [*self._unchecked]
-        if self._ungraded:
-            unchecked.append(f"the grading of {_count(self._ungraded, 'quotation')} (no grading is loaded)")
-        if len(unchecked) > _MOST:
-            unchecked[_MOST:] = [f"and {len(unchecked) - _MOST:,} more, which the JSON report names"]
-        if unchecked:
+        if self.sources:
+            yield from paper.lines(mixed("Checked against: " + "; ".join(self.sources) + "."), indent="    ")
+        if unchecked := self.unchecked():
             yield from paper.lines(mixed("Not checked: " + "; ".join(unchecked) + "."), indent="    ")
         if self.failures:
             yield from paper.lines([Piece(f"Could not be checked: {_count(self.failures, 'document')}.", "error")])
@@ -241,7 +245,7 @@ def _quotation(citation: Citation, operations: tuple[Operation, ...], places: Pl
     return quoted(*parts, (text[done:], ""))
 
 
-def _differences(operations: tuple[Operation, ...], places: Places) -> Iterator[list[Piece]]:
+def differences(operations: Iterable[Operation], places: Places) -> Iterator[list[Piece]]:
     """The word operations that change something, a row each; many of one sort are counted."""
     spelled = [operation for operation in operations if operation.kind == "spell"]
     others = [operation for operation in operations if operation.kind not in ("keep", "spell")]
@@ -282,7 +286,7 @@ def _difference(operation: Operation, places: Places) -> list[Piece]:
             return [place, *theirs, Piece(" where the source has "), *ours]
 
 
-def _label(passage: Passage) -> str:
+def label(passage: Passage) -> str:
     """The label, and the passage's id where no number of it may be cited: what `takhrij show` takes."""
     return _labels([passage])[0]
 

@@ -1,0 +1,81 @@
+"""Cuts a document into blocks for reading: paragraphs that quote, each with its citations, and what lies between them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from takhrij.model import Citation
+
+_NEAR: Final = 1500
+"""Code points around a quotation within which the edges of its paragraph are looked for."""
+_EDGES: Final = (r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*", r"\r\n?|\n", r"\s")
+"""Where a paragraph may be cut: best at an empty line, else at the end of a line, else between words."""
+
+
+class Block(NamedTuple):
+    """A stretch of the document, with the citations whose quotations begin in it, numbered through the document."""
+
+    start: int
+    end: int
+    citations: tuple[tuple[int, Citation], ...] = ()
+
+
+def blocks(text: str, citations: Iterable[tuple[int, Citation]]) -> Iterator[Block]:
+    """The blocks of a text, in order and without holes, as the citations come; one block at a time is held.
+
+    >>> [text[start:end] for start, end, _ in blocks(text := "one", ())]
+    ['one']
+    """
+    done = 0
+    start = end = 0
+    held: list[tuple[int, Citation]] = []
+    for number, citation in citations:
+        span = citation.quotation.span
+        if held and span.start < end:
+            held.append((number, citation))
+            if span.end > end:
+                end = _after(text, span.end)
+            continue
+        if held:
+            yield Block(start, end, tuple(held))
+            done = end
+        start = _before(text, done, max(span.start, done))
+        end = _after(text, max(span.end, start))
+        if start > done:
+            yield Block(done, start)
+        held = [(number, citation)]
+    if held:
+        yield Block(start, end, tuple(held))
+        done = end
+    if done < len(text):
+        yield Block(done, len(text))
+
+
+def _before(text: str, done: int, start: int) -> int:
+    """Where the paragraph of `start` begins, at `done` or later."""
+    low = max(done, start - _NEAR)
+    if low == done and start - done < _NEAR and re.search(_EDGES[0], text[low:start]) is None:
+        return done
+    for edge in _EDGES:
+        last = None
+        for last in re.finditer(edge, text[low:start]):
+            pass
+        if last is not None:
+            return low + last.end()
+    return low
+
+
+def _after(text: str, end: int) -> int:
+    """Where the paragraph of `end` is over."""
+    high = min(len(text), end + _NEAR)
+    for edge in _EDGES:
+        found = re.search(edge, text[end:high])
+        if found is not None:
+            return end + found.end()
+        if high == len(text):
+            return high
+    return high
