@@ -21,7 +21,7 @@ from takhrij.report.document import Failure, ordered, verdict
 from takhrij.report.links import links
 from takhrij.report.places import Places
 from takhrij.report.sides import LIKE, sides
-from takhrij.report.terminal import Piece, clean, mixed, quoted, shorten, visible
+from takhrij.report.terminal import Piece, clean, clean_keeping_edges, mixed, quoted, shorten, visible
 from takhrij.report.text import Summary, differences, label
 
 if TYPE_CHECKING:
@@ -137,8 +137,8 @@ class HtmlReport:
                 for fragment in citation.fragments
                 if fragment.kind in _BESIDE and fragment is not citation.quotation
             ],
-            "findings": [_finding(finding, places) for finding in ordered(citation.findings)],
-            "gradings": [finding for finding in citation.findings if finding.name == "grading.given"],
+            "findings": [_finding(finding, places) for finding in ordered(citation.findings)[grade in _OPEN :]],
+            "corrections": [finding.correction for finding in ordered(citation.findings) if finding.correction],
             "others": [_other(found) for found in citation.passages[1:]],
             "more": citation.more_passages,
             "joined": any(finding.name == "wording.joined" for finding in citation.findings),
@@ -213,11 +213,14 @@ def _environment() -> Any:
     except ImportError as problem:
         raise ConfigError('--format html needs Jinja2: pip install "takhrij[report]"') from problem
 
+    def arabic(text: str) -> bool:
+        return re.search("[\u0600-\u08ff]", text) is not None
+
     def pieces_of(pieces: Iterable[Piece]) -> str:
         parts = []
         for piece in pieces:
             words = escape(piece.text)
-            kind = piece.style if piece.style in ("changed", "source") else "plain"
+            kind = (piece.style if piece.style in ("changed", "source") else "plain") + (" ar" if arabic(piece.text) else "")
             parts.append(Markup('<bdi class="{}">{}</bdi>').format(kind, words) if piece.isolated else words)
         return Markup("").join(parts)
 
@@ -235,7 +238,7 @@ def _environment() -> Any:
 
     def finalize(value: Any) -> Any:
         """What a template writes is cleaned, unless it was made by one of these."""
-        return value if isinstance(value, Markup) or not isinstance(value, str) else clean(value)
+        return value if isinstance(value, Markup) or not isinstance(value, str) else clean_keeping_edges(value)
 
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("takhrij.report"), autoescape=True, undefined=jinja2.StrictUndefined,
@@ -243,6 +246,6 @@ def _environment() -> Any:
     )  # fmt: skip
     made.filters.update({
         "as_is": as_is, "words": words, "say": say, "pieces": pieces_of, "shortened": lambda text: shorten(text, 40), "count": lambda number: f"{number:,}",
-        "holds_arabic": lambda text: bool(re.search("[\u0600-\u08ff]", text)),
+        "holds_arabic": arabic, "one_line": lambda text: Markup(text.replace("\n", " ")),
     })  # fmt: skip
     return made
