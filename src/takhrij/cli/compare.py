@@ -52,7 +52,9 @@ def _read(path: str) -> list[tuple[str, Report | str]]:
     except OSError as problem:
         raise InputError(f"{path}: {problem.strerror}") from problem
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        raise InputError(f"{path}: not a report that `takhrij check --format json` wrote ({_why(problem)})") from problem
+        raise InputError(
+            f"{path}: not a report that `takhrij check --format json` wrote ({_why(problem)})"
+        ) from problem
 
 
 def _why(problem: Exception) -> str:
@@ -67,18 +69,28 @@ def _why(problem: Exception) -> str:
 def _lines(comparison: Comparison, paper: Paper, *, notes: bool) -> Iterator[str]:
     shown = [each for each in comparison.differences if notes or SEVERITIES[each.severity] != "note"]
     for each in shown:
-        heading = [Piece(f"{each.change} ", "label"), *quoted((each.path, "place")), Piece(f" at {each.span.start}: ", "dim")]
+        heading = [
+            Piece(f"{each.change} ", "label"),
+            *quoted((each.path, "place")),
+            Piece(f" at {each.span.start}: ", "dim"),
+        ]
         yield from paper.lines([*heading, *quoted((shorten(each.quoted, _WORDS), ""))], indent="    ")
         for label, finding in (("was", each.old), ("now" if each.old else "", each.new)):
             if finding is not None:
                 first = f"  {label if each.change == 'changed' else ''}".ljust(7)
                 yield from paper.lines(_said(finding), first=first, indent=" " * 7)
     documents = comparison.documents
-    for said, paths in (("no longer there", documents.gone), ("not there before", documents.new), ("can be checked now", documents.mended)):
+    for said, paths in (
+        ("no longer there", documents.gone),
+        ("not there before", documents.new),
+        ("can be checked now", documents.mended),
+    ):
         for path in paths:
             yield from paper.lines([*quoted((path, "place")), Piece(f": {said}")], indent="    ")
     for path, message in documents.failed:
-        yield from paper.lines([*quoted((path, "place")), Piece(": could not be checked: ", "error"), *mixed(message)], indent="    ")
+        yield from paper.lines(
+            [*quoted((path, "place")), Piece(": could not be checked: ", "error"), *mixed(message)], indent="    "
+        )
     counts = Counter(each.change for each in shown)
     kinds = "findings" if notes else "errors and warnings"
     total = ", ".join(f"{counts[change]:,} {change}" for change in CHANGES)

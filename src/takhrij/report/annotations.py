@@ -55,7 +55,11 @@ def _annotation(document: Document, number: int, citation: Citation) -> dict[str
         best = citation.passages[0].passage
         bodies.append(_body(f"{best.label} ({best.edition})", "identifying"))
         bodies += [{"type": "SpecificResource", "source": link.url, "purpose": "linking"} for link in links(best)]
-    quote = {"exact": text[start:end], "prefix": text[max(0, start - _AROUND) : start], "suffix": text[end : end + _AROUND]}
+    quote = {
+        "exact": text[start:end],
+        "prefix": text[max(0, start - _AROUND) : start],
+        "suffix": text[end : end + _AROUND],
+    }
     return {
         "id": _id(document.path, f"{number} {start} {end}"),
         "type": "Annotation",

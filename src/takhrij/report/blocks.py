@@ -61,11 +61,9 @@ def _before(text: str, done: int, start: int) -> int:
     if low == done and start - done < _NEAR and re.search(_EDGES[0], text[low:start]) is None:
         return done
     for edge in _EDGES:
-        last = None
-        for last in re.finditer(edge, text[low:start]):
-            pass
-        if last is not None:
-            return low + last.end()
+        found = [each.end() for each in re.finditer(edge, text[low:start])]
+        if found:
+            return low + found[-1]
     return low
 
 

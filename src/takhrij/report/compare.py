@@ -149,18 +149,21 @@ def _without(findings: tuple[Finding, ...], kept: Counter[tuple[str, str, str, s
 
 def to_dict(comparison: Comparison) -> Iterator[tuple[str, Any]]:
     """The parts of a comparison as JSON values, by name."""
-    yield "differences", [
-        {
-            "change": each.change,
-            "path": each.path,
-            "quoted": each.quoted,
-            "start": each.span.start,
-            "end": each.span.end,
-            "old": _finding(each.old),
-            "new": _finding(each.new),
-        }
-        for each in comparison.differences
-    ]
+    yield (
+        "differences",
+        [
+            {
+                "change": each.change,
+                "path": each.path,
+                "quoted": each.quoted,
+                "start": each.span.start,
+                "end": each.span.end,
+                "old": _finding(each.old),
+                "new": _finding(each.new),
+            }
+            for each in comparison.differences
+        ],
+    )
     documents = comparison.documents
     failed = [{"path": path, "message": message} for path, message in documents.failed]
     yield "documents", {"gone": documents.gone, "new": documents.new, "failed": failed, "mended": documents.mended}

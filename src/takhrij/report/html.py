@@ -82,7 +82,7 @@ class HtmlReport:
         return made
 
     def _document(self, number: int, document: Document, summary: Summary, whole: Summary) -> Iterator[str]:
-        places = Places(document.text)
+        places = Places(document.text, document.source)
         shown = _Shown(document, summary, whole)
         counted = None
         if document.rest is None:
@@ -183,7 +183,12 @@ def _finding(finding: Finding, places: Places) -> dict[str, Any]:
 
 
 def _other(found: Alignment) -> dict[str, Any]:
-    return {"label": label(found.passage), "passage": found.passage, "score": found.score, "links": links(found.passage)}
+    return {
+        "label": label(found.passage),
+        "passage": found.passage,
+        "score": found.score,
+        "links": links(found.passage),
+    }
 
 
 def _scheme(passage: Passage) -> str:
@@ -193,8 +198,7 @@ def _scheme(passage: Passage) -> str:
 
 
 def _place(span: Span, places: Places) -> str:
-    place = places.at(span.start)
-    return f"{place.line}:{place.column}"
+    return places.label(span.start)
 
 
 @cache
@@ -220,13 +224,15 @@ def _environment() -> Any:
         parts = []
         for piece in pieces:
             words = escape(piece.text)
-            kind = (piece.style if piece.style in ("changed", "source") else "plain") + (" ar" if arabic(piece.text) else "")
+            kind = (piece.style if piece.style in ("changed", "source") else "plain") + (
+                " ar" if arabic(piece.text) else ""
+            )
             parts.append(Markup('<bdi class="{}">{}</bdi>').format(kind, words) if piece.isolated else words)
         return Markup("").join(parts)
 
     def as_is(text: str) -> str:
         """Text of the document, its lines kept."""
-        return Markup(escape(visible(text)))  # noqa: S704 (escaped)
+        return Markup(escape(visible(text)))
 
     def words(text: str, kind: str = "plain") -> str:
         """Words of a text, isolated."""
@@ -245,7 +251,7 @@ def _environment() -> Any:
         trim_blocks=True, lstrip_blocks=True, finalize=finalize,
     )  # fmt: skip
     made.filters.update({
-        "as_is": as_is, "words": words, "say": say, "pieces": pieces_of, "shortened": lambda text: shorten(text, 40), "count": lambda number: f"{number:,}",
-        "holds_arabic": arabic, "one_line": lambda text: Markup(text.replace("\n", " ")),
+        "as_is": as_is, "words": words, "say": say, "pieces": pieces_of, "shortened": lambda text: shorten(text, 40),
+        "count": lambda number: f"{number:,}", "holds_arabic": arabic, "one_line": lambda text: Markup(text.replace("\n", " ")),
     })  # fmt: skip
     return made

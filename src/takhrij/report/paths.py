@@ -11,7 +11,9 @@ def uri(path: str) -> str:
     >>> uri("notes/one two.md"), uri("/srv/a#b.md"), uri("javascript:x")
     ('notes/one%20two.md', 'file:///srv/a%23b.md', 'javascript%3Ax')
     """
-    made = quote(path.encode("utf-8", "surrogateescape") if _encodes(path) else path.encode("utf-8", "replace"), safe="/")
+    made = quote(
+        path.encode("utf-8", "surrogateescape") if _encodes(path) else path.encode("utf-8", "replace"), safe="/"
+    )
     if made.startswith("/"):
         return "file:///" + made.lstrip("/")
     return made

@@ -34,7 +34,11 @@ _RULES: Final = {name: number for number, name in enumerate(FINDINGS)}
 def render(results: Iterable[Result]) -> Iterator[str]:
     """Pieces of one SARIF log, a result a line."""
     rules = [
-        {"id": name, "shortDescription": {"text": _text(kind.meaning)}, "defaultConfiguration": {"level": kind.severity}}
+        {
+            "id": name,
+            "shortDescription": {"text": _text(kind.meaning)},
+            "defaultConfiguration": {"level": kind.severity},
+        }
         for name, kind in FINDINGS.items()
     ]
     driver = {"name": "Takhrij", "semanticVersion": __version__, "rules": rules}

@@ -108,10 +108,10 @@ class TextReport:
             return
         for number, pieces in enumerate(differences(best.operations, places)):
             yield from self._row("differs" if number == 0 else "", pieces)
-        for label, words, keep in (("left off", best.before, "end"), ("", best.after, "start")):
+        for name, words, keep in (("left off", best.before, "end"), ("", best.after, "start")):
             if words:
                 side = "before: " if keep == "end" else "after: "
-                first = "left off" if label or not best.before else ""
+                first = "left off" if name or not best.before else ""
                 yield from self._row(
                     first, [Piece(side, "dim"), *quoted((shorten(words, _WORDS["left off"], keep=keep), ""))]
                 )
