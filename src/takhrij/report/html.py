@@ -114,7 +114,7 @@ class HtmlReport:
     def _panel(self, name: str, number: int, citation: Citation, places: Places) -> dict[str, Any]:
         top = verdict(citation)
         best = citation.passages[0] if citation.passages else None
-        beside = sides(citation)
+        beside = sides(citation, places)
         compared = best is not None and bool(best.operations) and not (beside.nearest and best.score < LIKE)
         grade = top.severity if top is not None else "note"
         return {

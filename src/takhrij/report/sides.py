@@ -8,6 +8,7 @@ from takhrij.report.terminal import shorten
 
 if TYPE_CHECKING:
     from takhrij.model import Alignment, Citation
+    from takhrij.report.places import Places
 
 MOST: Final = 200
 """Stretches that are shown of one side."""
@@ -35,24 +36,25 @@ class Sides(NamedTuple):
     """Whether no passage reads so, and this is only the nearest."""
 
 
-def sides(citation: Citation) -> Sides:
-    """The quotation beside its best passage."""
+def sides(citation: Citation, places: Places) -> Sides:
+    """The quotation beside its best passage; `places` are those of its document."""
     best = citation.passages[0] if citation.passages else None
     nearest = any(finding.name == "wording.not-found" for finding in citation.findings)
     if best is None or not best.operations or (nearest and best.score < LIKE):
         whole = [Stretch(shorten(citation.quotation.text, _WORDS), "keep")]
         return Sides(whole, _matn(best) if best is not None else [], "", "", nearest)
     source = [Stretch(shorten(step.source_text, _WORDS), step.kind) for step in best.operations if step.source_text]
-    return Sides(_quoted(citation, best), source[:MOST], best.before, best.after, nearest)
+    return Sides(_quoted(citation, best, places), source[:MOST], best.before, best.after, nearest)
 
 
-def _quoted(citation: Citation, best: Alignment) -> list[Stretch]:
+def _quoted(citation: Citation, best: Alignment, places: Places) -> list[Stretch]:
     """The words of the quotation; those between operations are kept as they are."""
-    text, start = citation.quotation.text, citation.quotation.span.start
+    text = citation.quotation.text
     found: list[Stretch] = []
     done = 0
     for step in sorted(best.operations, key=lambda step: step.quoted):
-        left, right = max(step.quoted.start - start, done), min(step.quoted.end - start, len(text))
+        first, last = places.within(citation.quotation, step.quoted)
+        left, right = max(first, done), min(last, len(text))
         if left > len(text) or right < left:
             continue
         if text[done:left].strip():
