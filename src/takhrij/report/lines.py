@@ -23,7 +23,7 @@ def one_line(text: str) -> str:
 def is_clean(text: str) -> bool:
     r"""Whether a text can be shown as it is: it holds no control character and no mark of direction.
 
-    >>> is_clean("one\\ntwo"), is_clean("a\u202eb")
+    >>> is_clean("one\ntwo"), is_clean("a\u202eb")
     (True, False)
     """
     return all(clean(char) == char or char in " \n\r\t" for char in text)
