@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from takhrij.library.library import Library
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
-GOLDEN = Path(__file__).parent / "golden"
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u061c]")
 
@@ -37,13 +36,6 @@ def example(library: Library) -> Document:
 
 def rendered(render: Callable[..., Any], results: object) -> str:
     return "".join(render(results))
-
-
-@pytest.mark.parametrize(
-    ("render", "name"), [(table.render, "csv"), (sarif.render, "sarif"), (annotations.render, "annotations"), (github.render, "github")]
-)  # fmt: skip
-def test_golden(golden: Callable[[Path, str], None], example: Document, render: Callable[..., Any], name: str) -> None:
-    golden(GOLDEN / f"answer.md.{name}", rendered(render, [example]).replace("\r\n", "\n"))
 
 
 def test_csv_has_a_row_for_each_finding_and_no_formula(library: Library, example: Document) -> None:

@@ -1,6 +1,7 @@
 """The W3C Web Annotation report (JSON-LD): one annotation a quotation, with its place by position and by its words.
 
-Positions count code points of the text as received, half-open. Bodies are plain text, never HTML.
+Positions count code points of the text as received, half-open; where a format was read that has more than its text, the
+words alone give the place. Bodies are plain text, never HTML.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ def render(results: Iterable[Result]) -> Iterator[str]:
 
 
 def _annotation(document: Document, number: int, citation: Citation) -> dict[str, Any]:
-    start, end = citation.quotation.span
-    text = document.text
+    start, end = document.as_read(citation.quotation.span)
+    text = document.read
     bodies: list[dict[str, Any]] = [
         _body(f"{finding.severity} {finding.name}: {finding.message}", "assessing")
         for finding in ordered(citation.findings)
@@ -60,6 +61,9 @@ def _annotation(document: Document, number: int, citation: Citation) -> dict[str
         "prefix": text[max(0, start - _AROUND) : start],
         "suffix": text[end : end + _AROUND],
     }
+    selectors: list[dict[str, Any]] = [{"type": "TextQuoteSelector", **quote}]
+    if document.source is None or document.source.reading is None:
+        selectors.insert(0, {"type": "TextPositionSelector", "start": start, "end": end})
     return {
         "id": _id(document.path, f"{number} {start} {end}"),
         "type": "Annotation",
@@ -67,10 +71,7 @@ def _annotation(document: Document, number: int, citation: Citation) -> dict[str
         "body": bodies,
         "target": {
             "source": uri(document.path),
-            "selector": [
-                {"type": "TextPositionSelector", "start": start, "end": end},
-                {"type": "TextQuoteSelector", **quote},
-            ],
+            "selector": selectors,
         },
     }
 

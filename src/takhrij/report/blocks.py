@@ -16,38 +16,47 @@ _EDGES: Final = (r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*", r"\r\n?|\n", r"\s")
 """Where a paragraph may be cut: best at an empty line, else at the end of a line, else between words."""
 
 
+class Quotation(NamedTuple):
+    """A quotation of the document."""
+
+    number: int
+    """Its number through the document, from 1."""
+    start: int
+    end: int
+    citation: Citation
+
+
 class Block(NamedTuple):
-    """A stretch of the document, with the citations whose quotations begin in it, numbered through the document."""
+    """A stretch of the document, with the quotations that begin in it."""
 
     start: int
     end: int
-    citations: tuple[tuple[int, Citation], ...] = ()
+    quotations: tuple[Quotation, ...] = ()
 
 
-def blocks(text: str, citations: Iterable[tuple[int, Citation]]) -> Iterator[Block]:
-    """The blocks of a text, in order and without holes, as the citations come; one block at a time is held.
+def blocks(text: str, quotations: Iterable[Quotation]) -> Iterator[Block]:
+    """The blocks of a text, in order and without holes, as the quotations come; one block at a time is held.
 
     >>> [(start, end) for start, end, _ in blocks("one", ())]
     [(0, 3)]
     """
     done = 0
     start = end = 0
-    held: list[tuple[int, Citation]] = []
-    for number, citation in citations:
-        span = citation.quotation.span
-        if held and span.start < end:
-            held.append((number, citation))
-            if span.end > end:
-                end = _after(text, span.end)
+    held: list[Quotation] = []
+    for each in quotations:
+        if held and each.start < end:
+            held.append(each)
+            if each.end > end:
+                end = _after(text, each.end)
             continue
         if held:
             yield Block(start, end, tuple(held))
             done = end
-        start = _before(text, done, max(span.start, done))
-        end = _after(text, max(span.end, start))
+        start = _before(text, done, max(each.start, done))
+        end = _after(text, max(each.end, start))
         if start > done:
             yield Block(done, start)
-        held = [(number, citation)]
+        held = [each]
     if held:
         yield Block(start, end, tuple(held))
         done = end
@@ -61,9 +70,8 @@ def _before(text: str, done: int, start: int) -> int:
     if low == done and start - done < _NEAR and re.search(_EDGES[0], text[low:start]) is None:
         return done
     for edge in _EDGES:
-        found = [each.end() for each in re.finditer(edge, text[low:start])]
-        if found:
-            return low + found[-1]
+        if ends := [match.end() for match in re.finditer(edge, text[low:start])]:
+            return low + ends[-1]
     return low
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from takhrij.report.document import Document, Result
 
 COLUMNS: Final = (
-    "path", "quotation", "line", "column", "start", "end", "kind", "quoted", "severity", "finding", "message",
+    "path", "quotation", "place", "line", "column", "start", "end", "kind", "quoted", "severity", "finding", "message",
     "passage", "label", "edition", "likeness", "link", "correction",
 )  # fmt: skip
 _FORMULA: Final = r"[\W_]*[=+\-@＝＋－﹣＠|%]"
@@ -49,7 +49,7 @@ def render(results: Iterable[Result]) -> Iterator[str]:
         if isinstance(result, Failure):
             yield row(*_failed(result))
             continue
-        places = Places(result.text)
+        places = Places(result.text, result.source)
         for number, citation in enumerate(result.citations(), start=1):
             for values in _rows(result, number, citation, places):
                 yield row(*values)
@@ -72,7 +72,8 @@ def cell(text: str) -> str:
 def _rows(document: Document, number: int, citation: Citation, places: Places) -> Iterator[tuple[object, ...]]:
     quotation = citation.quotation
     place = places.at(quotation.span.start)
-    head = (document.path, number, place.line, place.column, *quotation.span, quotation.kind, quotation.text)
+    lines = (place.line, place.column) if places.lined else ("", "")
+    head = (document.path, number, places.label(place.offset), *lines, *quotation.span, quotation.kind, quotation.text)
     best = citation.passages[0] if citation.passages else None
     tail: tuple[object, ...] = ("", "", "", "", "")
     if best is not None:
@@ -85,4 +86,4 @@ def _rows(document: Document, number: int, citation: Citation, places: Places) -
 
 def _failed(failure: Failure) -> tuple[object, ...]:
     said = ("error", f"could not be checked ({failure.code})", failure.message)
-    return (failure.path, "", "", "", "", "", "", "", *said, "", "", "", "", "", "")
+    return (failure.path, "", "", "", "", "", "", "", "", *said, "", "", "", "", "", "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from takhrij.model import Citation, Finding, Report
+    from takhrij.model import Citation, Finding, Report, Span
     from takhrij.text.readers import Source
     from takhrij.unchecked import Unchecked
 
@@ -67,6 +67,19 @@ class Document(NamedTuple):
     """The citations of a long document that are not in the report."""
     source: Source | None = None
     """How it was read; it names the places of other formats than text."""
+
+    @property
+    def read(self) -> str:
+        """The text as it was read, without the markup of its format."""
+        return self.text if self.source is None else self.source.text
+
+    def as_read(self, span: Span) -> tuple[int, int]:
+        """Where a span of the text as received lies in the text as it was read."""
+        reading = None if self.source is None else self.source.reading
+        if reading is None or reading.offsets is None:
+            return span
+        start, end = (reading.offsets.offset(offset) for offset in span)
+        return start, max(start, end)
 
     def citations(self) -> Iterator[Citation]:
         """Every citation, in order of place; those of a long document can be gone through once."""

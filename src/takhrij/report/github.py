@@ -27,7 +27,7 @@ def render(results: Iterable[Result]) -> Iterator[str]:
         if isinstance(result, Failure):
             failure = result
         else:
-            places = Places(result.text)
+            places = Places(result.text, result.source)
             for citation in result.citations():
                 yield from _commands(result.path, citation, places)
             failure = result.failure()
@@ -46,8 +46,13 @@ def _commands(path: str, citation: Citation, places: Places) -> Iterator[str]:
             message += f" ({label})"
         if finding.correction:
             message += f"; correct to: {finding.correction}"
-        columns = {"col": str(start.column), "endColumn": str(end.column)} if start.line == end.line else {}
-        place = {"file": path, "line": str(start.line), "endLine": str(end.line), **columns}
+        place = {"file": path}
+        if places.lined:
+            place |= {"line": str(start.line), "endLine": str(end.line)}
+            if start.line == end.line:
+                place |= {"col": str(start.column), "endColumn": str(end.column)}
+        else:
+            message = f"{places.label(span.start)}: {message}"
         yield command(finding.severity, message, **place, title=f"takhrij {finding.name}")
 
 

@@ -16,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from takhrij.errors import ConfigError
-from takhrij.report.blocks import blocks
+from takhrij.report.blocks import Quotation, blocks
 from takhrij.report.document import Failure, ordered, verdict
 from takhrij.report.links import links
 from takhrij.report.places import Places
@@ -39,6 +39,8 @@ _AROUND: Final = 300
 """Code points of a stretch without a quotation that are shown at either end, in a long document."""
 MOST: Final = 1000
 """Quotations of a document that are shown; of those after them the ones with an error or a warning, as many again."""
+_WORDS: Final = 40
+"""Words of a neighbour that are shown."""
 _OPEN: Final = frozenset({"error", "warning"})
 _MARKS: Final = {"error": "✖", "warning": "▲", "note": "●"}
 _BESIDE: Final = {"source": "Stated", "isnad": "Chain", "translation": "Beside it"}
@@ -90,26 +92,27 @@ class HtmlReport:
             for citation in document.report.citations:
                 counted.add(citation)
         yield self._template("document.html", number=number, document=document, summary=counted, long=shown.long)
-        for block in blocks(document.text, shown):
-            yield self._block(number, block, document.text, places, long=shown.long or shown.left_out > 0)
+        for block in blocks(document.read, shown):
+            yield self._block(number, block, document.read, places, long=shown.long or shown.left_out > 0)
         whole.end(document)
         summary.end(document)
         yield self._template("end.html", summary=summary, shown=shown, failure=document.failure(), counted=counted)
 
     def _block(self, document: int, block: Block, text: str, places: Places, *, long: bool) -> str:
         name = f"d{document}q"
-        panels = [self._panel(f"{name}{number}", number, citation, places) for number, citation in block.citations]
+        panels = [
+            self._panel(f"{name}{number}", number, citation, places) for number, _, _, citation in block.quotations
+        ]
         if not panels and long and block.end - block.start > 3 * _AROUND:
             first, last = text[block.start : block.start + _AROUND], text[block.end - _AROUND : block.end]
             left_out = block.end - block.start - 2 * _AROUND
             return self._template("gap.html", first=first, last=last, left_out=left_out)
         pieces, done = [], block.start
-        for (_, citation), panel in zip(block.citations, panels, strict=True):
-            start, end = (max(offset, done) for offset in citation.quotation.span)
+        for quotation, panel in zip(block.quotations, panels, strict=True):
+            start, end = (max(offset, done) for offset in (quotation.start, quotation.end))
             pieces.append({"before": text[done:start], "words": text[start:end], "panel": panel})
             done = end
-        line = places.at(block.start).line
-        return self._template("block.html", pieces=pieces, after=text[done : block.end], panels=panels, line=line)
+        return self._template("block.html", pieces=pieces, after=text[done : block.end], panels=panels)
 
     def _panel(self, name: str, number: int, citation: Citation, places: Places) -> dict[str, Any]:
         top = verdict(citation)
@@ -160,10 +163,10 @@ class _Shown:
     def __init__(self, document: Document, summary: Summary, whole: Summary) -> None:
         self._document = document
         self._summaries = (summary, whole)
-        self.long = len(document.text) > LONG
+        self.long = len(document.read) > LONG
         self.left_out = 0
 
-    def __iter__(self) -> Iterator[tuple[int, Citation]]:
+    def __iter__(self) -> Iterator[Quotation]:
         shown: Counter[bool] = Counter()
         for number, citation in enumerate(self._document.citations(), start=1):
             for summary in self._summaries:
@@ -174,7 +177,7 @@ class _Shown:
                 self.left_out += 1
                 continue
             shown[late] += 1
-            yield number, citation
+            yield Quotation(number, *self._document.as_read(citation.quotation.span), citation)
 
 
 def _finding(finding: Finding, places: Places) -> dict[str, Any]:
@@ -250,8 +253,16 @@ def _environment() -> Any:
         loader=jinja2.PackageLoader("takhrij.report"), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, finalize=finalize,
     )  # fmt: skip
-    made.filters.update({
-        "as_is": as_is, "words": words, "say": say, "pieces": pieces_of, "shortened": lambda text: shorten(text, 40),
-        "count": lambda number: f"{number:,}", "holds_arabic": arabic, "one_line": lambda text: Markup(text.replace("\n", " ")),
-    })  # fmt: skip
+    made.filters.update(
+        {
+            "as_is": as_is,
+            "count": "{:,}".format,
+            "holds_arabic": arabic,
+            "one_line": lambda text: Markup(text.replace("\n", " ")),
+            "pieces": pieces_of,
+            "say": say,
+            "shortened": lambda text: shorten(text, _WORDS),
+            "words": words,
+        }
+    )
     return made

@@ -80,6 +80,12 @@ class Places:
         place = self.at(offset)
         return self._named(offset, f"{place.line}:{place.column}")
 
+    @property
+    def lined(self) -> bool:
+        """Whether the file has lines: a container of several texts has none."""
+        parts = None if self._reading is None else self._reading.parts
+        return parts is None or parts.lines
+
     def line(self, offset: int) -> str:
         """The place in words, to begin a sentence with: the line, and the part, or the part alone."""
         said = self._named(offset, f"Line {self.at(offset).line}")

@@ -45,12 +45,12 @@ def render(results: Iterable[Result]) -> Iterator[str]:
     yield f'{{"$schema": {safe_json(SCHEMA)}, "version": "2.1.0", "runs": [\n{{"tool": {safe_json({"driver": driver})},\n'
     yield '"columnKind": "unicodeCodePoints", "newlineSequences": ["\\r\\n", "\\n", "\\r"], "results": ['
     before = "\n"
-    artifacts: list[dict[str, Any]] = []
+    artifacts: dict[str, tuple[int, dict[str, Any]]] = {}
     notices: list[dict[str, Any]] = []
     whole = True
-    for number, result in enumerate(results):
+    for result in results:
         failure: Failure | None
-        artifacts.append(_artifact(result))
+        number, _ = artifacts.setdefault(uri(result.path), (len(artifacts), _artifact(result)))
         if isinstance(result, Failure):
             failure = result
         else:
@@ -63,23 +63,29 @@ def render(results: Iterable[Result]) -> Iterator[str]:
             whole = False
             notices.append(_notice(number, failure.path, "error", f"could not be checked: {failure.message}"))
     run = {"executionSuccessful": whole, "toolExecutionNotifications": notices}
-    yield f'\n], "artifacts": {safe_json(artifacts)},\n"invocations": {safe_json([run])}}}\n]}}\n'
+    yield f'\n], "artifacts": {safe_json([made for _, made in artifacts.values()])},\n"invocations": {safe_json([run])}}}\n]}}\n'
 
 
 def _results(number: int, document: Document) -> Iterator[dict[str, Any]]:
-    places = Places(document.text)
+    places = Places(document.text, document.source)
     for citation in document.citations():
         for finding in ordered(citation.findings):
             if finding.severity in _LEVELS:
-                yield _result(number, document.path, citation, finding, places)
+                yield _result(number, document, citation, finding, places)
 
 
-def _result(number: int, path: str, citation: Citation, finding: Finding, places: Places) -> dict[str, Any]:
+def _result(number: int, document: Document, citation: Citation, finding: Finding, places: Places) -> dict[str, Any]:
     quotation = citation.quotation
-    region = _region(finding.span or quotation.span, places)
-    if finding.span is None and len(quotation.text) <= _SNIPPET and is_clean(quotation.text):
-        region["snippet"] = {"text": quotation.text}
-    location = {"artifactLocation": {"uri": uri(path), "index": number}, "region": region}
+    span = finding.span or quotation.span
+    physical: dict[str, Any] = {"artifactLocation": {"uri": uri(document.path), "index": number}}
+    location: dict[str, Any] = {"physicalLocation": physical}
+    if places.lined:
+        physical["region"] = _region(span, places, of_bytes=_in_utf8(document))
+        words = document.text[span.start : span.end]
+        if len(words) <= _SNIPPET and is_clean(words):
+            physical["region"]["snippet"] = {"text": words}
+    else:
+        location["logicalLocations"] = [{"fullyQualifiedName": one_line(places.label(span.start))}]
     same = sha256(f"{finding.name}\n{quotation.kind}\n{quotation.text}".encode("utf-8", "surrogatepass")).hexdigest()
     properties: dict[str, Any] = {}
     if citation.passages:
@@ -95,24 +101,30 @@ def _result(number: int, path: str, citation: Citation, finding: Finding, places
         "ruleIndex": _RULES[finding.name],
         "level": finding.severity,
         "message": {"text": _text(finding.message + ("" if not label or label[2:-1] in finding.message else label))},
-        "locations": [{"physicalLocation": location}],
+        "locations": [location],
         "partialFingerprints": {"quotation/v1": same[:32]},
         **({"properties": properties} if properties else {}),
     }  # fmt: skip
 
 
-def _region(span: Span, places: Places) -> dict[str, Any]:
+def _region(span: Span, places: Places, *, of_bytes: bool) -> dict[str, Any]:
     start, end = places.at(span.start), places.at(span.end)
+    in_bytes = {"byteOffset": start.byte, "byteLength": end.byte - start.byte} if of_bytes else {}
     return {
         "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column,
         "charOffset": start.offset, "charLength": end.offset - start.offset,
-        "byteOffset": start.byte, "byteLength": end.byte - start.byte,
+        **in_bytes,
     }  # fmt: skip
 
 
 def _artifact(result: Result) -> dict[str, Any]:
     made: dict[str, Any] = {"location": {"uri": uri(result.path)}, "roles": ["analysisTarget"]}
-    return made if isinstance(result, Failure) else {**made, "encoding": "UTF-8"}
+    return made if isinstance(result, Failure) or not _in_utf8(result) else {**made, "encoding": "UTF-8"}
+
+
+def _in_utf8(document: Document) -> bool:
+    """Whether the file is the text in UTF-8: a page may be in another encoding, a container is no text."""
+    return document.source is None or document.source.format in ("text", "markdown", "srt", "vtt")
 
 
 def _notice(number: int, path: str, level: str, message: str) -> dict[str, Any]:
