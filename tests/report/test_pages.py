@@ -156,3 +156,9 @@ def test_ten_megabytes_of_text() -> None:
     Page(page)
     assert "12,499,400 characters are not shown" in page
     assert len(page) < 200_000
+
+
+def test_a_pause_mark_by_itself_has_a_carrier() -> None:
+    finding = Finding("extent", "part", "note", "ends at a pause (\u06da: a pause is allowed)")
+    report = samples.REPORT._replace(citations=(samples.EASE._replace(findings=(finding,)),))
+    assert ">\u0640\u06da</bdi>" in page_of(samples.DOCUMENT._replace(report=report))

@@ -11,6 +11,7 @@ import base64
 import hashlib
 import importlib.resources
 import re
+import unicodedata
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -41,6 +42,8 @@ MOST: Final = 1000
 """Quotations of a document that are shown; of those after them the ones with an error or a warning, as many again."""
 _WORDS: Final = 40
 """Words of a neighbour that are shown."""
+_CARRIER: Final = "\u0640"
+"""Carries a pause mark that stands for itself in a sentence; it would sit on the letter before it."""
 _OPEN: Final = frozenset({"error", "warning"})
 _MARKS: Final = {"error": "✖", "warning": "▲", "note": "●"}
 _BESIDE: Final = {"source": "Stated", "isnad": "Chain", "translation": "Beside it"}
@@ -226,7 +229,8 @@ def _environment() -> Any:
     def pieces_of(pieces: Iterable[Piece]) -> str:
         parts = []
         for piece in pieces:
-            words = escape(piece.text)
+            lone = piece.isolated and unicodedata.combining(piece.text[:1] or " ")
+            words = escape(_CARRIER + piece.text if lone else piece.text)
             kind = (piece.style if piece.style in ("changed", "source") else "plain") + (
                 " ar" if arabic(piece.text) else ""
             )
