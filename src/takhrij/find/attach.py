@@ -55,6 +55,9 @@ OF_BOTH: Final = r"و?(?:رواهما|أخرجهما|خرجهما|متفق عل�
 """How a reference begins that is of two hadiths."""
 BARE_NUMBER: Final = r"[\s*]{0,4}\((?:\s*(\d{1,3})\s*)\)"
 """A number in brackets right behind a quotation: that of its verse, where a surah is named before, or of a footnote."""
+NOTED: Final = "[(⁰¹²³⁴⁵⁶⁷⁸⁹"
+CALLED: Final = 8
+"""With what the number of a footnote begins, and the code points behind a quotation within which it does."""
 JOINED: Final = re.compile(r"[\s،,]*(?:(?:و|and|ثم|وقوله|وقال|إلى قوله)(?: تعالى)?)[\s:]*")
 """What stands between two quotations that have one reference."""
 
@@ -126,7 +129,8 @@ class Attacher:
                 entry.marked = introduced(candidate) or bool(entry.references)
             limit = candidate.outer_end
             for reference in entry.references:
-                limit = max(limit, reference.span.end)
+                if reference.span.end <= following:  # not in a footnote
+                    limit = max(limit, reference.span.end)
 
     def _set_apart(self, text: str, entry: Found, limit: int) -> list[Reference]:
         """The references in brackets or behind a dash, with nothing else there, that follow words without marks."""
@@ -219,7 +223,18 @@ class Attacher:
         if before := self._before(text, candidate, entry.chain, limit, wanted):
             return self._with_number(text, candidate, before)
         open_to = (wanted,) if entry.speaker or entry.chain is not None else EITHER
+        if noted := self._noted(document, candidate.outer_end, open_to):
+            return noted
         return later(self.reader, text, candidate.outer_end, min(following, candidate.outer_end + LATER), open_to)
+
+    def _noted(self, document: Document, end: int, wanted: Sequence[str]) -> list[Reference]:
+        """The references in the footnote whose number stands right behind a quotation."""
+        if not any(map(document.text[end : end + CALLED].__contains__, NOTED)):
+            return []
+        from takhrij.find.notes import call_behind, in_note
+
+        call = call_behind(document.text, end)
+        return in_note(self.reader, document.text, document.notes, call, wanted) if call is not None else []
 
     def _opening(self, text: str, chain: Chain) -> list[Reference]:
         """The collection with which a chain opens: "روى مسلم عن أبي هريرة ..."."""

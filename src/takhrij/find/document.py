@@ -11,6 +11,7 @@ from takhrij.kernel import LEAST_HADITH, LEAST_QURAN, Region, code_points
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from takhrij.find.notes import Notes
     from takhrij.library.store import Store
 
 
@@ -42,6 +43,13 @@ class Document:
     @cached_property
     def _slots(self) -> memoryview:
         return memoryview(self.scan.slots).cast("I")
+
+    @cached_property
+    def notes(self) -> Notes:
+        """Its footnotes, read when the first is asked for."""
+        from takhrij.find.notes import Notes
+
+        return Notes(self.text)
 
     def slot(self, number: int) -> list[Region]:
         """The regions that compete for one place, best first; slots are numbered from 1."""

@@ -11,6 +11,7 @@ from takhrij.judge.attribution import IN_MEANING, THERE, judge_attribution, judg
 from takhrij.judge.deferred import Deferred
 from takhrij.judge.extent import extent_of, judge_extent, left_off
 from takhrij.judge.finding import finding
+from takhrij.judge.joined import parts_that_may_be_joined
 from takhrij.judge.wording import Wording, judge_wording, operations, right_words
 from takhrij.kernel import CLOSEST, FITTING, THOROUGH
 from takhrij.model import Alignment, Finding, Json, Span
@@ -29,6 +30,10 @@ FURTHER: Final = 1
 SAME_WORDS, LEAST_SAME = 2, 2
 """A quotation that has more words than so many times those it has in common with a hadith is not that hadith altered, nor
 is one that has fewer than so many in common."""
+LEAST_TELLING: Final = 400
+"""Rarity, in fortieths of a bit, of words that tell one hadith from another: a piece of one that is blended has as much."""
+NEARLY: Final = 0.9
+"""Likeness from which a quotation is of one hadith, altered, whatever else has pieces of it."""
 MAY_BE_SAME: Final = 0.7
 """Likeness from which words that differ may be honorifics, conjunctions and spelling alone."""
 
@@ -48,6 +53,8 @@ class JudgedHadith(NamedTuple):
     """The hadiths compared, the likeliest first."""
     left: int = 0
     """How many more may fit that were not compared."""
+    pieces: tuple[tuple[Span, Match], ...] = ()
+    """The parts of a quotation that is blended of two hadiths, each with the one whose words it has, in order of place."""
 
     @property
     def same(self) -> bool:
@@ -102,7 +109,28 @@ class HadithJudge:
                 other = self.wording(text, span, match)
                 if (not other.same, not other.prefixes, match.cost) < (True, not wording.prefixes, closest.cost):
                     closest, wording = match, other
-        return JudgedHadith(closest, wording, matches, left)
+        blended = () if wording.same or closest.likeness >= NEARLY else self._blended(text, span, wording)
+        return JudgedHadith(closest, wording, matches, left, blended)
+
+    def _blended(self, text: str, span: Span, wording: Wording) -> tuple[tuple[Span, Match], ...]:
+        """The two parts of a quotation that each are the words of a hadith, where no one hadith has both."""
+        for parts in parts_that_may_be_joined(text, span, wording):
+            found = [self._one(text, part) for part in parts]
+            pieces = tuple((part, match) for part, match in zip(parts, found, strict=True) if match is not None)
+            if len(pieces) == len(parts):
+                return pieces
+        return ()
+
+    def _one(self, text: str, span: Span) -> Match | None:
+        """The hadith that has the words of a part of a quotation, but for a conjunction before them, if they tell it."""
+        matches, _ = fit_hadiths(self.store, text, span, CLOSEST)
+        if not matches:
+            return None
+        match = min(matches, key=lambda match: (match.cost, -match.likeness))
+        if match.common < LEAST_TELLING:
+            return None
+        wording = self.wording(text, span, match)
+        return match if wording.same or wording.prefixes else None
 
     def _closest(self, matches: Sequence[Match], references: Sequence[Reference], companion: str) -> Match:
         """The hadith whose words take least change; of several, one where the document says it is, or that is quoted most whole."""
@@ -137,7 +165,7 @@ class HadithJudge:
         if hadith.match is None:
             found = [finding("wording", "not-found", "no passage of the loaded sources reads so", severity="warning")]
         else:
-            found = [self._wording(hadith.match, hadith.wording, references)]
+            found = [self._wording(hadith.match, hadith.wording, references, hadith.pieces)]
             if found[0].code in ("exact", "spelling", "altered"):
                 match = hadith.match
                 extent = extent_of(self.store, match.first, match.first, match.start, match.end)
@@ -150,7 +178,10 @@ class HadithJudge:
             found += judge_companion(self.store, self.names, companion, hadith.matches, works)
         return found
 
-    def _wording(self, match: Match, wording: Wording | None, references: Sequence[Reference]) -> Finding:
+    def _wording(
+        self, match: Match, wording: Wording | None, references: Sequence[Reference],
+        pieces: Sequence[tuple[Span, Match]] = (),
+    ) -> Finding:  # fmt: skip
         label = self.store.label(match.first)
         evidence: dict[str, Json] = {
             "edition": self.store.range_of(match.first).edition.id, "likeness": round(match.likeness, 3),
@@ -166,6 +197,11 @@ class HadithJudge:
             nearest = f"; nearest is {label}" if wording is not None else ""
             message = f"said to be from {names}, which {plural} not loaded{nearest}"
             return finding("wording", "no-source", message, evidence=evidence)
+        if pieces:
+            names = " and ".join(self.store.label(each.first) for _, each in pieces)
+            ids: list[Json] = [self.store.id_of(each.first) for _, each in pieces]
+            return finding("wording", "joined", f"run together from {names}", severity="warning",
+                           evidence={**evidence, "pieces": ids})  # fmt: skip
         if wording is not None:
             changed = len(wording.altered)
             return finding(
@@ -193,9 +229,15 @@ class HadithJudge:
         match, wording = hadith.match, hadith.wording  # what is kept to be worked out is kept small
         if match is None or (match.likeness < IN_MEANING and not shown_nearest):
             return ()
+        if hadith.pieces:
+            return Deferred(len(hadith.pieces), self._of_pieces, text, hadith.pieces)
         if match.likeness < IN_MEANING:
             return Deferred(1, self._alignments, text, span, (match,), wording)
         return Deferred(None, self._looked_up, text, span, match, None if hadith.left else hadith.matches, wording)
+
+    def _of_pieces(self, text: str, pieces: Sequence[tuple[Span, Match]]) -> tuple[Alignment, ...]:
+        """The hadiths of which a quotation is blended, each against its own part of it."""
+        return tuple(self._alignment(text, part, match, None) for part, match in pieces)
 
     def _looked_up(
         self, text: str, span: Span, match: Match, known: Sequence[Match] | None, wording: Wording | None

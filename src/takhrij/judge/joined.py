@@ -1,4 +1,4 @@
-"""Whether a quotation is run together from pieces of several verses."""
+"""Whether a quotation is run together from pieces of several verses, or where two hadiths may be blended in it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Final
 from takhrij.align.align import encoded
 from takhrij.align.match import Match, match_of_region
 from takhrij.judge.correction import regions_of
+from takhrij.judge.wording import FREE, PREFIX
+from takhrij.model import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from takhrij.judge.wording import Wording
     from takhrij.kernel import Region
     from takhrij.library.store import Store
-    from takhrij.model import Span
 
 COVERED: Final = 0.7
 """Share of the words of a quotation that pieces of several verses must cover for it to be joined of them."""
@@ -42,3 +46,31 @@ def joined_pieces(store: Store, text: str, span: Span) -> tuple[Match, ...]:
         match = match_of_region(store, start, end, weight, shared, lettered)
         parts.setdefault(store.verse(match.first), match)
     return tuple(parts.values()) if len(parts) >= LEAST_PIECES and len(covered) >= COVERED * words else ()
+
+
+def parts_that_may_be_joined(text: str, span: Span, wording: Wording) -> Iterator[tuple[Span, Span]]:
+    """The ways to part a quotation in two where its beginning, or its end, is a hadith's and the rest is not.
+
+    Args:
+        text: the document.
+        span: the quotation.
+        wording: its wording against the hadith that takes least change.
+
+    Yields:
+        The two parts in order of place.
+    """
+    changed = [step[0] not in FREE and step[0] != PREFIX for step in wording.steps]
+    if True not in changed:
+        return
+    first, last = changed.index(True), len(changed) - 1 - changed[::-1].index(True)
+    places = []
+    if first:  # the beginning is the hadith's
+        places.append(wording.steps[first - 1][2])
+    if last < len(changed) - 1:
+        places.append(wording.steps[last + 1][1])
+    for place in places:
+        parts = Span(span.start, place), Span(place, span.end)
+        if all(
+            sum(any(map(str.isalpha, word)) for word in text[start:end].split()) >= LEAST_PIECE for start, end in parts
+        ):
+            yield parts
