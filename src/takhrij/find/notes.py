@@ -19,8 +19,8 @@ SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 DIGITS: Final = str.maketrans(SUPERSCRIPTS, "0123456789")
 NUMBER: Final = rf"\[\^?\d{{1,3}}\]|\(\d{{1,3}}\)|[{SUPERSCRIPTS}]{{1,3}}"
 """How the number of a note is written."""
-CALL: Final = rf"[\s*_.،,؛؟!:]{{0,4}}({NUMBER})"
-"""The number right behind a quotation."""
+CALL: Final = rf"(?:[^\S\n]|[*_.،,؛؟!:]){{0,4}}({NUMBER})"
+"""The number right behind a quotation, in its line."""
 NOTE: Final = rf"^[^\S\n]*({NUMBER})[^\S\n]*[:.–—-]?[^\S\n]*(?=\S)"
 """The line with which a note begins."""
 LONGEST: Final = 300
@@ -39,9 +39,9 @@ class Notes:
             self._at[_number(match[1])].append(match.end())
 
     def of(self, call: str, end: int) -> tuple[int, int] | None:
-        """Where the next note with a number begins and ends, behind the place `end`, code points.
+        r"""Where the next note with a number begins and ends, behind the place `end`, code points.
 
-        >>> text = "«…»[1] «…»(٢)\\n\\n[1] Muslim\\n(٢) Abu Dawud"
+        >>> text = "«…»[1] «…»(٢)\n\n[1] Muslim\n(٢) Abu Dawud"
         >>> notes = Notes(text)
         >>> [text[slice(*notes.of(call, 12))] for call in ("[1]", "(٢)")], notes.of("(1)", 12)
         (['Muslim', 'Abu Dawud'], None)

@@ -22,6 +22,8 @@ COVERED: Final = 0.7
 LEAST_PIECE, LEAST_NEW, LEAST_PIECES = 3, 2, 2
 """Words of a piece, those of them that no other piece has, and pieces."""
 
+CONJUNCTIONS: Final = "وف"
+
 
 def joined_pieces(store: Store, text: str, span: Span) -> tuple[Match, ...]:
     """The verses whose pieces make up most of a quotation, when they are several and not in one run; in order of place.
@@ -59,18 +61,24 @@ def parts_that_may_be_joined(text: str, span: Span, wording: Wording) -> Iterato
     Yields:
         The two parts in order of place.
     """
-    changed = [step[0] not in FREE and step[0] != PREFIX for step in wording.steps]
+    kinds = [step[0] for step in wording.steps]
+    changed = [kind not in FREE and kind != PREFIX for kind in kinds]
     if True not in changed:
         return
-    first, last = changed.index(True), len(changed) - 1 - changed[::-1].index(True)
-    places = []
-    if first:  # the beginning is the hadith's
-        places.append(wording.steps[first - 1][2])
+    first = next(at for at, kind in enumerate(kinds) if kind not in FREE and (at or kind != PREFIX))
+    last = len(changed) - 1 - changed[::-1].index(True)
+    places = [wording.steps[first - 1][2]] if first else []  # the beginning is the hadith's
     if last < len(changed) - 1:
         places.append(wording.steps[last + 1][1])
     for place in places:
-        parts = Span(span.start, place), Span(place, span.end)
-        if all(
-            sum(any(map(str.isalpha, word)) for word in text[start:end].split()) >= LEAST_PIECE for start, end in parts
-        ):
-            yield parts
+        word = text[span.start : place].split()[-1:]
+        if word and word[0][0] in CONJUNCTIONS:  # the other hadith, or its own, begins with the conjunction
+            yield from _long_enough(text, span, text.rfind(word[0], span.start, place))
+        yield from _long_enough(text, span, place)
+
+
+def _long_enough(text: str, span: Span, place: int) -> Iterator[tuple[Span, Span]]:
+    """The two parts of a quotation that a place parts, where each has words enough to be a piece."""
+    parts = Span(span.start, place), Span(place, span.end)
+    if all(sum(any(map(str.isalpha, word)) for word in text[start:end].split()) >= LEAST_PIECE for start, end in parts):
+        yield parts
