@@ -55,7 +55,7 @@ OF_BOTH: Final = r"و?(?:رواهما|أخرجهما|خرجهما|متفق عل�
 """How a reference begins that is of two hadiths."""
 BARE_NUMBER: Final = r"[\s*]{0,4}\((?:\s*(\d{1,3})\s*)\)"
 """A number in brackets right behind a quotation: that of its verse, where a surah is named before, or of a footnote."""
-NOTED: Final = "[(⁰¹²³⁴⁵⁶⁷⁸⁹"
+NOTED: Final = frozenset("[(⁰¹²³⁴⁵⁶⁷⁸⁹")
 CALLED: Final = 8
 """With what the number of a footnote begins, and the code points behind a quotation within which it does."""
 NOTE: Final = r"\n[^\S\n]*(?:\[\^?\d{1,3}\]|\(\d{1,3}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹])"
@@ -231,7 +231,7 @@ class Attacher:
 
     def _noted(self, document: Document, end: int, wanted: Sequence[str]) -> list[Reference]:
         """The references in the footnote whose number stands right behind a quotation."""
-        if not any(map(document.text[end : end + CALLED].__contains__, NOTED)):
+        if NOTED.isdisjoint(document.text[end : end + CALLED]):
             return []
         from takhrij.find.notes import call_behind, in_note
 

@@ -114,11 +114,9 @@ class HadithJudge:
 
     def _blended(self, text: str, span: Span, wording: Wording) -> tuple[tuple[Span, Match], ...]:
         """The two parts of a quotation that each are the words of a hadith, where no one hadith has both."""
-        for parts in parts_that_may_be_joined(text, span, wording):
-            found = [self._one(text, part) for part in parts]
-            pieces = tuple((part, match) for part, match in zip(parts, found, strict=True) if match is not None)
-            if len(pieces) == len(parts):
-                return pieces
+        for other, own in parts_that_may_be_joined(text, span, wording):
+            if (theirs := self._one(text, other)) and (ours := self._one(text, own)):
+                return ((own, ours), (other, theirs)) if own < other else ((other, theirs), (own, ours))
         return ()
 
     def _one(self, text: str, span: Span) -> Match | None:

@@ -8,11 +8,13 @@ from takhrij.align.align import encoded
 from takhrij.align.match import Match, match_of_region
 from takhrij.judge.correction import regions_of
 from takhrij.judge.wording import FREE, PREFIX
+from takhrij.kernel import DELETE
 from takhrij.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from takhrij.align.align import Step
     from takhrij.judge.wording import Wording
     from takhrij.kernel import Region
     from takhrij.library.store import Store
@@ -51,7 +53,7 @@ def joined_pieces(store: Store, text: str, span: Span) -> tuple[Match, ...]:
 
 
 def parts_that_may_be_joined(text: str, span: Span, wording: Wording) -> Iterator[tuple[Span, Span]]:
-    """The ways to part a quotation in two where its beginning, or its end, is a hadith's and the rest is not.
+    """The ways to part a quotation in two where its beginning, or its end, is a hadith's and most of the rest is not.
 
     Args:
         text: the document.
@@ -59,26 +61,39 @@ def parts_that_may_be_joined(text: str, span: Span, wording: Wording) -> Iterato
         wording: its wording against the hadith that takes least change.
 
     Yields:
-        The two parts in order of place.
+        The part that is not the hadith's, and the one that is.
     """
-    kinds = [step[0] for step in wording.steps]
+    steps = wording.steps
+    kinds = [step[0] for step in steps]
     changed = [kind not in FREE and kind != PREFIX for kind in kinds]
     if True not in changed:
         return
     first = next(at for at, kind in enumerate(kinds) if kind not in FREE and (at or kind != PREFIX))
-    last = len(changed) - 1 - changed[::-1].index(True)
-    places = [wording.steps[first - 1][2]] if first else []  # the beginning is the hadith's
-    if last < len(changed) - 1:
-        places.append(wording.steps[last + 1][1])
-    for place in places:
-        word = text[span.start : place].split()[-1:]
-        if word and word[0][0] in CONJUNCTIONS:  # the other hadith, or its own, begins with the conjunction
-            yield from _long_enough(text, span, text.rfind(word[0], span.start, place))
-        yield from _long_enough(text, span, place)
+    last = len(changed) - changed[::-1].index(True)
+    if first and _mostly_changed(text, steps[first:]):  # the beginning is the hadith's
+        yield from ((other, own) for own, other in _parted(text, span, steps[first - 1][2]))
+    if last < len(changed) and _mostly_changed(text, steps[:last]):
+        yield from _parted(text, span, steps[last][1])
 
 
-def _long_enough(text: str, span: Span, place: int) -> Iterator[tuple[Span, Span]]:
-    """The two parts of a quotation that a place parts, where each has words enough to be a piece."""
-    parts = Span(span.start, place), Span(place, span.end)
-    if all(sum(any(map(str.isalpha, word)) for word in text[start:end].split()) >= LEAST_PIECE for start, end in parts):
-        yield parts
+def _mostly_changed(text: str, steps: Sequence[Step]) -> bool:
+    """Whether more words of a part are changed than not, and enough to be a piece; soon told, and seldom so."""
+    changed, kept = 0, 0
+    for kind, start, end, _, _ in steps:
+        if kind in FREE:
+            kept += len(text[start:end].split())
+        elif kind != DELETE:
+            changed += len(text[start:end].split())
+    return changed >= LEAST_NEW and changed > kept
+
+
+def _parted(text: str, span: Span, place: int) -> Iterator[tuple[Span, Span]]:
+    """The two parts that a place parts a quotation in, and those before a conjunction there, where both are long enough."""
+    word = next(iter(text[span.start : place].split()[-1:]), " ")
+    places = [text.rfind(word, span.start, place), place] if word[0] in CONJUNCTIONS else [place]
+    for each in places:
+        parts = Span(span.start, each), Span(each, span.end)
+        if all(
+            sum(any(map(str.isalpha, word)) for word in text[low:high].split()) >= LEAST_PIECE for low, high in parts
+        ):
+            yield parts
