@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from takhrij.text.patterns import rarely
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Container
 
     from takhrij.resolve.record import Reference
@@ -21,8 +21,8 @@ NUMBER: Final = rf"\[\^?\d{{1,3}}\]|\(\d{{1,3}}\)|[{SUPERSCRIPTS}]{{1,3}}"
 """How the number of a note is written."""
 CALL: Final = rf"(?:[^\S\n]|[*_.،,؛؟!:]){{0,4}}({NUMBER})"
 """The number right behind a quotation, in its line."""
-NOTE: Final = rf"^[^\S\n]*({NUMBER})[^\S\n]*[:.–—-]?[^\S\n]*(?=\S)"
-"""The line with which a note begins."""
+NOTE: Final = rf"\n[^\S\n]*({NUMBER})[^\S\n]*[:.–—-]?[^\S\n]*(?=\S)"
+"""The line with which a note begins, from the end of the line before: a pattern that begins with a letter is soon searched."""
 LONGEST: Final = 300
 """Code points of a note in which its references are looked for."""
 OPENS: Final = 24
@@ -35,7 +35,7 @@ class Notes:
     def __init__(self, text: str) -> None:
         self._text = text
         self._at: dict[str, list[int]] = defaultdict(list)
-        for match in re.compile(NOTE, re.MULTILINE).finditer(text):
+        for match in rarely(NOTE).finditer(text):
             self._at[_number(match[1])].append(match.end())
 
     def of(self, call: str, end: int) -> tuple[int, int] | None:
