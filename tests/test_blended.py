@@ -41,6 +41,9 @@ def test_two_hadiths_blended_are_joined(library: Library, first: str, second: st
         f"{LOVE} ويسقي شجرة جاره كل صباح",  # what is added is of no hadith
         f"{LOVE} وقال رسول الله صلى الله عليه وسلم",  # common words tell no hadith
         f"{LOVE} صدق رسول الله",
+        "من أدرك ركعة من صلاة العصر قبل أن تغرب الشمس فليتم صلاته",  # one report, told in two ways
+        "من توضأ كما أمر وصلى كما أمر غفر له ما تقدم من ذنبه",  # its end is that of many
+        "إن أفضل ما تداويتم به الحجامة أو إن من أمثل ما تداويتم به الحجامة",
         "بني الإسلام على ست",
         "لا يؤمن أحدكم حتى يحب لجاره ما يحب لولده",
     ],

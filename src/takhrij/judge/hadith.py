@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from takhrij.align.align import encoded
 from takhrij.align.gaps import hadiths_over_gaps
 from takhrij.align.hadiths import fit_hadiths
 from takhrij.judge.attribution import IN_MEANING, THERE, judge_attribution, judge_companion
@@ -13,7 +14,7 @@ from takhrij.judge.extent import extent_of, judge_extent, left_off
 from takhrij.judge.finding import finding
 from takhrij.judge.joined import parts_that_may_be_joined
 from takhrij.judge.wording import Wording, judge_wording, operations, right_words
-from takhrij.kernel import CLOSEST, FITTING, THOROUGH
+from takhrij.kernel import CLOSEST, FITTING, THOROUGH, rows
 from takhrij.model import Alignment, Finding, Json, Span
 
 if TYPE_CHECKING:
@@ -30,8 +31,10 @@ FURTHER: Final = 1
 SAME_WORDS, LEAST_SAME = 2, 2
 """A quotation that has more words than so many times those it has in common with a hadith is not that hadith altered, nor
 is one that has fewer than so many in common."""
-LEAST_TELLING: Final = 400
+LEAST_TELLING: Final = 900
 """Rarity, in fortieths of a bit, of words that tell one hadith from another: a piece of one that is blended has as much."""
+OF_THE_OTHER: Final = 0.33
+"""Likeness of a piece to the other's hadith from which the two are one report told in two ways, and not two that are blended."""
 NEARLY: Final = 0.9
 """Likeness from which a quotation is of one hadith, altered, whatever else has pieces of it."""
 MAY_BE_SAME: Final = 0.7
@@ -115,7 +118,11 @@ class HadithJudge:
     def _blended(self, text: str, span: Span, wording: Wording) -> tuple[tuple[Span, Match], ...]:
         """The two parts of a quotation that each are the words of a hadith, where no one hadith has both."""
         for other, own in parts_that_may_be_joined(text, span, wording):
-            if (theirs := self._one(text, other)) and (ours := self._one(text, own)):
+            theirs = self._one(text, other)
+            ours = self._one(text, own) if theirs is not None else None
+            if theirs is None or ours is None:
+                continue
+            if max(self._likeness(text, own, theirs), self._likeness(text, other, ours)) < OF_THE_OTHER:
                 return ((own, ours), (other, theirs)) if own < other else ((other, theirs), (own, ours))
         return ()
 
@@ -129,6 +136,12 @@ class HadithJudge:
             return None
         wording = self.wording(text, span, match)
         return match if wording.same or wording.prefixes else None
+
+    def _likeness(self, text: str, span: Span, match: Match) -> float:
+        """How like a part of a quotation is to the whole of a hadith: 0 to 1."""
+        low, high = self.store.starts[match.first : match.first + 2]
+        common, other = rows(self.store.kernel.align(encoded(text, span), low, high, False)[0], 7)[0][3:5]
+        return common / max(1, common + other)
 
     def _closest(self, matches: Sequence[Match], references: Sequence[Reference], companion: str) -> Match:
         """The hadith whose words take least change; of several, one where the document says it is, or that is quoted most whole."""
