@@ -25,23 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import prose
 from bench.bootstrap import Row, Samples, Table, middle
-from bench.gate import (
-    BELOW,
-    FAILED,
-    PASSED,
-    ROOT,
-    BenchError,
-    Bounds,
-    Figure,
-    brief,
-    failures,
-    fill,
-    markdown,
-    plain,
-    rows,
-    taken,
-    write_json,
-)
+from bench.gate import FAILED, PASSED, ROOT, BenchError, Bounds, Figure, publish, publishing
 from bench.scorers import Scorers, Scores, run
 
 if TYPE_CHECKING:
@@ -167,11 +151,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared", metavar="FOLDER")
     parser.add_argument("--prose", type=Path, metavar="FOLDER", help="count false alarms in these texts too")
-    parser.add_argument("--markdown", action="store_true", help="print the table for a page")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
-    parser.add_argument(
-        "--fill", type=Path, nargs="+", default=[], metavar="PAGE", help="put the table into these pages"
-    )
+    publishing(parser)
     parser.add_argument("--resamples", type=int, default=100, metavar="N", help="draws of the bootstrap; default 100")
     return parser.parse_args()
 
@@ -185,7 +165,7 @@ def main() -> int:
         print("accuracy: scikit-learn is not installed: pip install --group train", file=sys.stderr)
         return FAILED
     try:
-        bounds, about, begun = Bounds.read("accuracy"), taken(), time.perf_counter()
+        bounds, begun = Bounds.read("accuracy"), time.perf_counter()
         with tempfile.TemporaryDirectory() as work:
             figures = Measurement(options.data.resolve(), Path(work), options.resamples).figures()
         if options.prose is None:
@@ -193,21 +173,11 @@ def main() -> int:
             bounds = bounds.without(prose.names())
         else:
             figures += prose.figures(options.prose)
-        table, failed = rows(figures, bounds), failures(figures, bounds.floors)
-        shown = f"Measured on {about['date']}, commit {about['commit']}"
-        print(markdown(table) if options.markdown else plain(table))
-        print(f"{shown}, in {time.perf_counter() - begun:.0f} s.")
-        if options.json:
-            write_json(options.json, about, figures, failed)
-        for page in options.fill:
-            short = markdown(brief(figures, bounds, WORDS))
-            fill(page, {"accuracy": f"{markdown(table)}\n\n{shown}.", "accuracy-brief": f"{short}\n\n{shown}."})
+        took = f", in {time.perf_counter() - begun:.0f} s"
+        return publish("accuracy", figures, bounds, options, words=WORDS, said=took)
     except (BenchError, OSError) as problem:
         print(f"accuracy: {problem}", file=sys.stderr)
         return FAILED
-    for line in failed:
-        print(f"accuracy: {line}", file=sys.stderr)
-    return BELOW if failed else PASSED
 
 
 if __name__ == "__main__":

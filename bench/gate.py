@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Collection, Iterable, Sequence
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -205,3 +207,46 @@ def fill(path: Path, tables: dict[str, str]) -> None:
     if not filled:
         raise BenchError(f"{path} has no place for a table {' or '.join(tables)}")
     path.write_text(page, encoding="utf-8")
+
+
+def publish(
+    kind: str,
+    figures: Sequence[Figure],
+    bounds: Bounds,
+    options: argparse.Namespace,
+    *,
+    words: dict[str, str] | None = None,
+    said: str = "",
+) -> int:
+    """Print the table of a bench, write what its options ask for, say which floors are not held; its exit code.
+
+    Args:
+        kind: the name of the table on a page; that of the README is `KIND-brief`.
+        figures: what was measured.
+        bounds: the floors and aims that apply.
+        options: those of `publishing`.
+        words: the figures of the README, in words.
+        said: what is printed behind date and commit.
+    """
+    about = taken()
+    table, failed = rows(figures, bounds), failures(figures, bounds.floors)
+    shown = f"Measured on {about['date']}, commit {about['commit']}"
+    print(markdown(table) if options.markdown else plain(table))
+    print(f"{shown}{said}.")
+    if options.json:
+        write_json(options.json, about, figures, failed)
+    tables = {kind: f"{markdown(table)}\n\n{shown}."}
+    if words:
+        tables[f"{kind}-brief"] = f"{markdown(brief(figures, bounds, words))}\n\n{shown}."
+    for page in options.fill:
+        fill(page, tables)
+    for line in failed:
+        print(f"{kind}: {line}", file=sys.stderr)
+    return BELOW if failed else PASSED
+
+
+def publishing(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say where the table of a bench goes."""
+    parser.add_argument("--markdown", action="store_true", help="print the table for a page")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
+    parser.add_argument("--fill", type=Path, nargs="+", default=[], metavar="PAGE", help="put the table there too")

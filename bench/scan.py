@@ -26,21 +26,7 @@ from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.gate import (
-    BELOW,
-    FAILED,
-    PASSED,
-    BenchError,
-    Bounds,
-    Figure,
-    failures,
-    fill,
-    markdown,
-    plain,
-    rows,
-    taken,
-    write_json,
-)
+from bench.gate import FAILED, BenchError, Bounds, Figure, publish, publishing
 from bench.speed import prose, run, takhrij
 
 if TYPE_CHECKING:
@@ -94,33 +80,21 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--text", type=Path, metavar="FILE", help="classical Arabic prose, plain or .gz")
     parser.add_argument("--times", type=int, default=40, metavar="N", help="of the long file; default 40")
     parser.add_argument("--pairs", type=int, default=3, metavar="N", help="of one worker and two; default 3")
-    parser.add_argument("--markdown", action="store_true", help="print the table for a page")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
-    parser.add_argument("--fill", type=Path, nargs="+", default=[], metavar="PAGE", help="put the table there too")
+    publishing(parser)
     return parser.parse_args()
 
 
 def main() -> int:
     options = arguments()
     try:
-        bounds, about = Bounds.read("scan"), taken()
+        bounds = Bounds.read("scan")
         with tempfile.TemporaryDirectory() as name:
             text, _ = prose(options.text, Path(name), None)
             figures = Bench(Path(name), text).figures(options.times, options.pairs)
-        table, failed = rows(figures, bounds), failures(figures, bounds.floors)
-        shown = f"Measured on {about['date']}, commit {about['commit']}"
-        print(markdown(table) if options.markdown else plain(table))
-        print(f"{shown}.")
-        if options.json:
-            write_json(options.json, about, figures, failed)
-        for page in options.fill:
-            fill(page, {"scan": f"{markdown(table)}\n\n{shown}."})
+        return publish("scan", figures, bounds, options)
     except (BenchError, OSError) as problem:
         print(f"scan: {problem}", file=sys.stderr)
         return FAILED
-    for line in failed:
-        print(f"scan: {line}", file=sys.stderr)
-    return BELOW if failed else PASSED
 
 
 if __name__ == "__main__":

@@ -37,23 +37,7 @@ from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.gate import (
-    BELOW,
-    FAILED,
-    PASSED,
-    ROOT,
-    BenchError,
-    Bounds,
-    Figure,
-    brief,
-    failures,
-    fill,
-    markdown,
-    plain,
-    rows,
-    taken,
-    write_json,
-)
+from bench.gate import FAILED, ROOT, BenchError, Bounds, Figure, publish, publishing
 
 PROSE: Final = ROOT.parent / "shared" / "data" / "throughput" / "openiti_26mb.txt.gz"
 QUICK: Final = 500_000
@@ -223,16 +207,14 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--text", type=Path, metavar="FILE", help="classical Arabic prose, plain or .gz")
     parser.add_argument("--quick", action="store_true", help="a slice of the text, and fewer repetitions")
-    parser.add_argument("--markdown", action="store_true", help="print the table for a page")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
-    parser.add_argument("--fill", type=Path, nargs="+", default=[], metavar="PAGE", help="put the table there too")
+    publishing(parser)
     return parser.parse_args()
 
 
 def main() -> int:
     options = arguments()
     try:
-        bounds, about = Bounds.read("speed"), taken()
+        bounds = Bounds.read("speed")
         with tempfile.TemporaryDirectory() as name:
             work = Path(name)
             text, is_prose = prose(options.text, work, QUICK if options.quick else None)
@@ -243,22 +225,13 @@ def main() -> int:
                 *memory(work, text),
                 *index(work),
             ]
-        floors = [floor for floor in bounds.floors if is_prose or floor.figure != "throughput.ratio"]
-        table, failed = rows(figures, bounds), failures(figures, floors)
-        shown = f"Measured on {about['date']}, commit {about['commit']}"
-        print(markdown(table) if options.markdown else plain(table))
-        print(f"{shown}{'' if is_prose else '; no prose was at hand: an example, many times over'}.")
-        if options.json:
-            write_json(options.json, about, figures, failed)
-        for page in options.fill:
-            short = markdown(brief(figures, bounds, WORDS))
-            fill(page, {"speed": f"{markdown(table)}\n\n{shown}.", "speed-brief": f"{short}\n\n{shown}."})
+        if not is_prose:
+            bounds = bounds.without({"throughput.ratio"})
+        said = "" if is_prose else "; no prose was at hand: an example, many times over"
+        return publish("speed", figures, bounds, options, words=WORDS, said=said)
     except (BenchError, OSError) as problem:
         print(f"speed: {problem}", file=sys.stderr)
         return FAILED
-    for line in failed:
-        print(f"speed: {line}", file=sys.stderr)
-    return BELOW if failed else PASSED
 
 
 if __name__ == "__main__":

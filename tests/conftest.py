@@ -6,12 +6,19 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from takhrij.library.library import Library
+
+# No test asserts a time: what is slow on a busy machine is not wrong.
+settings.register_profile(
+    "takhrij", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+settings.load_profile("takhrij")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "takhrij"
 LAYERS = (
-    "codes", "errors", "collector", "model", "options", "text", "kernel", "library", "resolve", "align", "find", "judge", "search",
-    "unchecked", "received", "check", "report", "scan", "cli", "__main__",
+    "codes", "errors", "extras", "collector", "model", "options", "text", "kernel", "library", "resolve", "align", "find", "judge",
+    "search", "unchecked", "received", "check", "report", "scan", "cli", "__main__",
 )  # fmt: skip
 """Lowest first: what stands in one imports from itself and from those before it. `takhrij` itself passes names on."""
 CORE = (

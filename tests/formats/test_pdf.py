@@ -217,7 +217,7 @@ def test_a_process_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         pdf.read(b"%PDF-1.7")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32))
 def test_damaged_files_are_read_or_refused(seed: int) -> None:
     chance = random.Random(seed)

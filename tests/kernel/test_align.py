@@ -177,13 +177,13 @@ def skeleton(world: World, position: int) -> bytes:
     return bytes(world.index.section("vocab_codes")[starts[word] : starts[word + 1]]) if word else b""
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(text=quotations(PASSAGES), low=st.integers(0, 245), size=st.integers(0, 60), whole=st.booleans())
 def test_operations(small: World, text: str, low: int, size: int, whole: bool) -> None:
     check_edits(small, text, low, low + size, whole)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.data())
 def test_operations_on_the_library(real: World, data: st.DataObject) -> None:
     text = data.draw(quotations(real.passages))

@@ -74,13 +74,13 @@ def chains(draw: st.DrawFn) -> str:
     return "".join(parts)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(text=chains(), data=st.data())
 def test_the_kernels_read_chains_alike(small: World, text: str, data: st.DataObject) -> None:
     check_chains(small, text, data)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=marked(PASSAGES), data=st.data())
 def test_any_text(small: World, text: str, data: st.DataObject) -> None:
     check_chains(small, text, data)
@@ -96,7 +96,7 @@ def check_chains(world: World, text: str, data: st.DataObject) -> None:
                 assert found[2] == IN_LATIN or found[2] < len(PEOPLE)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(
     words=st.lists(st.one_of(st.sampled_from(NAMES), st.sampled_from(PARTICLES + EPITHETS), st.sampled_from(sorted(DIPTOTES | NASAB))),
                    min_size=1, max_size=6),

@@ -16,8 +16,8 @@ from small_library import PASSAGES
 from takhrij.kernel import CLOSEST, FITTING, LEAST_HADITH, LEAST_QURAN, THOROUGH, open_kernel
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
-few = settings(max_examples=200, deadline=None)
-many = settings(max_examples=800, deadline=None)
+few = settings(max_examples=200)
+many = settings(max_examples=800)
 leasts = st.sampled_from((0, 16, 44, 112))
 counts = st.sampled_from((0, 1, 3, 64, 300, 0xFFFFFFFF))
 

@@ -119,13 +119,13 @@ def check_trace(world: World, text: str, stated: list[int]) -> None:
         assert part.cost <= whole.cost + EDGES
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(text=quotations(PASSAGES), stated=st.lists(st.integers(0, 300), max_size=6))
 def test_on_the_small_library(small: World, text: str, stated: list[int]) -> None:
     check_trace(small, text, stated)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_on_the_library(real: World, data: st.DataObject) -> None:
     text = data.draw(quotations(real.passages))

@@ -136,7 +136,7 @@ def fnv(codes: bytes) -> int:
     return value
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(text=st.text(st.one_of(characters, st.sampled_from("ويى\u0670\u0654\u0640ﻲﻮﰢ")), max_size=20))
 def test_words_are_folded_as_the_letters_are(small: World, text: str) -> None:
     for start, end in rows(small.both.words(encode(text))[0], 2):

@@ -19,7 +19,7 @@ TEXTS = st.lists(st.tuples(WORDS, st.sampled_from(GAPS)), max_size=60).map(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS | st.text(max_size=200))
 def test_reading_any_text(text):
     reading = read(text)
@@ -33,14 +33,14 @@ def test_reading_any_text(text):
     assert who.id == "" or who.id in companions().arabic
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS | st.text(max_size=200))
 def test_opening_of_any_text(text):
     found = companion_in(text)
     assert found is None or 0 <= found.start < found.end <= len(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=60) | TEXTS)
 def test_identifying_any_name(name):
     person = companions().identify(name)

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 import samples
 from evil import EVIL, evil
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import documents
 
@@ -27,7 +27,7 @@ SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0.json").rea
 VALIDATOR = jsonschema.Draft4Validator(SCHEMA)
 HIDDEN = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067\u2028]"
 RENDERERS: list[Any] = [sarif, annotations, csv, github]
-generous = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+generous = settings(max_examples=60)
 
 
 def log_of(*results: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import samples
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from strategies import documents
 
 from takhrij.model import Finding, Number
@@ -59,7 +59,7 @@ def test_no_grade_of_our_own(word: str) -> None:
     assert f'"{word}' not in source
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=100)
 @given(documents())
 def test_one_line_a_note_with_directions_closed(document: Document) -> None:
     lines = "".join(footnote.render([document])).split("\n")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import jsonschema
 import pytest
 import samples
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import characters, documents
 
@@ -31,7 +31,7 @@ SCHEMA_FILE = Path(model.__file__).parent / "data" / "report.schema.json"
 SCHEMA = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 LINE_VALIDATOR = VALIDATOR.evolve(schema={"$ref": "#/$defs/line", "$defs": SCHEMA["$defs"]})
-generous = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+generous = settings(max_examples=150)
 
 
 def test_golden(golden: Callable[[Path, str], None]) -> None:

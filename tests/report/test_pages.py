@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import samples
 from evil import evil
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import documents, texts
 
@@ -104,7 +104,7 @@ def test_hostile_documents_are_text() -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028]", page)
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=80)
 @given(st.lists(documents(), max_size=2))
 def test_any_report_is_a_page_that_shows_its_documents(checked: list[Document]) -> None:
     read = Page(page_of(*checked))

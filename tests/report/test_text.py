@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import samples
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import TROUBLE, characters, documents
 
@@ -57,7 +57,7 @@ def assert_tame(shown: str) -> None:
         assert depth == 0
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=300)
 @given(documents(), st.integers(20, 120), st.booleans())
 @example(
     Document("a\x1b[2J\n.txt", TROUBLE, Report((Citation((Fragment("ayah", Span(0, 9), TROUBLE),), ()),), 9)), 40, False

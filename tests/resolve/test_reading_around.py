@@ -56,7 +56,7 @@ def test_before_a_quotation() -> None:
 
 
 @given(TEXTS, st.integers(0, 90), st.integers(0, 90))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_references_lie_in_the_window_in_order_and_apart(text: str, start: int, length: int) -> None:
     end = min(len(text), start + length)
     last = start
@@ -71,7 +71,7 @@ def test_references_lie_in_the_window_in_order_and_apart(text: str, start: int, 
 
 
 @given(TEXTS, st.integers(0, 90), st.integers(0, 90))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_after_and_before_keep_to_their_side(text: str, place: int, limit: int) -> None:
     place = min(place, len(text))
     for found in READER.after(text, place, limit):
@@ -81,7 +81,7 @@ def test_after_and_before_keep_to_their_side(text: str, place: int, limit: int) 
 
 
 @given(TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_reference_begins_where_its_first_two_words_rule_it_out(text: str) -> None:
     words = Words(text, 0, len(text))
     for at, kind in enumerate(words.kinds):
@@ -92,7 +92,7 @@ def test_no_reference_begins_where_its_first_two_words_rule_it_out(text: str) ->
 
 
 @given(TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_asking_for_one_kind_before_a_quotation_loses_none_of_it(text: str) -> None:
     every = READER.before(text, len(text), len(text))
     for kind, bit in (("quran", QURAN), ("hadith", HADITH)):
@@ -101,7 +101,7 @@ def test_asking_for_one_kind_before_a_quotation_loses_none_of_it(text: str) -> N
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_words_are_slices_of_the_text(text: str) -> None:
     words = Words(text, 0, len(text))
     assert len(words.keys) == len(words.kinds) == len(words)

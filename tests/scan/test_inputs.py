@@ -131,7 +131,7 @@ def test_which_files_are_meant(tmp_path: Path) -> None:
             names(missing)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.binary(max_size=60), name=st.sampled_from(["a.txt", "a.jsonl", "a.txt.gz", "a.jsonl.zst", "a.parquet"]),
        head=st.sampled_from([b"", b"\x1f\x8b\x08", b"(\xb5/\xfd", b"PAR1", b'{"text":']))  # fmt: skip
 def test_no_bytes_crash_a_reader(data: bytes, name: str, head: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -14,7 +14,7 @@ from takhrij.check import Checker
 from takhrij.errors import InputError
 from takhrij.options import Options
 from takhrij.scan.batches import batches, digest
-from takhrij.scan.markdown import blanked
+from takhrij.scan.openiti import blanked
 from takhrij.scan.rows import rows_of
 from takhrij.scan.windows import Document, stretches
 
@@ -147,14 +147,14 @@ def test_batches_are_the_same_and_their_digests_tell_them_apart() -> None:
         ("he said (a 1) # no", "he said (a 1) # no"),
     ],
 )
-def test_the_marks_of_markdown_are_put_out_of_sight(text: str, shown: str) -> None:
+def test_the_marks_of_openiti_are_put_out_of_sight(text: str, shown: str) -> None:
     made = blanked(text, first=True)
     assert len(made) == len(text)
     assert made == shown
 
 
-def test_a_verse_across_lines_of_markdown_is_exact(library: Library) -> None:
+def test_a_verse_across_lines_of_openiti_is_exact(library: Library) -> None:
     text = "######OpenITI#\n#META#Header#End#\n# قال تعالى: ﴿إن مع\n~~العسر PageV01P002 يسرا﴾ [الشرح: 6]\n"
-    [row] = rows_of(Checker(library, Options()), stretches(Document("d", "d", [text], markdown=True))).citations
+    [row] = rows_of(Checker(library, Options()), stretches(Document("d", "d", [text], openiti=True))).citations
     assert (row["wording"], row["label"]) == ("exact", "ash-Sharh 94:6")
     assert row["text"] == "إن مع\n~~العسر PageV01P002 يسرا"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from takhrij.align.align import encoded
 from takhrij.align.match import Match, matches_of
+from takhrij.kernel import rows
 
 if TYPE_CHECKING:
     from takhrij.library.store import Store
@@ -26,3 +27,18 @@ def fit_hadiths(store: Store, text: str, span: Span, depth: int) -> tuple[list[M
     """
     data, left = store.kernel.trace_hadiths(encoded(text, span), depth)
     return matches_of(data), left
+
+
+def likeness_to(store: Store, text: str, span: Span, number: int) -> float:
+    """How like a quotation is to the whole of a hadith, by the rarity of the words that they have in common: 0 to 1.
+
+    Args:
+        store: the library.
+        text: the document.
+        span: the quotation.
+        number: the passage.
+    """
+    low, high = store.starts[number : number + 2]
+    fit = rows(store.kernel.align(encoded(text, span), low, high, False)[0], 7)[0]
+    common, other = fit[3:5]
+    return common / max(1, common + other)

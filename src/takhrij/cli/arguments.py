@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from takhrij import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 EXITS: Final = (
@@ -84,35 +85,13 @@ def _check(commands: Any) -> None:
         default="-",
         help="what to call standard input in the report; its end tells the format",
     )
-    command.add_argument(
-        "--fail-level",
-        choices=("error", "warning", "note"),
-        default="error",
-        help="exit with 1 when a finding is of this severity or worse; default error",
-    )
-    command.add_argument(
-        "--exit-zero", action="store_true", help="exit with 0 whatever was found (not when the job failed)"
-    )
+    _exit(command)
     command.add_argument(
         "--explain",
         action="store_true",
         help="also say why a passage was taken for a quotation and what each code means",
     )
-    command.add_argument(
-        "--source",
-        action="append",
-        metavar="WORK",
-        dest="sources",
-        help="load only this work beside the Qur'an (may be given several times); each choice has an index of its own; "
-        "default all",
-    )
-    command.add_argument(
-        "--max-passages",
-        type=_positive,
-        metavar="N",
-        default=10,
-        help="list at most N passages that fit a quotation; default 10",
-    )
+    _library(command)
     _color(command)
 
 
@@ -128,12 +107,7 @@ def _compare(commands: Any) -> None:
     command.add_argument("old", metavar="OLD", help="the earlier report")
     command.add_argument("new", metavar="NEW", help="the later report")
     command.add_argument("--format", choices=("text", "json"), default="text", help="default text")
-    command.add_argument(
-        "--fail-level",
-        choices=("error", "warning", "note"),
-        default="error",
-        help="exit with 1 when a finding of this severity or worse is new; default error",
-    )
+    _fail_level(command, "a finding of this severity or worse is new")
     command.add_argument("--notes", action="store_true", help="show notes too, not only errors and warnings")
     _color(command)
 
@@ -149,8 +123,12 @@ def _show(commands: Any) -> None:
         epilog="exit codes: 0 found, 1 no passage has the words, 2 the job could not be done",
     )
     command.add_argument("query", metavar="REFERENCE|WORDS", help="which passage, or words of it")
-    command.add_argument("--context", type=_natural, metavar="N", default=1, help="neighbours on each side; default 1")
-    command.add_argument("--limit", type=_positive, metavar="N", default=10, help="most passages for words; default 10")
+    command.add_argument(
+        "--context", type=_number(0, 1000), metavar="N", default=1, help="neighbours on each side; default 1"
+    )
+    command.add_argument(
+        "--limit", type=_number(1, 1000), metavar="N", default=10, help="most passages for words; default 10"
+    )
     command.add_argument(
         "--translation", metavar="ID", help="also the translation of this edition (see takhrij sources)"
     )
@@ -189,9 +167,14 @@ def _scan(commands: Any) -> None:
     command.add_argument(
         "--format", choices=("parquet", "jsonl"), default="parquet", help="of the rows; default parquet"
     )
-    command.add_argument("--workers", type=_positive, metavar="N", help="processes that check; default one a processor")
     command.add_argument(
-        "--part", type=_positive_large, metavar="N", help="thousands of code points that make a part; default 4194"
+        "--workers", type=_number(1, 1000), metavar="N", help="processes that check; default one a processor"
+    )
+    command.add_argument(
+        "--part",
+        type=_number(1, 1_000_000),
+        metavar="N",
+        help="thousands of code points that make a part; default 4194",
     )
     command.add_argument(
         "--text-field", metavar="NAME", default="text", help="the field or column with the text; default text"
@@ -202,29 +185,8 @@ def _scan(commands: Any) -> None:
     command.add_argument(
         "--stdin-format", choices=("text", "jsonl"), default="text", help="what standard input is; default text"
     )
-    command.add_argument(
-        "--source",
-        action="append",
-        metavar="WORK",
-        dest="sources",
-        help="load only this work beside the Qur'an (may be given several times); default all",
-    )
-    command.add_argument(
-        "--max-passages",
-        type=_positive,
-        metavar="N",
-        default=10,
-        help="list at most N passages that fit a quotation; default 10",
-    )
-    command.add_argument(
-        "--fail-level",
-        choices=("error", "warning", "note"),
-        default="error",
-        help="exit with 1 when a finding is of this severity or worse; default error",
-    )
-    command.add_argument(
-        "--exit-zero", action="store_true", help="exit with 0 whatever was found (not when the job failed)"
-    )
+    _library(command)
+    _exit(command)
 
 
 def _stats(commands: Any) -> None:
@@ -239,7 +201,7 @@ def _stats(commands: Any) -> None:
     command.add_argument("run", metavar="RUN", help="the folder of a scan")
     command.add_argument("--output", metavar="FOLDER", help="of the tables and pictures; default RUN/stats")
     command.add_argument(
-        "--limit", type=_positive, metavar="N", default=10, help="lines printed of a table; default 10"
+        "--limit", type=_number(1, 1000), metavar="N", default=10, help="lines printed of a table; default 10"
     )
 
 
@@ -252,22 +214,47 @@ def _color(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _natural(value: str) -> int:
-    number = int(value) if value.isdecimal() else -1
-    if not 0 <= number <= 1000:
-        raise argparse.ArgumentTypeError(f"{value!r} is not a number from 0 to 1000")
-    return number
+def _fail_level(command: argparse.ArgumentParser, when: str) -> None:
+    command.add_argument(
+        "--fail-level",
+        choices=("error", "warning", "note"),
+        default="error",
+        help=f"exit with 1 when {when}; default error",
+    )
 
 
-def _positive_large(value: str) -> int:
-    number = int(value) if value.isdecimal() else 0
-    if not 1 <= number <= 1_000_000:
-        raise argparse.ArgumentTypeError(f"{value!r} is not a number from 1 to 1000000")
-    return number
+def _exit(command: argparse.ArgumentParser) -> None:
+    _fail_level(command, "a finding is of this severity or worse")
+    command.add_argument(
+        "--exit-zero", action="store_true", help="exit with 0 whatever was found (not when the job failed)"
+    )
 
 
-def _positive(value: str) -> int:
-    number = int(value) if value.isdecimal() else 0
-    if not 1 <= number <= 1000:
-        raise argparse.ArgumentTypeError(f"{value!r} is not a number from 1 to 1000")
-    return number
+def _library(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--source",
+        action="append",
+        metavar="WORK",
+        dest="sources",
+        help="load only this work beside the Qur'an (may be given several times); each choice has an index of its own; "
+        "default all",
+    )
+    command.add_argument(
+        "--max-passages",
+        type=_number(1, 1000),
+        metavar="N",
+        default=10,
+        help="list at most N passages that fit a quotation; default 10",
+    )
+
+
+def _number(low: int, high: int) -> Callable[[str], int]:
+    """What reads a number from `low` to `high`."""
+
+    def read(value: str) -> int:
+        number = int(value) if value.isdecimal() else low - 1
+        if not low <= number <= high:
+            raise argparse.ArgumentTypeError(f"{value!r} is not a number from {low} to {high}")
+        return number
+
+    return read

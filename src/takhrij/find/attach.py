@@ -58,8 +58,6 @@ BARE_NUMBER: Final = r"[\s*]{0,4}\((?:\s*(\d{1,3})\s*)\)"
 NOTED: Final = frozenset("[(⁰¹²³⁴⁵⁶⁷⁸⁹")
 CALLED: Final = 8
 """With what the number of a footnote begins, and the code points behind a quotation within which it does."""
-NOTE: Final = r"\n[^\S\n]*(?:\[\^?\d{1,3}\]|\(\d{1,3}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹])"
-"""The line with which a footnote begins."""
 JOINED: Final = re.compile(r"[\s،,]*(?:(?:و|and|ثم|وقوله|وقال|إلى قوله)(?: تعالى)?)[\s:]*")
 """What stands between two quotations that have one reference."""
 
@@ -325,8 +323,11 @@ class Attacher:
             between = text[end : reference.span.start]
             if LEADS_ON.match(text, reference.span.end) or (not reference.enclosed and BLANK_LINE.search(between)):
                 break
-            if "\n" in between and rarely(NOTE).search(between):
-                break  # in a footnote: it belongs to what has its number
+            if "\n" in between:
+                from takhrij.find.notes import has_note
+
+                if has_note(between):  # it belongs to what has the number of the note
+                    break
             told = text[reference.span.start : reference.span.end]
             if not reference.enclosed and rarely(TELLS_NEXT).fullmatch(told) and rarely(SENTENCE_END).search(between):
                 break

@@ -21,8 +21,10 @@ NUMBER: Final = rf"\[\^?\d{{1,3}}\]|\(\d{{1,3}}\)|[{SUPERSCRIPTS}]{{1,3}}"
 """How the number of a note is written."""
 CALL: Final = rf"(?:[^\S\n]|[*_.،,؛؟!:]){{0,4}}({NUMBER})"
 """The number right behind a quotation, in its line."""
-NOTE: Final = rf"\n[^\S\n]*({NUMBER})[^\S\n]*[:.–—-]?[^\S\n]*(?=\S)"
-"""The line with which a note begins, from the end of the line before: a pattern that begins with a letter is soon searched."""
+BEGINS: Final = rf"\n[^\S\n]*({NUMBER})"
+"""How the line of a note begins, from the end of the line before: a pattern that begins with a letter is soon searched."""
+NOTE: Final = rf"{BEGINS}[^\S\n]*[:.–—-]?[^\S\n]*(?=\S)"
+"""The number of a note, and what stands between it and the words."""
 LONGEST: Final = 300
 """Code points of a note in which its references are looked for."""
 OPENS: Final = 24
@@ -59,6 +61,11 @@ def _number(written: str) -> str:
     """The number of a note with its brackets, the same for all digits."""
     translated = written.translate(DIGITS)
     return "".join(str(int(char)) if char.isdigit() else char for char in translated)
+
+
+def has_note(between: str) -> bool:
+    """Whether a note begins in a stretch of a document."""
+    return rarely(BEGINS).search(between) is not None
 
 
 def call_behind(text: str, end: int) -> re.Match[str] | None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from takhrij.align.align import encoded
 from takhrij.align.gaps import hadiths_over_gaps
-from takhrij.align.hadiths import fit_hadiths
+from takhrij.align.hadiths import fit_hadiths, likeness_to
 from takhrij.judge.attribution import IN_MEANING, THERE, judge_attribution, judge_companion
 from takhrij.judge.deferred import Deferred
 from takhrij.judge.extent import extent_of, judge_extent, left_off
 from takhrij.judge.finding import finding
 from takhrij.judge.joined import parts_that_may_be_joined
 from takhrij.judge.wording import Wording, judge_wording, operations, right_words
-from takhrij.kernel import CLOSEST, FITTING, THOROUGH, rows
+from takhrij.kernel import CLOSEST, FITTING, THOROUGH
 from takhrij.model import Alignment, Finding, Json, Span
 
 if TYPE_CHECKING:
@@ -122,7 +121,10 @@ class HadithJudge:
             ours = self._one(text, own) if theirs is not None else None
             if theirs is None or ours is None:
                 continue
-            if max(self._likeness(text, own, theirs), self._likeness(text, other, ours)) < OF_THE_OTHER:
+            if (
+                max(likeness_to(self.store, text, own, theirs.first), likeness_to(self.store, text, other, ours.first))
+                < OF_THE_OTHER
+            ):
                 return ((own, ours), (other, theirs)) if own < other else ((other, theirs), (own, ours))
         return ()
 
@@ -136,12 +138,6 @@ class HadithJudge:
             return None
         wording = self.wording(text, span, match)
         return match if wording.same or wording.prefixes else None
-
-    def _likeness(self, text: str, span: Span, match: Match) -> float:
-        """How like a part of a quotation is to the whole of a hadith: 0 to 1."""
-        low, high = self.store.starts[match.first : match.first + 2]
-        common, other = rows(self.store.kernel.align(encoded(text, span), low, high, False)[0], 7)[0][3:5]
-        return common / max(1, common + other)
 
     def _closest(self, matches: Sequence[Match], references: Sequence[Reference], companion: str) -> Match:
         """The hadith whose words take least change; of several, one where the document says it is, or that is quoted most whole."""

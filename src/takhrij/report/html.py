@@ -16,7 +16,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from takhrij.errors import ConfigError
+from takhrij.extras import extra
 from takhrij.report.blocks import Quotation, blocks
 from takhrij.report.document import Failure, ordered, verdict
 from takhrij.report.links import links
@@ -217,11 +217,8 @@ def _style() -> str:
 
 
 def _environment() -> Any:
-    try:
-        import jinja2
-        from markupsafe import Markup, escape
-    except ImportError as problem:
-        raise ConfigError('--format html needs Jinja2: pip install "takhrij[report]"') from problem
+    jinja2 = extra("jinja2", "report")
+    from markupsafe import Markup, escape  # comes with it
 
     def arabic(text: str) -> bool:
         return re.search("[\u0600-\u08ff]", text) is not None

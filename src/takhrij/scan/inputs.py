@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, Self, cast
 
 from takhrij.errors import ConfigError, InputError
-from takhrij.scan.extras import extra
-from takhrij.scan.markdown import MAGIC
+from takhrij.extras import extra
+from takhrij.scan.openiti import MAGIC
 from takhrij.scan.windows import Document
 from takhrij.text.readers import refuse_binary
 
@@ -160,11 +160,11 @@ def _plain(opened: Opened, _fields: Fields) -> Iterator[Document]:
         yield Document(path, path, _broken(problem))
         return
     with stream:
-        yield Document(path, path, _pieces(stream), _is_markdown(path, head))
+        yield Document(path, path, _pieces(stream), _is_openiti(path, head))
 
 
-def _is_markdown(path: str, head: bytes) -> bool:
-    return head.startswith(MAGIC.encode()) or path.endswith(MARKDOWN)
+def _is_openiti(path: str, head: bytes) -> bool:
+    return head.startswith(MAGIC.encode()) or path.endswith(OPENITI)
 
 
 def _broken(problem: InputError) -> Iterator[str]:
@@ -246,7 +246,7 @@ def _row(path: str, row: int, values: dict[str, Any], fields: Fields) -> Documen
 
 
 Reader = Callable[[Opened, Fields], Iterator[Document]]
-MARKDOWN: Final = (".mARkdown", ".completed", ".inProgress")
+OPENITI: Final = (".mARkdown", ".completed", ".inProgress")
 _PACKED: Final = r"(\.gz|\.zst)?"
 READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = (
     (re.compile(rf"\.(jsonl|ndjson){_PACKED}$", re.IGNORECASE), _json_lines),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import contextmanager
+from operator import add
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from takhrij.errors import ConfigError
@@ -15,15 +16,11 @@ if TYPE_CHECKING:
 
 LOCK: Final = ".lock"
 NAME: Final = "journal.jsonl"
-COUNTS: Final = ("documents", "failed", "code_points", "citations", "errors", "warnings", "notes")
 
 
-class Done(NamedTuple):
-    """A finished part, and what it counts."""
+class Counts(NamedTuple):
+    """What a part counts, or a whole run."""
 
-    part: int
-    digest: str
-    """That of the batch it was made of (`takhrij.scan.batches.digest`)."""
     documents: int
     failed: int
     """Documents and stretches that have an error."""
@@ -34,18 +31,31 @@ class Done(NamedTuple):
     warnings: int
     notes: int
 
+    def plus(self, other: Counts) -> Counts:
+        """Both together."""
+        return Counts(*map(add, self, other))
+
+
+class Done(NamedTuple):
+    """A finished part, and what it counts."""
+
+    part: int
+    digest: str
+    """That of the batch it was made of (`takhrij.scan.batches.digest`)."""
+    counts: Counts
+
 
 class Journal:
     """The journal of a run, open for more lines.
 
     Attributes:
         done: the finished parts, by number.
-        counts: what they count, all together, under the names of `COUNTS`.
+        counts: what they count, all together.
     """
 
     def __init__(self, path: Path) -> None:
         self.done: dict[int, Done] = {}
-        self.counts = dict.fromkeys(COUNTS, 0)
+        self.counts = Counts(*[0] * len(Counts._fields))
         whole = 0
         if path.exists():
             data = path.read_bytes()
@@ -65,15 +75,14 @@ class Journal:
         Raises:
             OSError: it cannot be written.
         """
-        self._file.write(json.dumps(record._asdict()).encode() + b"\n")
+        self._file.write(json.dumps({**record._asdict(), "counts": record.counts._asdict()}).encode() + b"\n")
         self._file.flush()
         os.fsync(self._file.fileno())
         self._count(record)
 
     def _count(self, record: Done) -> None:
         self.done[record.part] = record
-        for name in COUNTS:
-            self.counts[name] += getattr(record, name)
+        self.counts = self.counts.plus(record.counts)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -85,8 +94,8 @@ def _read(line: bytes) -> Done | None:
         return None
     try:
         record: Any = json.loads(line)
-        return Done(**record)
-    except (ValueError, TypeError):
+        return Done(record["part"], record["digest"], Counts(**record["counts"]))
+    except (ValueError, TypeError, KeyError):
         return None
 
 

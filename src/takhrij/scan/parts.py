@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import partial
 from typing import IO, TYPE_CHECKING, Final
 
-from takhrij.scan.extras import extra
+from takhrij.extras import extra
 from takhrij.scan.schema import TABLES, arrow_schema
 
 if TYPE_CHECKING:

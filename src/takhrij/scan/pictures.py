@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log1p, nan
 from typing import TYPE_CHECKING, Any, Final
 
-from takhrij.scan.extras import extra
+from takhrij.extras import extra
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

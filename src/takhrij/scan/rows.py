@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from takhrij.check import WINDOW
 from takhrij.errors import ConfigError, InputError, SourceError
 from takhrij.report.document import verdict
-from takhrij.scan.markdown import blanked
+from takhrij.scan.openiti import blanked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,7 +66,7 @@ def rows_of(checker: Checker, stretches: Iterable[Stretch]) -> Rows:
 
 def citations_of(checker: Checker, stretch: Stretch) -> Iterator[tuple[Citation, int, int]]:
     """The citations of a stretch in order of place, their offsets in `stretch.text`, and the bytes of the quotation."""
-    text = blanked(stretch.text, first=not stretch.low) if stretch.markdown else stretch.text
+    text = blanked(stretch.text, first=not stretch.low) if stretch.openiti else stretch.text
     first, stop = stretch.start - stretch.low, stretch.stop - stretch.low
     lead = stretch.start > 0
     at, byte = 0, stretch.low_byte

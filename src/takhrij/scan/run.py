@@ -10,10 +10,10 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from takhrij.errors import ConfigError
+from takhrij.extras import extra
 from takhrij.scan.batches import MOST, batches, digest
-from takhrij.scan.extras import extra
 from takhrij.scan.inputs import STDIN, Fields, Opened, documents, listed
-from takhrij.scan.journal import COUNTS, LOCK, Done, Journal, locked
+from takhrij.scan.journal import LOCK, Counts, Done, Journal, locked
 from takhrij.scan.journal import NAME as JOURNAL
 from takhrij.scan.manifest import identity, read_manifest, require_same, write_manifest
 from takhrij.scan.parts import ASIDE, remove_beyond, sweep
@@ -52,19 +52,7 @@ class ScanOptions(NamedTuple):
         }  # fmt: skip
 
 
-class Outcome(NamedTuple):
-    """What a run counts, all of its parts together."""
-
-    documents: int
-    failed: int
-    code_points: int
-    citations: int
-    errors: int
-    warnings: int
-    notes: int
-
-
-def scan(inputs: Sequence[str], folder: Path, options: ScanOptions, progress: Progress) -> Outcome:
+def scan(inputs: Sequence[str], folder: Path, options: ScanOptions, progress: Progress) -> Counts:
     """Scan documents into a folder; called again after it was cut off, goes on where it was.
 
     Args:
@@ -107,12 +95,12 @@ class _Run:
         self._opened: Opened | None = None
         self._settled = 0
 
-    def go(self) -> Outcome:
+    def go(self) -> Counts:
         known = read_manifest(self._folder)
         if known is not None:
             require_same(self._folder, known, self._wanted)
             if known.get("complete"):
-                return Outcome(**{name: known["counts"][name] for name in COUNTS})
+                return Counts(**known["counts"])
         sweep(self._folder)
         for table in TABLES:
             (self._folder / table).mkdir(exist_ok=True)
@@ -126,14 +114,14 @@ class _Run:
                 self._progress.stop()
             if journal.done.keys() != {*range(parts)}:
                 raise ConfigError(f"{self._folder} has parts of other inputs; name another folder or remove it")
-            outcome = Outcome(**journal.counts)
+            counts = journal.counts
         remove_beyond(self._folder, parts)
         write_manifest(
             self._folder,
-            {"complete": True, "parts": parts, "counts": outcome._asdict(), "sha256": self._digests,
+            {"complete": True, "parts": parts, "counts": counts._asdict(), "sha256": self._digests,
              "identity": self._wanted},
         )  # fmt: skip
-        return outcome
+        return counts
 
     def _all(self, journal: Journal) -> int:
         """Every batch that is not done yet, given to workers; returns how many batches there are."""
@@ -178,7 +166,7 @@ class _Run:
         self._show(journal)
 
     def _show(self, journal: Journal) -> None:
-        self._progress.show(self._settled, journal.counts["citations"], journal.counts["failed"])
+        self._progress.show(self._settled, journal.counts.citations, journal.counts.failed)
 
     def _documents(self) -> Iterator[Document]:
         for file in self._files:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from takhrij.scan.extras import extra
+from takhrij.extras import extra
 
 VERSION: Final = 1
 

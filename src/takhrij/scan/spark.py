@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from takhrij.errors import ConfigError
-from takhrij.scan.extras import extra
+from takhrij.extras import extra
 from takhrij.scan.rows import Rows, rows_of
 from takhrij.scan.schema import TABLES, arrow_schema
 from takhrij.scan.windows import Document, stretches

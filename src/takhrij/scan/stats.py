@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from takhrij.errors import ConfigError
+from takhrij.extras import extra
 from takhrij.library.tables import tables
-from takhrij.scan.extras import extra
 from takhrij.scan.manifest import read_manifest
 from takhrij.scan.questions import QUESTIONS, TRACED
 from takhrij.scan.schema import TABLES

@@ -25,7 +25,7 @@ class Document(NamedTuple):
     id: str
     path: str
     pieces: Iterable[str]
-    markdown: bool = False
+    openiti: bool = False
     """Whether it is OpenITI mARkdown, whose marks are no words."""
 
 
@@ -41,7 +41,7 @@ class Stretch(NamedTuple):
     start: int
     stop: int
     last: bool
-    markdown: bool = False
+    openiti: bool = False
     error: str | None = None
     """Why the document could not be read from here on."""
 
@@ -66,7 +66,7 @@ def stretches(document: Document, windows: int = WINDOWS) -> Iterator[Stretch]:
 
     def made(text: str, stop: int, *, last: bool, error: str | None = None) -> Stretch:
         return Stretch(
-            document.id, document.path, text, low, low_byte, start, stop, last, document.markdown, error
+            document.id, document.path, text, low, low_byte, start, stop, last, document.openiti, error
         )  # fmt: skip
 
     def ready(beyond: int) -> Iterator[Stretch]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from takhrij.collector import HeldBack
 from takhrij.scan.batches import digest
-from takhrij.scan.journal import Done
+from takhrij.scan.journal import Counts, Done
 from takhrij.scan.parts import write_part
 from takhrij.scan.rows import rows_of
 
@@ -74,8 +74,9 @@ def work(number: int, batch: list[Stretch]) -> Done:
         rows = rows_of(_here["checker"], batch)
     write_part(Path(job.folder), number, rows, job.form)
     severities = Counter(row["severity"] for row in rows.findings)
-    return Done(
-        number, digest(batch), sum(each.last for each in batch),
-        sum(row["error_code"] is not None for row in rows.documents), sum(each.size for each in batch),
-        len(rows.citations), severities["error"], severities["warning"], severities["note"],
+    counts = Counts(
+        sum(each.last for each in batch), sum(row["error_code"] is not None for row in rows.documents),
+        sum(each.size for each in batch), len(rows.citations), severities["error"], severities["warning"],
+        severities["note"],
     )  # fmt: skip
+    return Done(number, digest(batch), counts)

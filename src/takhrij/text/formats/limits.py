@@ -23,7 +23,6 @@ DEPTH: Final = 500
 """Elements of XML inside each other."""
 SECONDS: Final = 120.0
 """Seconds that reading one document may take."""
-
 PDF_SECONDS: Final = 600.0
 """Seconds that taking a PDF apart may take: a book of a thousand pages needs two minutes."""
 
@@ -43,8 +42,8 @@ class Deadline:
 
     __slots__ = ("_calls", "_end")
 
-    def __init__(self, seconds: float | None = None) -> None:
-        self._end = time.monotonic() + (SECONDS if seconds is None else seconds)
+    def __init__(self) -> None:
+        self._end = time.monotonic() + SECONDS
         self._calls = 0
 
     def check(self) -> None:
