@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -54,11 +55,16 @@ class Unchecked:
         loaded = finding.about == "reference" and "numbering" in finding.message
         return f"numbers in {title} (no citable numbering of it is loaded)" if loaded else f"{title} (not loaded)"
 
+    @cached_property
+    def _latin(self) -> bool:
+        """Whether the text has words in Latin letters: told once, for it may have to be searched to its end."""
+        return re.search(LATIN, self._text) is not None
+
     def lines(self) -> tuple[str, ...]:
         """What could not be checked, in words; complete when every citation was added."""
         general = []
         if self._hadiths:
             general.append(GRADINGS)
-        if re.search(LATIN, self._text):
+        if self._latin:
             general.append(TRANSLATIONS)
         return (*general, *self._said)

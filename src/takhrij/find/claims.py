@@ -143,13 +143,17 @@ class ClaimFinder:
     def _referred(self, document: Document, pairs: array[int]) -> Iterator[int]:
         """The sentence or line before a reference that stands alone in brackets, as stretches to weigh."""
         text = document.text
-        taken: list[tuple[int, int]] = []
-        brackets: list[tuple[int, int]] = []
-        for start, end, use in zip(pairs[::6], pairs[3::6], pairs[5::6], strict=True):
-            if use != BRACKET:
-                taken.append((start, end))
-            elif SHORTEST_REFERENCE <= end - start <= LONGEST_REFERENCE and DIGIT.search(text, start, end):
-                brackets.append((start, end))
+        rows = list(zip(pairs[::6].tolist(), pairs[3::6].tolist(), pairs[5::6].tolist(), strict=True))
+        brackets = [
+            (start, end)
+            for start, end, use in rows
+            if use == BRACKET
+            and SHORTEST_REFERENCE <= end - start <= LONGEST_REFERENCE
+            and DIGIT.search(text, start, end)
+        ]
+        if not brackets:
+            return
+        taken = [(start, end) for start, end, use in rows if use != BRACKET]
         starts = [start for start, _ in taken]
         for start, end in brackets:
             behind = _before_bracket(text, start)

@@ -32,6 +32,9 @@ SAME_WORDS, LEAST_SAME = 2, 2
 is one that has fewer than so many in common."""
 LEAST_TELLING: Final = 900
 """Rarity, in fortieths of a bit, of words that tell one hadith from another: a piece of one that is blended has as much."""
+LEAST_OTHER: Final = 300
+"""Rarity of the words of either that the other lacks, of a quotation that is blended of its hadith and another: those of the
+other hadith, but for some that both have."""
 OF_THE_OTHER: Final = 0.33
 """Likeness of a piece to the other's hadith from which the two are one report told in two ways, and not two that are blended."""
 NEARLY: Final = 0.9
@@ -111,7 +114,8 @@ class HadithJudge:
                 other = self.wording(text, span, match)
                 if (not other.same, not other.prefixes, match.cost) < (True, not wording.prefixes, closest.cost):
                     closest, wording = match, other
-        blended = () if wording.same or closest.likeness >= NEARLY else self._blended(text, span, wording)
+        may_be_blended = not wording.same and closest.likeness < NEARLY and closest.other >= LEAST_OTHER
+        blended = self._blended(text, span, wording) if may_be_blended else ()
         return JudgedHadith(closest, wording, matches, left, blended)
 
     def _blended(self, text: str, span: Span, wording: Wording) -> tuple[tuple[Span, Match], ...]:
