@@ -82,6 +82,15 @@ class Operation(NamedTuple):
     source_text: str
 
 
+class Narrator(NamedTuple):
+    """A narrator as the document's chain and the passage's name him; one name is empty where only the other has him."""
+
+    quoted: str
+    source: str
+    same: bool
+    """Whether one name is the other, or a part of it; the same man may go by names that have no word in common."""
+
+
 class Alignment(NamedTuple):
     """A passage that fits a quotation, and how."""
 
@@ -95,6 +104,9 @@ class Alignment(NamedTuple):
     """Words of the passage left off before the quotation."""
     after: str = ""
     """Words of the passage left off after the quotation."""
+    narrators: tuple[Narrator, ...] = ()
+    """The document's chain beside the passage's, from the compiler's side on; empty where the document names no narrator
+    besides a companion."""
 
 
 class Finding(NamedTuple):

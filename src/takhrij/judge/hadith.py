@@ -12,6 +12,7 @@ from takhrij.judge.deferred import Deferred
 from takhrij.judge.extent import extent_of, judge_extent, left_off
 from takhrij.judge.finding import finding
 from takhrij.judge.joined import parts_that_may_be_joined
+from takhrij.judge.narrators import compared, gives_more
 from takhrij.judge.wording import Wording, judge_wording, operations, right_words
 from takhrij.kernel import CLOSEST, FITTING, THOROUGH
 from takhrij.model import Alignment, Finding, Json, Span
@@ -227,7 +228,7 @@ class HadithJudge:
     # --- passages --------------------------------------------------------------------------------
 
     def passages(
-        self, text: str, span: Span, hadith: JudgedHadith, *, shown_nearest: bool = True
+        self, text: str, span: Span, hadith: JudgedHadith, chain: Span | None = None, *, shown_nearest: bool = True
     ) -> Sequence[Alignment]:
         """The passages that fit, to be worked out when looked at.
 
@@ -235,6 +236,7 @@ class HadithJudge:
             text: the document.
             span: the quotation.
             hadith: what it was judged to be.
+            chain: the chain that the document gives, if any.
             shown_nearest: whether one that does not fit is shown for want of another.
         """
         match, wording = hadith.match, hadith.wording  # what is kept to be worked out is kept small
@@ -243,21 +245,28 @@ class HadithJudge:
         if hadith.pieces:
             return Deferred(len(hadith.pieces), self._of_pieces, text, hadith.pieces)
         if match.likeness < IN_MEANING:
-            return Deferred(1, self._alignments, text, span, (match,), wording)
-        return Deferred(None, self._looked_up, text, span, match, None if hadith.left else hadith.matches, wording)
+            return Deferred(1, self._alignments, text, span, (match,), wording, None)
+        known = None if hadith.left else hadith.matches
+        return Deferred(None, self._looked_up, text, span, match, known, wording, chain)
 
     def _of_pieces(self, text: str, pieces: Sequence[tuple[Span, Match]]) -> tuple[Alignment, ...]:
         """The hadiths of which a quotation is blended, each against its own part of it."""
         return tuple(self._alignment(text, part, match, None) for part, match in pieces)
 
     def _looked_up(
-        self, text: str, span: Span, match: Match, known: Sequence[Match] | None, wording: Wording | None
+        self,
+        text: str,
+        span: Span,
+        match: Match,
+        known: Sequence[Match] | None,
+        wording: Wording | None,
+        chain: Span | None,
     ) -> tuple[tuple[Alignment, ...], int]:
         """The passages that fit, looked for now where they are not known, and how many more there are than are listed."""
         matches = fit_hadiths(self.store, text, span, FITTING)[0] if known is None else known
         listed = self._listed(match, matches)
         shown = listed[: self.max_passages]
-        return self._alignments(text, span, shown, wording), len(listed) - len(shown)
+        return self._alignments(text, span, shown, wording, chain), len(listed) - len(shown)
 
     @staticmethod
     def _listed(match: Match, matches: Sequence[Match]) -> list[Match]:
@@ -266,13 +275,17 @@ class HadithJudge:
         return [match, *(each for each in matches if each.likeness >= least and each.first != match.first)]
 
     def _alignments(
-        self, text: str, span: Span, matches: Sequence[Match], known: Wording | None
+        self, text: str, span: Span, matches: Sequence[Match], known: Wording | None, chain: Span | None
     ) -> tuple[Alignment, ...]:
         first, *others = matches
-        return (
+        made = (
             self._alignment(text, span, first, known),
             *(self._alignment(text, span, each, None) for each in others),
         )
+        letters = self.store.tables.letters
+        if chain is None or not gives_more(letters, text[chain.start : chain.end]):
+            return made
+        return tuple([each._replace(narrators=compared(letters, text, chain, each.passage)) for each in made])
 
     def _alignment(self, text: str, span: Span, match: Match, known: Wording | None) -> Alignment:
         wording = known or self.wording(text, span, match)

@@ -31,10 +31,12 @@ KINDS: Final = {
 """The number of each kind of cue, by its role and value; the kernel knows them by these."""
 CHAIN_ROLES: Final = (
     "any", "clause", "name", "attached", "prophet", "from", "honour", "nasab", "ibn", "abu", "abd", "that-is", "anyones",
+    "kin",
 )  # fmt: skip
 """What a word is in a chain, each a bit in the section `chain_words`: it opens one, as it stands, where a clause begins or where
 a name follows, or with a conjunction before it; it is the Prophet's, says from whom, honours a companion; joins two names as
-father and child, as son, or begins a kunya; is Abd; explains who is meant; or is an epithet that anyone may bear."""
+father and child, as son, or begins a kunya; is Abd; explains who is meant; is an epithet that anyone may bear; or says whose
+kinsman someone is, and not his name."""
 KUNYA_BEGINS, HAS_NASAB, AFTER_ALLAH = (1 << place for place in (16, 17, 18))
 """Bits in the section `name_nodes` above the number of the person: the one word up to there begins a kunya; of the words one
 joins father and child; the last is the word Allah."""

@@ -30,6 +30,7 @@ ROLES: Final = {
     "abd": ("عبد",),
     "that-is": THAT_IS,
     "anyones": NISBAS,
+    "kin": ("ابيه", "ابيها", "جده", "جدها", "جدته", "عمه", "عمته", "خاله", "خالته", "امه", "امها", "اخيه", "اخته"),
 }
 """Words by what they are in a chain: see `CHAIN_ROLES`."""
 

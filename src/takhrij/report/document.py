@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from takhrij.model import Citation, Finding, Report, Span
+    from takhrij.model import Citation, Finding, Narrator, Passage, Report, Span
     from takhrij.text.readers import Source
     from takhrij.unchecked import Unchecked
 
@@ -107,3 +107,24 @@ def ordered(findings: tuple[Finding, ...]) -> list[Finding]:
 def verdict(citation: Citation) -> Finding | None:
     """The most severe finding of a citation, the wording first among equals; `None` when it has none."""
     return ordered(citation.findings)[0] if citation.findings else None
+
+
+class Chain(NamedTuple):
+    """The narrators that a document names, beside those of a passage."""
+
+    passage: Passage
+    named: int
+    """How many the document names."""
+    differing: tuple[Narrator, ...]
+    """Those whom only one of the two has, or has by another name."""
+
+
+def nearest_chain(citation: Citation) -> Chain | None:
+    """The chain of the listed passage that differs least; nothing where the document names no narrators."""
+    made = []
+    for found in citation.passages:
+        if found.narrators:
+            named = sum(bool(each.quoted) for each in found.narrators)
+            differing = tuple(each for each in found.narrators if not each.same)
+            made.append(Chain(found.passage, named, differing))
+    return min(made, key=lambda each: len(each.differing), default=None)

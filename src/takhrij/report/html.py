@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from takhrij.extras import extra
 from takhrij.report.blocks import Quotation, blocks
-from takhrij.report.document import Failure, ordered, verdict
+from takhrij.report.document import Failure, nearest_chain, ordered, verdict
 from takhrij.report.links import links
 from takhrij.report.places import Places
 from takhrij.report.sides import LIKE, sides
@@ -120,7 +120,7 @@ class HtmlReport:
     def _panel(self, name: str, number: int, citation: Citation, places: Places) -> dict[str, Any]:
         top = verdict(citation)
         best = citation.passages[0] if citation.passages else None
-        beside = sides(citation, places)
+        beside, chain = sides(citation, places), nearest_chain(citation)
         compared = best is not None and bool(best.operations) and not (beside.nearest and best.score < LIKE)
         grade = top.severity if top is not None else "note"
         return {
@@ -138,6 +138,8 @@ class HtmlReport:
             "differences": [*differences(best.operations, places)] if best is not None and compared else [],
             "label": label(best.passage) if best is not None else "",
             "links": links(best.passage) if best is not None else [],
+            "chain": chain,
+            "chain_of": label(chain.passage) if chain is not None else "",
             "stated": [
                 (_BESIDE[fragment.kind], fragment.text)
                 for fragment in citation.fragments

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from takhrij.report.document import Failure, ordered, verdict
+from takhrij.report.document import Failure, nearest_chain, ordered, verdict
 from takhrij.report.places import Places
 from takhrij.report.terminal import Paper, Piece, clean, mixed, quoted, shorten
 
@@ -104,6 +104,7 @@ class TextReport:
         for name, value in (("book", passage.book), ("companion", passage.companion)):
             if value and passage.work != "quran":
                 yield from self._row(name, mixed(value))
+        yield from self._narrators(citation)
         if missing and best.score < _LIKE:
             return
         for number, pieces in enumerate(differences(best.operations, places)):
@@ -115,6 +116,24 @@ class TextReport:
                 yield from self._row(
                     first, [Piece(side, "dim"), *quoted((shorten(words, _WORDS["left off"], keep=keep), ""))]
                 )
+
+    def _narrators(self, citation: Citation) -> Iterator[str]:
+        """How the chain that the document gives stands to the nearest of a passage; a name may be another of the same man's."""
+        chain = nearest_chain(citation)
+        if chain is None:
+            return
+        where = mixed(label(chain.passage))
+        if not chain.differing:
+            yield from self._row("narrators", [Piece(f"the {chain.named} named stand so in "), *where])
+            return
+        pieces = [Piece(f"{chain.named} named; beside "), *where]
+        for number, each in enumerate(chain.differing[:_MOST]):
+            pieces.append(Piece(": " if not number else "; "))
+            if each.quoted:
+                pieces += [*quoted((each.quoted, "")), Piece(" for " if each.source else " is not named")]
+            if each.source:
+                pieces += [*quoted((each.source, "source")), Piece("" if each.quoted else " is named besides")]
+        yield from self._row("narrators", pieces)
 
     def _findings(self, citation: Citation, top: Finding | None, places: Places) -> Iterator[str]:
         plain = []

@@ -10,7 +10,7 @@
 enum {
     NEEDS_NOTHING = 1, NEEDS_CLAUSE = 2, NEEDS_NAME = 4, /* it opens one: by itself, where a clause begins, where a name follows */
     ATTACHED = 8,                                        /* with a conjunction before it */
-    OF_PROPHET = 16, FROM = 32, HONOUR = 64, NASAB = 128, IBN = 256, ABU = 512, ABD = 1024, THAT_IS = 2048, ANYONES = 4096
+    OF_PROPHET = 16, FROM = 32, HONOUR = 64, NASAB = 128, IBN = 256, ABU = 512, ABD = 1024, THAT_IS = 2048, ANYONES = 4096, KIN = 8192
 };
 #define OPENS (NEEDS_NOTHING | NEEDS_CLAUSE | NEEDS_NAME)
 
@@ -173,13 +173,18 @@ static int opens(const Words *words, uint32_t at, uint32_t role) {
     return 0;
 }
 
-/* The last companion named from a word on, before the Prophet is. */
+/* The last companion named from a word on, before the Prophet is; nobody, where the chain goes on from the one named to a kinsman
+   who is not ("from his father"). */
 static uint32_t last_named(const Words *words, uint32_t at) {
-    uint32_t person = 0;
-    while (at < words->last && !(person && role_at(words, at, words->last) & OF_PROPHET)) {
+    uint32_t person = 0, before = FROM;
+    while (at < words->last) {
+        uint32_t role = role_at(words, at, words->last);
+        if (person && role & OF_PROPHET) break;
         Named named = name_at(words, at, earlier_of(words->last, at + NAME));
         if (named.size) person = named.person;
+        else if (role & KIN && before & FROM) person = 0;
         at += named.size ? named.size : 1;
+        before = role;
     }
     return person;
 }

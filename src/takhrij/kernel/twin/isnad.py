@@ -19,9 +19,8 @@ from takhrij.kernel.twin.tokens import LATIN, fnv
 if TYPE_CHECKING:
     from takhrij.kernel.twin.document import Document
 
-NEEDS_NOTHING, NEEDS_CLAUSE, NEEDS_NAME, ATTACHED, OF_PROPHET, FROM, HONOUR, NASAB, IBN, ABU, ABD, THAT_IS, ANYONES = (
-    1 << place for place in range(13)
-)
+NEEDS_NOTHING, NEEDS_CLAUSE, NEEDS_NAME, ATTACHED, OF_PROPHET, FROM, HONOUR = (1 << place for place in range(7))
+NASAB, IBN, ABU, ABD, THAT_IS, ANYONES, KIN = (1 << place for place in range(7, 14))
 """What a word is in a chain. It opens one: by itself, where a clause begins, where a name follows, behind a conjunction …"""
 OPENS: Final = NEEDS_NOTHING | NEEDS_CLAUSE | NEEDS_NAME
 PERSON: Final = 0xFFFF
@@ -121,12 +120,20 @@ class Words:
         return False
 
     def _last_named(self, at: int) -> int:
-        """The last companion named from a word on, before the Prophet is."""
-        person = 0
+        """The last companion named from a word on, before the Prophet is.
+
+        Nobody, where the chain goes on from the one named to a kinsman who is not ("from his father").
+        """
+        person, before = 0, FROM
         while at < len(self) and not (person and self.roles[at] & OF_PROPHET):
+            role = self.roles[at]
             named = self._name(at, min(len(self), at + NAME))
-            person = named.person or person
+            if named.size:
+                person = named.person
+            elif role & KIN and before & FROM:
+                person = 0
             at += named.size or 1
+            before = role
         return person
 
     def _name(self, start: int, end: int) -> Named:
