@@ -154,7 +154,7 @@ def _number(store: Store, reference: Reference, work: str, number: str, matches:
             right += store.citable(match.first)
     _, best = likeness_in(store, matches, work)
     unnumbered = best is not None and best.likeness >= IN_MEANING and not store.citable(best.first, disputed=True)
-    if unnumbered or not store.has_number(work, number):
+    if unnumbered or not store.numbered(work, number):
         return finding("reference", "not-loaded", f"{title} {number} cannot be checked: {numbering[1]} is not known of all "
                        "its hadiths", span=reference.span, evidence=evidence)  # fmt: skip
     if reference.book is not None and reference.book.isdigit():

@@ -91,6 +91,8 @@ class HadithJudge:
             thorough: whether to look for every collection that has it.
         """
         matches, left = fit_hadiths(self.store, text, span, THOROUGH if thorough else CLOSEST)
+        if (not matches or matches[0].likeness < IN_MEANING) and (damaged := self._as_stated(text, span, references)):
+            return damaged
         if not matches:
             return JudgedHadith(None, None, ())
         closest = self._closest(matches, references, companion)
@@ -106,7 +108,7 @@ class HadithJudge:
             return JudgedHadith(closest, None, matches, left)
         common = closest.kept + closest.spelt
         if common < LEAST_SAME or SAME_WORDS * common < len(text[span.start : span.end].split()):
-            return JudgedHadith(closest, None, matches, left)
+            return self._as_stated(text, span, references) or JudgedHadith(closest, None, matches, left)
         wording = self.wording(text, span, closest)
         if not wording.same:
             others = [match for match in takewhile(_may_be_same, matches) if match is not closest]
@@ -118,6 +120,16 @@ class HadithJudge:
         may_be_blended = not wording.same and closest.likeness < NEARLY and closest.other >= LEAST_OTHER
         blended = self._blended(text, span, wording) if may_be_blended else ()
         return JudgedHadith(closest, wording, matches, left, blended)
+
+    def _as_stated(self, text: str, span: Span, references: Sequence[Reference]) -> JudgedHadith | None:
+        """A quotation whose words are too damaged to be found, as the hadith that the document states, if it has its letters."""
+        if not any(reference.numbers for reference in references):
+            return None
+        from takhrij.judge.damaged import damaged_match, stated_hadiths
+
+        found = [damaged_match(self.store, text, span, number) for number in stated_hadiths(self.store, references)]
+        best = max((match for match in found if match is not None), key=lambda match: match.likeness, default=None)
+        return JudgedHadith(best, self.wording(text, span, best), (best,)) if best is not None else None
 
     def _blended(self, text: str, span: Span, wording: Wording) -> tuple[tuple[Span, Match], ...]:
         """The two parts of a quotation that each are the words of a hadith, where no one hadith has both."""

@@ -75,7 +75,7 @@ class Store:
         """How many verses the Qur'an has in the Kufan count: passages 0 to this are those of the modern edition."""
         self._uthmani = self.ranges[1].first if len(self.ranges) > 1 else 0
         self._firsts = [found.first for found in self.ranges]
-        self._known_numbers: dict[str, frozenset[str]] = {}
+        self._known_numbers: dict[str, dict[str, list[int]]] = {}
         self._block = lru_cache(maxsize=64)(self._read_block)
         self.label = lru_cache(maxsize=8192)(self._label)
         self.passage = lru_cache(maxsize=4096)(self._passage)
@@ -223,17 +223,17 @@ class Store:
         written = bytes(self._numbers[self._number_starts[number] : self._number_starts[number + 1]]).decode().split()
         return [each.lstrip(DISPUTED) for each in written if disputed or not each.startswith(DISPUTED)]
 
-    def has_number(self, work: str, number: str) -> bool:
-        """Whether a hadith of a work is known to have a number."""
-        if work not in self._known_numbers:
-            self._known_numbers[work] = frozenset(
-                known
-                for found in self.ranges
-                if found.edition.work == work
-                for each in range(found.first, found.first + found.passages)
-                for known in self.citable(each, disputed=True)
-            )
-        return number in self._known_numbers[work]
+    def numbered(self, work: str, number: str) -> list[int]:
+        """The passages of a work that are known to have a number by which they are cited."""
+        known = self._known_numbers.get(work)
+        if known is None:
+            known = self._known_numbers[work] = {}
+            for found in self.ranges:
+                if found.edition.work == work:
+                    for each in range(found.first, found.first + found.passages):
+                        for cited in self.citable(each, disputed=True):
+                            known.setdefault(cited, []).append(each)
+        return known.get(number, [])
 
     def id_of(self, number: int) -> str:
         """The id of a hadith's passage."""
@@ -307,10 +307,8 @@ class Store:
                 f"no citable numbering of {self.tables.works[work].latin} is loaded, so {rest} cannot be looked up; "
                 f"{work}:{SEQUENTIAL}:N takes the package's own sequential number, and words can be searched"
             )
-        for found in ranges:
-            for number in range(found.first, found.first + found.passages):
-                if rest in self.citable(number, disputed=True):
-                    return number, number
+        for number in self.numbered(work, rest):
+            return number, number
         raise ConfigError(f"{self.tables.works[work].latin} has no number {rest} in {self.tables.numberings[work][1]}")
 
     def _verses(self, identifier: str, rest: str) -> tuple[int, int]:
