@@ -117,3 +117,12 @@ def test_sources_that_cannot_be_opened_are_told_one_by_one(tmp_path: Path) -> No
     assert "can be written by others" in done.stderr
     assert "quran-simple" in done.stdout
     assert "bukhari" in done.stdout
+
+
+def test_context_is_shown_where_it_is_asked_for() -> None:
+    text = "قال تعالى: ﴿إن مع العسر يسرا﴾ [الشرح: 6]"
+    plain, shown = run("check", "-", stdin=text).stdout, run("check", "--context", "2", "-", stdin=text).stdout
+    rows = [line.split()[0] for line in shown.splitlines() if line.startswith(("  before ", "  in full ", "  after "))]
+    assert "in full" not in plain
+    assert rows == ["before", "before", "in", "after", "after"]
+    assert "ash-Sharh 94:4" in shown

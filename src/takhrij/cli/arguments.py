@@ -91,6 +91,14 @@ def _check(commands: Any) -> None:
         action="store_true",
         help="also say why a passage was taken for a quotation and what each code means",
     )
+    command.add_argument(
+        "--context",
+        type=_number(0, 100),
+        metavar="N",
+        default=0,
+        help="also show each passage in full, a hadith with its chain, and N passages on each side of it (text and html); "
+        "default 0",
+    )
     _library(command)
     _color(command)
 

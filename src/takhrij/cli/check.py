@@ -72,7 +72,8 @@ def _rendered(results: Iterator[Result], options: argparse.Namespace, checker: _
 
         stream = sys.stdout if options.output is None else None
         paper = Paper(width(stream), color=colored(options.color, stream))
-        return TextReport(paper, explain=options.explain).render(results)
+        context = checker.neighbours if options.context else None
+        return TextReport(paper, explain=options.explain, context=context).render(results)
     return render(results)
 
 
@@ -127,8 +128,8 @@ class _Checker:
         return self._library
 
     def neighbours(self, identifier: str) -> tuple[list[Passage], list[Passage]]:
-        """The passages before and after one."""
-        return self._opened().neighbours(identifier, 1)
+        """The passages before and after one, as many as are asked for; one on each side unless it was said."""
+        return self._opened().neighbours(identifier, self._given.context or 1)
 
     def check(self, path: str, source: Source) -> Result:
         from takhrij.check import stream

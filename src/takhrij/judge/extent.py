@@ -6,14 +6,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.align.align import GAP
-from takhrij.judge.finding import finding
+from takhrij.judge.finding import NO_EVIDENCE, finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from takhrij.align.align import Step
     from takhrij.library.store import Store
-    from takhrij.model import Finding
+    from takhrij.model import Finding, Json
 
 PAUSES: Final = {
     "\u06d6": "a pause is allowed, going on is better",
@@ -25,6 +25,7 @@ PAUSES: Final = {
     "\u06dc": "a short pause",
 }
 """The signs of waqf in the Madina mushaf, after the key at its end."""
+SHADDA: Final = "\u0651"
 SHOWN: Final = 40
 """Words of a passage that are shown before and after a quotation."""
 
@@ -81,7 +82,16 @@ def _edges(store: Store, extent: Extent, *, verse: bool) -> Finding:
         return WHOLE_VERSE if verse else WHOLE_REPORT
     sign_after = store.pause(extent.end - 1) if verse and ends_before else "end"
     sign_before = store.pause(extent.start - 1) if verse and begins_within else "start"
-    return _part(begins_within, ends_before, sign_before, sign_after, verse=verse)
+    goes_on = store.words(extent.end, extent.end + 1) if store.stream[extent.end] in store.continuing else ""
+    begins = continuation(store, goes_on) if goes_on else ""
+    return _part(begins_within, ends_before, sign_before, sign_after, goes_on if begins else "", begins, verse=verse)
+
+
+def continuation(store: Store, word: str) -> str:
+    """What a word begins that goes on with a passage: an `exception`, a `condition` …; empty where it is another word."""
+    letters = store.tables.letters.letters(word)
+    kind, sukun = store.tables.continuations.get(letters, ("", False))
+    return "" if sukun and SHADDA in word else kind
 
 
 def _with_gaps(store: Store, extent: Finding, steps: Sequence[Step]) -> Finding:
@@ -94,21 +104,28 @@ def _with_gaps(store: Store, extent: Finding, steps: Sequence[Step]) -> Finding:
     return finding("extent", "part", message, evidence={**extent.evidence, "left_out": left_out})
 
 
-@lru_cache(maxsize=256)
-def _part(begins_within: bool, ends_before: bool, sign_before: str, sign_after: str, *, verse: bool) -> Finding:
+@lru_cache(maxsize=1024)
+def _part(
+    begins_within: bool, ends_before: bool, sign_before: str, sign_after: str, goes_on: str, begins: str, *, verse: bool
+) -> Finding:
     """The finding on a part of a passage: there are few, and many citations share them."""
     message = (
         ("begins within the " + ("verse" if verse else "report") if begins_within else "")
         + (" and " if begins_within and ends_before else "")
         + ("ends before its end" if ends_before else "")
     )
-    if not verse:
-        return finding("extent", "part", message)
-    if ends_before:
+    evidence: dict[str, Json] = {"goes_on": goes_on, "begins": begins} if begins else {}
+    if verse and ends_before:
         message += f"; ends {_place(sign_after, 'at')}"
+    if begins:
+        message += f"; the {'verse' if verse else 'report'} goes on with {goes_on}"
+    if not verse:
+        return finding("extent", "part", message, evidence=evidence or NO_EVIDENCE)
     if begins_within:
         message += f"; begins {_place(sign_before, 'after')}"
-    return finding("extent", "part", message, evidence={"pause_before": sign_before, "pause_after": sign_after})
+    return finding(
+        "extent", "part", message, evidence={"pause_before": sign_before, "pause_after": sign_after, **evidence}
+    )
 
 
 def _place(sign: str, side: str) -> str:

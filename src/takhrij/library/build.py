@@ -225,6 +225,7 @@ def build_from(
         "books": list(columns.book_names),
         "cues": [[role, value] for role, value, _ in cues],
         "translations": [edition_of(name) for name in translations],
+        "continuations": _numbers_of(stream, tables.continuations),
     }
     progress("making the tables", 0.65)
     sections = [
@@ -250,6 +251,12 @@ def build_from(
     ]
     progress("writing", 0.95)
     return write_index(out, sections, fingerprint)
+
+
+def _numbers_of(stream: Stream, words: Iterable[str]) -> list[int]:
+    """The numbers of words in the stream, of those that stand in it."""
+    codes = (stream.kernel.words(code_points(word))[2] for word in words)
+    return sorted({stream.vocabulary[code] for code in codes if code in stream.vocabulary})
 
 
 def _phrases(tables: Tables) -> Iterator[str]:

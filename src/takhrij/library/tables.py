@@ -237,6 +237,16 @@ class Tables:
         return {r[0]: several(r[1]) for r in read_table("neighbours.tsv")}
 
     @cached_property
+    def continuations(self) -> dict[str, tuple[str, bool]]:
+        """For a word that goes on with a passage, by its letters, what it begins and whether it has a sukun, so no shadda."""
+        read = self.letters.letters
+        return {
+            read(word): (kind, "\u0652" in word)
+            for kind, words in read_table("continuations.tsv")
+            for word in several(words)
+        }
+
+    @cached_property
     def reasons(self) -> dict[str, str]:
         """How evidence is worded, by the beginning of a feature's name."""
         return {r[0]: r[1] for r in read_table("reasons.tsv")}

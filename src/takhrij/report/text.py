@@ -10,7 +10,7 @@ from takhrij.report.places import Places
 from takhrij.report.terminal import Paper, Piece, clean, mixed, quoted, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from takhrij.model import Alignment, Citation, Finding, Operation, Passage, Span
     from takhrij.report.document import Document, Result
@@ -45,11 +45,16 @@ class TextReport:
     Args:
         paper: the width, and whether to colour.
         explain: also say what each code means and why each passage was taken for a quotation.
+        context: gives the passages before and after one, by its id; each source is then shown in full between them.
     """
 
-    def __init__(self, paper: Paper | None = None, *, explain: bool = False) -> None:
+    def __init__(
+        self, paper: Paper | None = None, *, explain: bool = False,
+        context: Callable[[str], tuple[list[Passage], list[Passage]]] | None = None,
+    ) -> None:  # fmt: skip
         self._paper = paper or Paper()
         self._explain = explain
+        self._context = context
 
     def render(self, results: Iterable[Result]) -> Iterator[str]:
         """One piece for each citation, then the summary."""
@@ -89,6 +94,8 @@ class TextReport:
             yield from self._source(citation, citation.passages[0], places)
         yield from self._findings(citation, top, places)
         yield from self._others(citation)
+        if citation.passages and self._context is not None:
+            yield from self._in_full(citation.passages[0].passage, *self._context(citation.passages[0].passage.id))
         if self._explain and citation.reasons:
             yield from self._row("why", mixed("; ".join(citation.reasons)))
 
@@ -172,6 +179,16 @@ class TextReport:
             )
         if more and not groups:
             yield from self._row("also fits", [Piece(f"{citation.more_passages} more")])
+
+    def _in_full(self, passage: Passage, before: list[Passage], after: list[Passage]) -> Iterator[str]:
+        """A passage with its neighbours; a hadith's chain, and what is said after its words, are pale."""
+        start, end = passage.matn if passage.matn[1] > passage.matn[0] else (0, len(passage.text))
+        parts = [(passage.text[:start], "dim"), (passage.text[start:end], "source"), (passage.text[end:], "dim")]
+        for each in before:
+            yield from self._row("before", [*mixed(f"{label(each)} ", "dim"), *quoted((each.text, "dim"))])
+        yield from self._row("in full", quoted(*[part for part in parts if part[0]]))
+        for each in after:
+            yield from self._row("after", [*mixed(f"{label(each)} ", "dim"), *quoted((each.text, "dim"))])
 
     def _legend(self, names: set[str]) -> Iterator[str]:
         """What the codes of the report mean."""
