@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 EXITS: Final = (
     "exit codes: 0 nothing at the fail level or worse, 1 findings at that level or worse, 2 the job could not be done"
 )
-COMMANDS: Final = ("check", "compare", "show", "sources", "scan", "stats")
+COMMANDS: Final = ("check", "compare", "show", "sources", "scan", "stats", "mcp")
 FORMATS: Final = ("text", "html", "json", "jsonl", "csv", "sarif", "annotations", "github", "takhrij")
 
 
@@ -52,7 +52,7 @@ def parser(first: str = "") -> Parser:
     )
     top.add_argument("--version", action="version", version=f"takhrij {__version__}", help="show the version and exit")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands", prog=top.prog)
-    for name, add in zip(COMMANDS, (_check, _compare, _show, _sources, _scan, _stats), strict=True):
+    for name, add in zip(COMMANDS, (_check, _compare, _show, _sources, _scan, _stats, _mcp), strict=True):
         if first == name or first not in COMMANDS:
             add(commands)
     return top
@@ -213,6 +213,18 @@ def _stats(commands: Any) -> None:
     )
 
 
+def _mcp(commands: Any) -> None:
+    command = commands.add_parser(
+        "mcp",
+        usage="takhrij mcp [OPTION ...]",
+        help="serve assistants that speak the Model Context Protocol",
+        description="Serves an assistant over standard input and output (Model Context Protocol): it checks the text it is "
+        "about to send, shows passages, and finds them by their words. Keeps nothing that is sent. Ends when its input does.",
+        epilog="exit codes: 0 the client ended it, 2 the job could not be done",
+    )
+    _library(command, 3)
+
+
 def _color(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--color",
@@ -238,7 +250,7 @@ def _exit(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _library(command: argparse.ArgumentParser) -> None:
+def _library(command: argparse.ArgumentParser, passages: int = 10) -> None:
     command.add_argument(
         "--source",
         action="append",
@@ -251,8 +263,8 @@ def _library(command: argparse.ArgumentParser) -> None:
         "--max-passages",
         type=_number(1, 1000),
         metavar="N",
-        default=10,
-        help="list at most N passages that fit a quotation; default 10",
+        default=passages,
+        help=f"list at most N passages that fit a quotation; default {passages}",
     )
 
 
