@@ -153,14 +153,17 @@ static int table_open(Compared *compared, const Stretch *stretch, Table *table) 
     return 0;
 }
 
-/* The last source word of the fit: of the cells of the last word that were filled, the first that costs least. */
+static int is_inserted(const Table *table, size_t i, size_t j) { return (table->from[j * (table->n + 1) + i] & FROM_MASK) == FROM_INSERT; }
+
+/* The last source word of the fit: of the cells of the last word that were filled, the first that costs least; sooner one that has
+   the last word for a source word, others left out before it, than one that inserts it. */
 static size_t best_end(const Table *table, int whole) {
     size_t m = table->m, end = m;
     const uint32_t *last = table->last;
     if (whole) return m;
     size_t from = table->left > 1 ? table->left : 0, to = table->right < m ? table->right : m;
     for (size_t j = end = from; j <= to; j++)
-        if (last[j] < last[end]) end = j;
+        if (last[j] < last[end] || (last[j] == last[end] && is_inserted(table, table->n, end) && !is_inserted(table, table->n, j))) end = j;
     return end;
 }
 
@@ -207,7 +210,7 @@ static int one_passage(const Table *table, size_t low, size_t high) {
 /* How many words up to the i-th, in the column of j source words, are inserted one after the other. */
 static size_t inserted(const Table *table, size_t i, size_t j) {
     size_t words = 0;
-    while (i > words && (table->from[j * (table->n + 1) + i - words] & FROM_MASK) == FROM_INSERT) words++;
+    while (i > words && is_inserted(table, i - words, j)) words++;
     return words;
 }
 

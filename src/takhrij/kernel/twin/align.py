@@ -3,7 +3,7 @@
 Dynamic programming over words: the cell of i quoted and j source words holds the least cost of turning those j words
 into those i, and the way it was reached. Costs are in tenths of a replaced word. Unless the stretch is to be compared
 whole, source words before and after the quotation cost nothing: the first row is zero, and the cheapest cell of the
-last row, the first of equals, is where the quotation ends. Of ways that cost the same, the first of these is taken:
+last row is where the quotation ends: of equals the first that does not insert the last word, or the first. Of ways that cost the same, the first of these is taken:
 keep or replace, two source words for one quoted, one for two, delete, insert.
 
 Where it is known how the quotation lies in the stretch, only a band of cells is filled; those beside it are too far for
@@ -183,7 +183,8 @@ class _Table:
             right = min(max(n + stretch.band[1], left), n + m)
         costs = self._fill(whole, left - n, right - n)
         last = range(left if left > 1 else 0, min(right, m) + 1)
-        end = m if whole else min(last, key=costs.__getitem__)
+        ways = self.ways[-1]
+        end = m if whole else min(last, key=lambda at: (costs[at], ways[at] == INSERT))
         self.cost = costs[end]
         replaced = 0 if whole else self._at_the_end(end)
         self.path = self._way_back(end + replaced, replaced, whole)
