@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 EXITS: Final = (
     "exit codes: 0 nothing at the fail level or worse, 1 findings at that level or worse, 2 the job could not be done"
 )
-COMMANDS: Final = ("check", "compare", "show", "sources", "scan", "stats", "mcp")
+COMMANDS: Final = ("check", "compare", "show", "sources", "scan", "stats", "fix", "mcp")
 FORMATS: Final = ("text", "html", "json", "jsonl", "csv", "sarif", "annotations", "github", "takhrij")
 
 
@@ -52,7 +52,7 @@ def parser(first: str = "") -> Parser:
     )
     top.add_argument("--version", action="version", version=f"takhrij {__version__}", help="show the version and exit")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands", prog=top.prog)
-    for name, add in zip(COMMANDS, (_check, _compare, _show, _sources, _scan, _stats, _mcp), strict=True):
+    for name, add in zip(COMMANDS, (_check, _compare, _show, _sources, _scan, _stats, _fix, _mcp), strict=True):
         if first == name or first not in COMMANDS:
             add(commands)
     return top
@@ -210,6 +210,27 @@ def _stats(commands: Any) -> None:
     command.add_argument("--output", metavar="FOLDER", help="of the tables and pictures; default RUN/stats")
     command.add_argument(
         "--limit", type=_number(1, 1000), metavar="N", default=10, help="lines printed of a table; default 10"
+    )
+
+
+def _fix(commands: Any) -> None:
+    command = commands.add_parser(
+        "fix",
+        usage="takhrij fix [OPTION ...] FILE ...",
+        help="correct what has one certain answer",
+        description="Shows as a diff, or makes, the corrections that have one certain answer: the words of a verse, the number of "
+        "a verse in the surah named, Qur'an brackets around a hadith. Text, Markdown and HTML. Nothing else of a file is "
+        "changed; the words of hadiths, readings and what is not presented as a quotation are never rewritten. What is left to the "
+        "author is said on standard error.",
+        epilog="exit codes: 0 nothing is to be corrected, or it was, 1 something is, 2 the job could not be done",
+    )
+    command.add_argument("files", nargs="+", metavar="FILE", help="what to correct")
+    command.add_argument(
+        "--write", action="store_true", help="correct the files; each is kept beside it, with .bak behind its name"
+    )
+    command.add_argument("--vowels", action="store_true", help="correct written vowels too")
+    command.add_argument(
+        "--source", action="append", metavar="WORK", dest="sources", help="load only this work beside the Qur'an"
     )
 
 

@@ -3,8 +3,8 @@
 Dynamic programming over words: the cell of i quoted and j source words holds the least cost of turning those j words
 into those i, and the way it was reached. Costs are in tenths of a replaced word. Unless the stretch is to be compared
 whole, source words before and after the quotation cost nothing: the first row is zero, and the cheapest cell of the
-last row is where the quotation ends: of equals the first that does not insert the last word, or the first. Of ways that cost the same, the first of these is taken:
-keep or replace, two source words for one quoted, one for two, delete, insert.
+last row is where the quotation ends: of equals the first that does not insert the last word, or the first. Of ways that
+cost the same, the first of these is taken: keep or replace, two source words for one quoted, one for two, delete, insert.
 
 Where it is known how the quotation lies in the stretch, only a band of cells is filled; those beside it are too far for
 any path. A source word is compared with the words of a quotation once, however many stretches have it.

@@ -1,0 +1,1 @@
+"""Corrects documents where there is one certain answer, and suggests where there is not."""
