@@ -32,7 +32,9 @@ def render(results: Iterable[Result]) -> Iterator[str]:
                 yield from _commands(result.path, citation, places)
             failure = result.failure()
         if failure is not None:
-            yield command("error", f"could not be checked: {failure.message}", file=failure.path, title="takhrij")
+            yield command(
+                "error", f"could not be checked: {failure.message}", file=_file(failure.path), title="takhrij"
+            )
 
 
 def _commands(path: str, citation: Citation, places: Places) -> Iterator[str]:
@@ -46,7 +48,7 @@ def _commands(path: str, citation: Citation, places: Places) -> Iterator[str]:
             message += f" ({label})"
         if finding.correction:
             message += f"; correct to: {finding.correction}"
-        place = {"file": path}
+        place = {"file": _file(path)}
         if places.lined:
             place |= {"line": str(start.line), "endLine": str(end.line)}
             if start.line == end.line:
@@ -54,6 +56,11 @@ def _commands(path: str, citation: Citation, places: Places) -> Iterator[str]:
         else:
             message = f"{places.label(span.start)}: {message}"
         yield command(finding.severity, message, **place, title=f"takhrij {finding.name}")
+
+
+def _file(path: str) -> str:
+    """A path as the code host names the file: from the top of the repository, where the workflow runs."""
+    return path.removeprefix("./")
 
 
 def command(name: str, message: str, **properties: str) -> str:
