@@ -12,7 +12,6 @@ from takhrij.judge.deferred import Deferred
 from takhrij.judge.extent import extent_of, judge_extent, left_off
 from takhrij.judge.finding import finding
 from takhrij.judge.joined import parts_that_may_be_joined
-from takhrij.judge.narrators import compared, gives_more
 from takhrij.judge.wording import Wording, judge_wording, operations, right_words
 from takhrij.kernel import CLOSEST, FITTING, THOROUGH
 from takhrij.model import Alignment, Finding, Json, Span
@@ -294,8 +293,12 @@ class HadithJudge:
             self._alignment(text, span, first, known),
             *(self._alignment(text, span, each, None) for each in others),
         )
+        if chain is None:
+            return made
+        from takhrij.judge.narrators import compared, gives_more
+
         letters = self.store.tables.letters
-        if chain is None or not gives_more(letters, text[chain.start : chain.end]):
+        if not gives_more(letters, text[chain.start : chain.end]):
             return made
         return tuple([each._replace(narrators=compared(letters, text, chain, each.passage)) for each in made])
 
