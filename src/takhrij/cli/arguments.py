@@ -15,7 +15,7 @@ EXITS: Final = (
     "exit codes: 0 nothing at the fail level or worse, 1 findings at that level or worse, 2 the job could not be done"
 )
 COMMANDS: Final = ("check", "compare", "show", "sources", "scan", "stats", "fix", "mcp")
-FORMATS: Final = ("text", "html", "json", "jsonl", "csv", "sarif", "annotations", "github", "takhrij")
+FORMATS: Final = ("text", "html", "json", "jsonl", "csv", "sarif", "annotations", "github", "takhrij", "accept")
 
 
 class Parser(argparse.ArgumentParser):
@@ -76,7 +76,7 @@ def _check(commands: Any) -> None:
         default="text",
         help="text for people, html (a page for people), json (one document for all inputs), jsonl (one line an input), "
         "csv (one row a finding), sarif (2.1.0, for code hosts and editors), annotations (W3C Web Annotation), "
-        "github (commands of a workflow), takhrij (footnotes); default text",
+        "github (commands of a workflow), takhrij (footnotes), accept (entries to fill in for --accept); default text",
     )
     command.add_argument("--output", metavar="FILE", help="write the report there, not to standard output")
     command.add_argument(
@@ -84,6 +84,14 @@ def _check(commands: Any) -> None:
         metavar="NAME",
         default="-",
         help="what to call standard input in the report; its end tells the format",
+    )
+    command.add_argument(
+        "--accept",
+        action="append",
+        metavar="FILE",
+        default=[],
+        help="findings that somebody accepts (TOML, as --format accept writes it): they become notes that say so; may be "
+        "given several times",
     )
     _exit(command)
     command.add_argument(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from takhrij.accepted import Accepted, Entry
     from takhrij.library.library import Library
     from takhrij.model import Passage
     from takhrij.report.document import Result
@@ -29,9 +30,11 @@ def run(options: argparse.Namespace) -> int:
     if options.output is not None and same_file(options.output, options.inputs):
         raise ConfigError(f"--output {options.output} is one of the documents to check")
     outcome = _Outcome(options.fail_level)
-    checker = _Checker(options)
+    checker = _Checker(options, _accepted(options.accept))
     results = _begun(outcome.watch(_results(options, checker)))
     write(_rendered(results, options, checker), options.output)
+    for line in checker.unmet():
+        complain(line)
     if outcome.failed:
         return FAILED
     return FINDINGS if outcome.found and not options.exit_zero else CLEAN
@@ -45,6 +48,30 @@ def _begun(results: Iterator[Result]) -> Iterator[Result]:
         if isinstance(result, Document):
             break
     return chain(made, results)
+
+
+def _accepted(files: list[str]) -> Accepted | None:
+    """What somebody accepts.
+
+    Raises:
+        ConfigError: a file cannot be read, or is no such file.
+    """
+    if not files:
+        return None
+    import tomllib
+    from pathlib import Path
+
+    from takhrij.accepted import Accepted, entries
+
+    found: list[Entry] = []
+    for name in files:
+        try:
+            found += entries(tomllib.loads(Path(name).read_text(encoding="utf-8")), name)
+        except OSError as problem:
+            raise ConfigError(f"{name}: {problem.strerror or problem}") from problem
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+            raise ConfigError(f"{name}: not TOML in UTF-8: {problem}") from problem
+    return Accepted(found)
 
 
 def _rendered(results: Iterator[Result], options: argparse.Namespace, checker: _Checker) -> Iterator[str]:
@@ -62,6 +89,8 @@ def _rendered(results: Iterator[Result], options: argparse.Namespace, checker: _
         from takhrij.report.annotations import render
     elif options.format == "github":
         from takhrij.report.github import render
+    elif options.format == "accept":
+        from takhrij.report.accept import render
     elif options.format == "html":
         from takhrij.report.html import HtmlReport
 
@@ -116,8 +145,9 @@ BY_DAMAGE: Final = (IndexError, KeyError, ValueError)
 
 
 class _Checker:
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: argparse.Namespace, accepted: Accepted | None) -> None:
         self._given = options
+        self._accepted = accepted
         self._library: Library | None = None
 
     def _opened(self) -> Library:
@@ -130,6 +160,11 @@ class _Checker:
     def neighbours(self, identifier: str) -> tuple[list[Passage], list[Passage]]:
         """The passages before and after one, as many as are asked for; one on each side unless it was said."""
         return self._opened().neighbours(identifier, self._given.context or 1)
+
+    def unmet(self) -> Iterator[str]:
+        """What was accepted and not found, a line each."""
+        for entry in self._accepted.unmet() if self._accepted is not None else ():
+            yield f"accepted by {entry.who} and not found any more: {entry.finding} of {entry.fragment} ({entry.reason})"
 
     def check(self, path: str, source: Source) -> Result:
         from takhrij.check import stream
@@ -150,6 +185,9 @@ class _Checker:
             report, rest, unchecked = stream(source, library=library, options=chosen)
         except Exception as problem:  # noqa: BLE001 (said of the document, or raised again)
             return failed(problem)
+        if self._accepted is not None:
+            report = report._replace(citations=tuple(map(self._accepted.told, report.citations)))
+            rest = map(self._accepted.told, rest) if rest is not None else None
         remaining = Rest(rest, unchecked, failed) if rest is not None else None
         return Document(path, source.received, report, remaining, source)
 
