@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 EXITS: Final = (
     "exit codes: 0 nothing at the fail level or worse, 1 findings at that level or worse, 2 the job could not be done"
 )
-COMMANDS: Final = ("check", "compare", "show", "sources", "scan", "stats", "fix", "mcp")
+COMMANDS: Final = ("check", "compare", "show", "sources", "scan", "stats", "fix", "mcp", "lsp")
 FORMATS: Final = ("text", "html", "json", "jsonl", "csv", "sarif", "annotations", "github", "takhrij", "accept")
 
 
@@ -52,7 +52,7 @@ def parser(first: str = "") -> Parser:
     )
     top.add_argument("--version", action="version", version=f"takhrij {__version__}", help="show the version and exit")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands", prog=top.prog)
-    for name, add in zip(COMMANDS, (_check, _compare, _show, _sources, _scan, _stats, _fix, _mcp), strict=True):
+    for name, add in zip(COMMANDS, (_check, _compare, _show, _sources, _scan, _stats, _fix, _mcp, _lsp), strict=True):
         if first == name or first not in COMMANDS:
             add(commands)
     return top
@@ -252,6 +252,20 @@ def _mcp(commands: Any) -> None:
         epilog="exit codes: 0 the client ended it, 2 the job could not be done",
     )
     _library(command, 3)
+
+
+def _lsp(commands: Any) -> None:
+    command = commands.add_parser(
+        "lsp",
+        usage="takhrij lsp [OPTION ...]",
+        help="serve editors that speak the Language Server Protocol",
+        description="Serves an editor over standard input and output (Language Server Protocol): marks what is wrong in text, "
+        "Markdown and HTML, shows the source of a quotation, and offers the corrections that have one certain answer.",
+        epilog="exit codes: 0 the editor ended it, 2 the job could not be done",
+    )
+    command.add_argument(
+        "--source", action="append", metavar="WORK", dest="sources", help="load only this work beside the Qur'an"
+    )
 
 
 def _color(command: argparse.ArgumentParser) -> None:
