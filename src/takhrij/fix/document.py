@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.check import check
 from takhrij.errors import InputError
-from takhrij.fix.edits import Corrector, Suggestion, applied, moved
+from takhrij.fix.edits import Corrector, Moved, Suggestion, applied
 from takhrij.resolve.references import ReferenceReader
 from takhrij.text.readers import read_bytes
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("text", "markdown", "html")
 """Formats whose text is the file's own, so that an edit of it is one of the file."""
+
+NOT_HELD: Final = "the outcome would not hold"
+ROUNDS: Final = 3
+"""Times that an outcome is checked, without the corrections that did not hold before."""
 
 
 class Fixed(NamedTuple):
@@ -66,22 +71,40 @@ class Fixer:
         if before.encode("utf-8", "surrogatepass") != data:
             raise InputError("not UTF-8 throughout, so that it cannot be rewritten byte for byte; convert it first")
         corrections, suggestions = self._corrector.of(before, self._citations(data, kind))
-        while corrections:
+        for _ in range(ROUNDS if corrections else 0):
             after = applied(before, corrections)
-            again = self._citations(after.encode("utf-8"), kind)
-            failed = [each for each in corrections if not _holds(each, corrections, again)]
+            holds = _Outcome(self._citations(after.encode("utf-8"), kind), corrections).holds
+            failed = [each for each in corrections if not holds(each)]
             if not failed:
                 return Fixed(before, after, tuple(corrections), tuple(suggestions))
-            suggestions += [Suggestion(each.finding, each.quotation, "the outcome would not hold") for each in failed]
-            corrections = [each for each in corrections if each not in failed]
+            suggestions += [Suggestion(each.finding, each.quotation, NOT_HELD) for each in failed]
+            dropped = set(map(id, failed))
+            corrections = [each for each in corrections if id(each) not in dropped]
+        suggestions += [Suggestion(each.finding, each.quotation, NOT_HELD) for each in corrections]
         return Fixed(before, before, (), tuple(suggestions))
 
     def _citations(self, data: bytes, kind: str) -> Sequence[Citation]:
         return check(read_bytes(data, kind), library=self._library, options=self._options).citations
 
 
-def _holds(correction: Correction, all_of_them: Sequence[Correction], again: Sequence[Citation]) -> bool:
-    """Whether the quotation is found again where it stands now, without the finding that was answered."""
-    start, end = (moved(place, all_of_them) for place in correction.quotation)
-    here = [each for each in again if each.quotation.span.start < end and start < each.quotation.span.end]
-    return len(here) == 1 and all(finding.name != correction.finding.name for finding in here[0].findings)
+class _Outcome:
+    """What is found in a document once corrections are made."""
+
+    def __init__(self, citations: Sequence[Citation], corrections: Sequence[Correction]) -> None:
+        self._citations = sorted(citations, key=_start)
+        self._moved = Moved(corrections)
+
+    def holds(self, correction: Correction) -> bool:
+        """Whether the quotation is found where it stands now, once, and without the finding that was answered."""
+        start, end = map(self._moved.of, correction.quotation)
+        first = bisect_right(self._citations, start, key=_start) - 1
+        here = [
+            each
+            for each in self._citations[max(0, first) : bisect_left(self._citations, end, key=_start)]
+            if start < each.quotation.span.end
+        ]
+        return len(here) == 1 and all(finding.name != correction.finding.name for finding in here[0].findings)
+
+
+def _start(citation: Citation) -> int:
+    return citation.quotation.span.start

@@ -8,7 +8,9 @@ presented as a quotation is the author's own: these are never rewritten.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.judge.words import HAS_VOWEL
@@ -26,6 +28,8 @@ VERSE_MARKS: Final = {"﴿": "«", "﴾": "»"}
 PAUSES: Final = re.compile("\\s*[\u06d6-\u06dc\u06de\u06e9]")
 """Signs of waqf and of the parts of the mushaf: an author who quotes a word does not quote them."""
 NUMBER: Final = re.compile(r"\d+")
+NEAR: Final = 8
+"""Code points between a quotation and its brackets."""
 ALIKE: Final = 0.5
 """Share of letters from which a word at an end of a quotation is the source's word, misspelt, and not another."""
 CHANGING: Final = frozenset({"replace", "insert", "delete"})
@@ -153,8 +157,10 @@ class Corrector:
 
     @staticmethod
     def _marks(text: str, span: Span) -> Sequence[Edit] | str:
-        before, after = len(text[: span.start].rstrip()) - 1, len(text) - len(text[span.end :].lstrip(" .،"))
-        if before < 0 or after >= len(text) or {text[before], text[after]} != set(VERSE_MARKS):
+        low, high = max(0, span.start - NEAR), span.end + NEAR
+        before = low + len(text[low : span.start].rstrip()) - 1
+        after = span.end + len(text[span.end : high]) - len(text[span.end : high].lstrip(" .،"))
+        if before < low or after >= min(high, len(text)) or {text[before], text[after]} != set(VERSE_MARKS):
             return "the brackets enclose more than the quotation"
         return [Edit(Span(at, at + 1), VERSE_MARKS[text[at]]) for at in (before, after)]
 
@@ -202,11 +208,21 @@ def _pieces(text: str, edits: Sequence[Edit]) -> Iterator[str]:
     yield text[reached:]
 
 
-def moved(place: int, corrections: Sequence[Correction]) -> int:
-    """Where a place of a text is once corrections are made; one within an edit is where that begins."""
-    shift = 0
-    for edit in sorted(edit for each in corrections for edit in each.edits):
-        if edit.span.start >= place:
-            break
-        shift += len(edit.words) - (min(place, edit.span.end) - edit.span.start)
-    return place + shift
+class Moved:
+    """Where the places of a text are once corrections are made.
+
+    >>> from takhrij.model import Finding
+    >>> finding = Finding("wording", "altered", "error", "")
+    >>> moved = Moved([Correction(finding, Span(0, 9), (Edit(Span(2, 4), "longer"), Edit(Span(6, 8), "")))])
+    >>> [moved.of(place) for place in (0, 2, 3, 4, 6, 9)]
+    [0, 2, 7, 8, 10, 11]
+    """
+
+    def __init__(self, corrections: Sequence[Correction]) -> None:
+        edits = sorted(edit for each in corrections for edit in each.edits)
+        self._starts = [edit.span.start for edit in edits]
+        self._shifts = [0, *accumulate(len(edit.words) - (edit.span.end - edit.span.start) for edit in edits)]
+
+    def of(self, place: int) -> int:
+        """The new place of one of the text; one within an edit keeps its distance from the edit's end."""
+        return place + self._shifts[bisect_left(self._starts, place)]
