@@ -28,7 +28,9 @@ LONGEST: Final = 2000
 """Code points of a block; one without an empty line is cut at a space before."""
 AHEAD: Final = 500
 """Code points behind a block that are read with it: a reference may stand a sentence or a translation further on."""
-BEHIND: Final = 4000
+SHORTEST: Final = 400
+"""Code points before which no block ends: to check short ones one by one would read what stands before them time and again."""
+BEHIND: Final = 2000
 """Code points before a block that are."""
 EMPTY_LINE: Final = re.compile(r"\n[ \t\r]*\n[\s]*")
 CLOSING: Final = "﴾»”\"'’)]}>*_"
@@ -73,9 +75,10 @@ class Guard:
         self._options = options or Options()
         self._checker = Checker(self._library, self._options)
         self._mode, self._mark = mode, marked or mark_of
-        self._text = ""
-        self._starts: list[int] = []  # of the blocks let go that are near enough to be read again
-        self._done = 0
+        self._chunks: list[str] = []
+        self._text = ""  # the end of what came: what is not let go, and what is read again with it
+        self._starts: list[int] = []  # of the blocks let go, in that
+        self._done = 0  # up to where it is let go
         self._report: Report | None = None
 
     @property
@@ -93,13 +96,15 @@ class Guard:
         """The text that can be let go now that a chunk has come."""
         if self._report is not None:
             raise ValueError("the stream is closed")
+        self._chunks.append(chunk)
         self._text += chunk
-        yield from self._ready(closed=False)
+        if len(self._text) - self._done > AHEAD:
+            yield from self._ready(closed=False)
 
     def close(self) -> Iterator[str]:
         """The rest of the text."""
         yield from self._ready(closed=True)
-        self._report = check(self._text, library=self._library, options=self._options)
+        self._report = check("".join(self._chunks), library=self._library, options=self._options)
 
     def _ready(self, *, closed: bool) -> Iterator[str]:
         while self._done < len(self._text):
@@ -111,7 +116,7 @@ class Guard:
     def _block_end(self, *, closed: bool) -> int | None:
         """Where the first block that is not let go ends; nothing while that is not known."""
         most = self._done + LONGEST
-        empty = EMPTY_LINE.search(self._text, self._done, most)
+        empty = EMPTY_LINE.search(self._text, self._done + SHORTEST, most)
         # Where the line ends with what has come, it may go on to be longer.
         if empty is not None and (empty.end() < min(most, len(self._text)) or closed or empty.end() == most):
             return empty.end()
@@ -136,10 +141,16 @@ class Guard:
                 pieces += [self._text[reached : edit.start], edit.words]
                 reached = edit.end
         pieces.append(self._text[reached:end])
-        self._starts.append(self._done)
-        self._starts = [start for start in self._starts if start >= end - BEHIND]
-        self._done = end
+        self._forget(end)
         return "".join(pieces)
+
+    def _forget(self, end: int) -> None:
+        """Lets go of what is too far before the end of a block to be read again."""
+        near = [start for start in (*self._starts, self._done) if start >= end - BEHIND]
+        gone = near[0] if near else end
+        self._text = self._text[gone:]
+        self._starts = [start - gone for start in near]
+        self._done = end - gone
 
     def _citations(self, text: str) -> Iterator[Citation]:
         with HeldBack():
