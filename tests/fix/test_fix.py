@@ -144,6 +144,37 @@ def test_a_file_that_changed_is_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == b"changed"
 
 
+def test_a_late_change_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody saves the file while the new one is made: theirs stays, and nothing is left beside it."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"one")
+    flushed = os.fsync
+
+    def fsync(handle: int) -> None:
+        flushed(handle)
+        path.write_bytes(b"theirs")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(InputError, match="changed since"):
+        replace(str(path), b"one", b"two")
+    assert path.read_bytes() == b"theirs"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"one")
+
+    def fsync(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(InputError, match="No space left"):
+        replace(str(path), b"one", b"two")
+    assert path.read_bytes() == b"one"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
+
+
 def test_links_and_folders_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "a.txt")
     for name, said in (("link", "symbolic link"), ("", "not a regular file"), ("none", "No such file")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -18,13 +19,16 @@ def load(path: str) -> bytes:
     Raises:
         InputError: it is no regular file, a symbolic link, or cannot be read.
     """
-    file = Path(path)
     try:
-        if file.is_symlink():
+        if Path(path).is_symlink():
             raise InputError("a symbolic link; name the file itself, so that the link is kept")
-        if file.exists() and not file.is_file():
+        # Looked at once it is open: between a look and the opening it could become another.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
             raise InputError("not a regular file")
-        return file.read_bytes()
+        with os.fdopen(handle, "rb") as file:
+            return file.read()
     except OSError as problem:
         raise InputError(problem.strerror or str(problem)) from problem
 
@@ -32,7 +36,8 @@ def load(path: str) -> bytes:
 def replace(path: str, known: bytes, new: bytes) -> str:
     """Puts new bytes in the place of a file, whose own are kept beside it; returns the path of the backup.
 
-    The file is there whole at every moment, with its mode; a backup that exists is not written over.
+    The file is there whole at every moment, with its mode, and a power cut leaves the one or the other; a backup that
+    exists is not written over, and where nothing is replaced none is left.
 
     Args:
         path: the file.
@@ -42,31 +47,42 @@ def replace(path: str, known: bytes, new: bytes) -> str:
     Raises:
         InputError: the file is another by now, or cannot be written.
     """
-    if load(path) != known:
-        raise InputError("the file changed since it was read; run the command again")
-    file, aside = Path(path), None
+    file = Path(path)
+    _require(path, known)
+    made: list[Path] = []
     try:
-        backup = _keep(file, known)
+        mode = file.stat().st_mode & 0o7777
+        backup = _backup(file)
+        made.append(backup)
+        _fill(os.open(backup, os.O_WRONLY), known, mode)
         handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".takhrij", dir=file.parent)
-        aside = Path(name)
-        _fill(handle, new, file.stat().st_mode & 0o7777)
-        aside.replace(file)
+        made.append(Path(name))
+        _fill(handle, new, mode)
+        _require(path, known)  # as late as can be
+        made[-1].replace(file)
+        made.clear()
+        _keep_names(file.parent)
     except OSError as problem:
-        if aside is not None:
-            aside.unlink(missing_ok=True)
         raise InputError(f"cannot be rewritten: {problem.strerror or problem}") from problem
+    finally:
+        for each in made:
+            each.unlink(missing_ok=True)
     return str(backup)
 
 
-def _keep(file: Path, data: bytes) -> Path:
-    """Writes a backup under the first name that is free: with .bak behind the file's, or .bak1 and so on."""
+def _require(path: str, known: bytes) -> None:
+    if load(path) != known:
+        raise InputError("the file changed since it was read; run the command again")
+
+
+def _backup(file: Path) -> Path:
+    """An empty file under the first name that is free: with .bak behind the file's, or .bak1 and so on."""
     for number in range(MOST_BACKUPS):
         backup = file.with_name(f"{file.name}.bak{number or ''}")
         try:
-            handle = os.open(backup, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            os.close(os.open(backup, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         except FileExistsError:
             continue
-        _fill(handle, data, file.stat().st_mode & 0o7777)
         return backup
     raise InputError(f"{file.name}.bak to .bak{MOST_BACKUPS - 1} are all there; remove some")
 
@@ -77,3 +93,13 @@ def _fill(handle: int, data: bytes, mode: int) -> None:
         out.flush()
         os.fchmod(out.fileno(), mode)
         os.fsync(out.fileno())
+
+
+def _keep_names(folder: Path) -> None:
+    """Has the names of a folder written to the disk, where the system lets one ask for it."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
