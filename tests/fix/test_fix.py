@@ -144,6 +144,16 @@ def test_a_file_that_changed_is_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == b"changed"
 
 
+def test_a_file_of_two_names_is_left_alone(tmp_path: Path) -> None:
+    path, other = tmp_path / "a.txt", tmp_path / "b.txt"
+    path.write_bytes(b"one")
+    other.hardlink_to(path)
+    with pytest.raises(InputError, match="hard links"):
+        replace(str(path), b"one", b"two")
+    assert path.read_bytes() == other.read_bytes() == b"one"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def test_a_late_change_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody saves the file while the new one is made: theirs stays, and nothing is left beside it."""
     path = tmp_path / "a.txt"

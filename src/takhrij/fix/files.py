@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -51,13 +52,15 @@ def replace(path: str, known: bytes, new: bytes) -> str:
     _require(path, known)
     made: list[Path] = []
     try:
-        mode = file.stat().st_mode & 0o7777
+        status = file.stat()
+        if status.st_nlink > 1:
+            raise InputError("it has other names (hard links), which would keep the old text; correct a copy of it")
         backup = _backup(file)
         made.append(backup)
-        _fill(os.open(backup, os.O_WRONLY), known, mode)
+        _fill(os.open(backup, os.O_WRONLY), known, status)
         handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".takhrij", dir=file.parent)
         made.append(Path(name))
-        _fill(handle, new, mode)
+        _fill(handle, new, status)
         _require(path, known)  # as late as can be
         made[-1].replace(file)
         made.clear()
@@ -87,11 +90,14 @@ def _backup(file: Path) -> Path:
     raise InputError(f"{file.name}.bak to .bak{MOST_BACKUPS - 1} are all there; remove some")
 
 
-def _fill(handle: int, data: bytes, mode: int) -> None:
+def _fill(handle: int, data: bytes, like: os.stat_result) -> None:
+    """Writes a file that is to be like another: its mode, and as far as it is allowed its owner and group."""
     with os.fdopen(handle, "wb") as out:
         out.write(data)
         out.flush()
-        os.fchmod(out.fileno(), mode)
+        with suppress(PermissionError):
+            os.fchown(out.fileno(), like.st_uid, like.st_gid)
+        os.fchmod(out.fileno(), like.st_mode & 0o7777)
         os.fsync(out.fileno())
 
 
