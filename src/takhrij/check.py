@@ -226,6 +226,7 @@ def _move(found: Found, by: int) -> None:
     candidate.outer_end += by
     if found.chain is not None:
         found.chain = found.chain._replace(start=found.chain.start + by, end=found.chain.end + by)
-    found.references = [
-        each._replace(span=Span(each.span.start + by, each.span.end + by)) for each in found.references
-    ]  # fmt: skip
+    if found.references:  # most have none
+        found.references = [
+            each._replace(span=Span(each.span.start + by, each.span.end + by)) for each in found.references
+        ]
