@@ -206,5 +206,6 @@ def server(desk: Desk) -> Any:
 
 def run(options: argparse.Namespace) -> int:
     """Serve an editor until it ends the session."""
+    extra("pygls", "lsp")  # said before an index is built
     server(Desk(Library.open(options.sources or (), progress=progress()))).start_io()
     return CLEAN

@@ -183,6 +183,7 @@ def server(answers: Answers) -> Any:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until standard input ends."""
+    extra("mcp", "mcp")  # said before an index is built
     library = Library.open(options.sources or (), progress=progress())
     server(Answers(library, options.max_passages)).run()
     return CLEAN
