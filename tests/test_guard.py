@@ -76,6 +76,19 @@ def test_a_wrong_quotation_is_marked_and_a_right_one_is_not(library: Library, fi
     assert f"{RIGHT}\n\n{filler}" in out
 
 
+@pytest.mark.parametrize("between", ["", "\n\n"])
+@pytest.mark.parametrize("before", [0, 700, 1400, 1900, 1990, 2100, 3100, 3900])
+def test_a_long_quotation_is_withheld_wherever_a_block_ends(library: Library, before: int, between: str) -> None:
+    """The longest verse, one word of it changed for the test: it is judged whole, though a block ends within it."""
+    words = library.passage("quran:2:282").text.split()
+    words[len(words) * 3 // 4] = "حديقة"
+    filler = "يسقي الجيران أشجارهم كل مساء. " * 200
+    text = f"{filler[:before]}{between}قال تعالى: ﴿{' '.join(words)}﴾ [البقرة: 282].{between} {filler}"
+    out = "".join(guarded([text[at : at + 50] for at in range(0, len(text), 50)], mode="withhold", library=library))
+    assert "حديقة" not in out
+    assert out.count("[withheld: wording.altered") == 1
+
+
 def test_what_is_withheld_is_not_let_go(library: Library) -> None:
     out = "".join(guarded([*WRONG], mode="withhold", library=library))
     assert "يسرى" not in out

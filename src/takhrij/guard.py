@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 2000
 """Code points of a block; one without an empty line is cut at a space before."""
-AHEAD: Final = 500
-"""Code points behind a block that are read with it: a reference may stand a sentence or a translation further on."""
+AHEAD: Final = 2500
+"""Code points behind a block that are read with it: one of its quotations may go on there, and a reference stand further on."""
 SHORTEST: Final = 400
 """Code points before which no block ends: to check short ones one by one would read what stands before them time and again."""
 BEHIND: Final = 2000
@@ -189,7 +189,7 @@ def guarded(chunks: Iterable[str], *, mode: Mode = "mark", library: Library | No
 async def guarded_async(
     chunks: AsyncIterable[str], *, mode: Mode = "mark", library: Library | None = None
 ) -> AsyncIterator[str]:
-    """The same of an asynchronous iterator. A block is checked between two chunks, in about as long as it takes to split it."""
+    """The same of an asynchronous iterator. A block is checked between two chunks, and nothing else runs meanwhile."""
     guard = Guard(mode=mode, library=library)
     async for chunk in chunks:
         for piece in guard.feed(chunk):
