@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from takhrij import check
 from takhrij.errors import ConfigError
-from takhrij.guard import AHEAD, LONGEST, Guard, guarded, guarded_async
+from takhrij.guard import AHEAD, LONGEST, Guard, guarded, guarded_async, mark_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from takhrij.library.library import Library
+    from takhrij.model import Citation
 
 EXAMPLES = [
     path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent.parent / "examples").glob("*.*"))
@@ -55,6 +56,19 @@ def test_the_stream_equals_the_whole(library: Library, text: str, cuts: list[int
     assert let_go(parted, chunks(text, cuts)) == let_go(whole, [text])
     assert parted.report == whole.report == check(text, library=library)
     assert let_go(Guard(library=library, marked=lambda _: ""), chunks(text, cuts)) == text
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_of_the_examples_what_is_marked_is_what_the_report_calls_wrong(library: Library, text: str) -> None:
+    marks: list[str] = []
+
+    def mark(citation: Citation) -> str:
+        marks.append(mark_of(citation))
+        return marks[-1]
+
+    guard = Guard(library=library, marked=mark)
+    let_go(guard, chunks(text, [*range(0, len(text), 60)]))
+    assert [each for each in marks if each] == [each for each in map(mark_of, guard.report.citations) if each]
 
 
 @settings(max_examples=50, deadline=None)

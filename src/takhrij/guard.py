@@ -13,8 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from takhrij.check import Checker, check
-from takhrij.collector import HeldBack
+from takhrij.check import check
 from takhrij.errors import ConfigError
 from takhrij.library.library import Library
 from takhrij.options import Options
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from takhrij.model import Citation, Report
 
 LONGEST: Final = 2000
-"""Code points of a block; one without an empty line is cut at a space before."""
+"""Code points of a block; one without an empty line is cut at the last line end before, or else at the last space."""
 AHEAD: Final = 2500
 """Code points behind a block that are read with it: one of its quotations may go on there, and a reference stand further on."""
 SHORTEST: Final = 400
@@ -73,7 +72,6 @@ class Guard:
             raise ConfigError(f"mode is {mode!r}; it can be {' or '.join(MODES)}")
         self._library = library or Library.open()
         self._options = options or Options()
-        self._checker = Checker(self._library, self._options)
         self._mode, self._mark = mode, marked or mark_of
         self._chunks: list[str] = []
         self._text = ""  # the end of what came: what is not let go, and what is read again with it
@@ -104,7 +102,7 @@ class Guard:
     def close(self) -> Iterator[str]:
         """The rest of the text."""
         yield from self._ready(closed=True)
-        self._report = check("".join(self._chunks), library=self._library, options=self._options)
+        self._report = self._checked("".join(self._chunks))
 
     def _ready(self, *, closed: bool) -> Iterator[str]:
         while self._done < len(self._text):
@@ -122,15 +120,15 @@ class Guard:
             return empty.end()
         if len(self._text) < most:
             return len(self._text) if closed and empty is None else None
-        cut = max(self._text.rfind(space, self._done, most) for space in " \n")
-        return cut + 1 if cut >= self._done else most
+        cuts = (self._text.rfind(space, self._done + SHORTEST, most) for space in "\n ")
+        return next((cut + 1 for cut in cuts if cut >= 0), most)
 
     def _released(self, end: int) -> str:
         """A block as it is let go; one whose last quotation goes on behind it ends with that."""
         low = next((start for start in self._starts if start >= self._done - BEHIND), self._done)
         edits: list[_Edit] = []
         known = end + AHEAD  # what stands behind may not have come yet, and has no say
-        for citation in self._citations(self._text[low:known]):
+        for citation in self._checked(self._text[low:known]).citations:
             start, stop = (place + low for place in citation.quotation.span)
             if self._done <= start < end and (words := self._mark(citation)):
                 edits.append(self._edit(start, stop, known, words))
@@ -152,10 +150,8 @@ class Guard:
         self._starts = [start - gone for start in near]
         self._done = end - gone
 
-    def _citations(self, text: str) -> Iterator[Citation]:
-        with HeldBack():
-            for window in self._checker.windows(text):
-                yield from window
+    def _checked(self, text: str) -> Report:
+        return check(text, library=self._library, options=self._options)
 
     def _edit(self, start: int, stop: int, known: int, words: str) -> _Edit:
         if self._mode == "withhold":

@@ -66,6 +66,12 @@ class Passage(NamedTuple):
     """The quotable words, without a hadith's chain: a half-open range of code points of `text`. The words that
     alignments count are those of this range."""
 
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The text before the quotable words, these, and what stands behind; all of it is quotable where none are set apart."""
+        start, end = self.matn if self.matn[1] > self.matn[0] else (0, len(self.text))
+        return self.text[:start], self.text[start:end], self.text[end:]
+
 
 class Operation(NamedTuple):
     """One word operation that turns source words into the quoted words.

@@ -104,8 +104,8 @@ def _check(commands: Any) -> None:
         type=_number(0, 100),
         metavar="N",
         default=0,
-        help="also show each passage in full, a hadith with its chain, and N passages on each side of it (text and html); "
-        "default 0",
+        help="also show each passage in full, a hadith with its chain, and N passages on each side of it (text; html shows one "
+        "without being asked); default 0",
     )
     _library(command)
     _color(command)
@@ -237,9 +237,7 @@ def _fix(commands: Any) -> None:
         "--write", action="store_true", help="correct the files; each is kept beside it, with .bak behind its name"
     )
     command.add_argument("--vowels", action="store_true", help="correct written vowels too")
-    command.add_argument(
-        "--source", action="append", metavar="WORK", dest="sources", help="load only this work beside the Qur'an"
-    )
+    _works(command)
 
 
 def _mcp(commands: Any) -> None:
@@ -263,9 +261,7 @@ def _lsp(commands: Any) -> None:
         "Markdown and HTML, shows the source of a quotation, and offers the corrections that have one certain answer.",
         epilog="exit codes: 0 the editor ended it, 2 the job could not be done",
     )
-    command.add_argument(
-        "--source", action="append", metavar="WORK", dest="sources", help="load only this work beside the Qur'an"
-    )
+    _works(command)
 
 
 def _color(command: argparse.ArgumentParser) -> None:
@@ -293,7 +289,7 @@ def _exit(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _library(command: argparse.ArgumentParser, passages: int = 10) -> None:
+def _works(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--source",
         action="append",
@@ -302,6 +298,10 @@ def _library(command: argparse.ArgumentParser, passages: int = 10) -> None:
         help="load only this work beside the Qur'an (may be given several times); each choice has an index of its own; "
         "default all",
     )
+
+
+def _library(command: argparse.ArgumentParser, passages: int = 10) -> None:
+    _works(command)
     command.add_argument(
         "--max-passages",
         type=_number(1, 1000),

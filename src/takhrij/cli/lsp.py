@@ -74,8 +74,8 @@ class Checked(NamedTuple):
     corrections: Sequence[Correction]
 
 
-class Desk:
-    """Checks the documents that an editor has open.
+class OpenDocuments:
+    """The documents that an editor has open, checked.
 
     Args:
         library: the sources.
@@ -85,7 +85,7 @@ class Desk:
         tables = library.store.tables
         self._library = library
         self._corrector = Corrector(tables, ReferenceReader(tables))
-        self.open: dict[str, Checked] = {}
+        self.checked: dict[str, Checked] = {}
 
     def check(self, uri: str, text: str, encoding: str) -> Checked:
         """Checks a document; one of a format that is not shown as text, or that cannot be read so, is read as text."""
@@ -99,7 +99,7 @@ class Desk:
             source = read if read.received == text else source
         citations = check(source, library=self._library, options=Options()).citations
         made = Checked(Lines(text, encoding), citations, self._corrector.of(text, citations)[0])
-        self.open[uri] = made
+        self.checked[uri] = made
         return made
 
 
@@ -110,8 +110,7 @@ def told(citation: Citation) -> str:
     if citation.passages:
         best = citation.passages[0]
         passage = best.passage
-        start, end = passage.matn if passage.matn[1] > passage.matn[0] else (0, len(passage.text))
-        lines += [f"{_plain(passage.label)} · {_plain(passage.edition)}", _plain(passage.text[start:end])]
+        lines += [f"{_plain(passage.label)} · {_plain(passage.edition)}", _plain(passage.parts[1])]
         lines += [_plain(f"companion: {passage.companion}")] if passage.companion and passage.work != "quran" else []
     lines += [f"- {each.name}: {_plain(each.message)}" for each in ordered(citation.findings) if each is not top]
     return "\n\n".join(filter(None, lines))
@@ -122,7 +121,7 @@ def _plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#|!])", r"\\\1", " ".join(text.split()))
 
 
-def server(desk: Desk) -> Any:
+def server(documents: OpenDocuments) -> Any:
     """The server.
 
     Raises:
@@ -150,7 +149,7 @@ def server(desk: Desk) -> Any:
     def publish(uri: str) -> None:
         document = made.workspace.get_text_document(uri)
         agreed = types.PositionEncodingKind(made.workspace.position_encoding).value
-        checked = desk.check(uri, document.source, agreed)
+        checked = documents.check(uri, document.source, agreed)
         made.text_document_publish_diagnostics(
             types.PublishDiagnosticsParams(uri, diagnostics(checked), document.version)
         )
@@ -165,12 +164,12 @@ def server(desk: Desk) -> Any:
 
     @made.feature(types.TEXT_DOCUMENT_DID_CLOSE)  # type: ignore[untyped-decorator]
     def closed(given: Any) -> None:
-        desk.open.pop(given.text_document.uri, None)
+        documents.checked.pop(given.text_document.uri, None)
         made.text_document_publish_diagnostics(types.PublishDiagnosticsParams(given.text_document.uri, []))
 
     @made.feature(types.TEXT_DOCUMENT_HOVER)  # type: ignore[untyped-decorator]
     def hover(given: Any) -> Any:
-        checked = desk.open.get(given.text_document.uri)
+        checked = documents.checked.get(given.text_document.uri)
         if checked is None:
             return None
         place = checked.lines.offset(given.position.line, given.position.character)
@@ -185,7 +184,7 @@ def server(desk: Desk) -> Any:
     )  # type: ignore[untyped-decorator]
     def actions(given: Any) -> list[Any]:
         uri = given.text_document.uri
-        checked = desk.open.get(uri)
+        checked = documents.checked.get(uri)
         if checked is None:
             return []
         low, high = (checked.lines.offset(each.line, each.character) for each in (given.range.start, given.range.end))
@@ -207,5 +206,5 @@ def server(desk: Desk) -> Any:
 def run(options: argparse.Namespace) -> int:
     """Serve an editor until it ends the session."""
     extra("pygls", "lsp")  # said before an index is built
-    server(Desk(Library.open(options.sources or (), progress=progress()))).start_io()
+    server(OpenDocuments(Library.open(options.sources or (), progress=progress()))).start_io()
     return CLEAN

@@ -132,10 +132,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _passage(found: Alignment) -> dict[str, Any]:
     passage: Passage = found.passage
-    start, end = passage.matn if passage.matn[1] > passage.matn[0] else (0, len(passage.text))
     return {
         "id": passage.id, "label": passage.label, "edition": passage.edition, "likeness": found.score,
-        "words": passage.text[start:end], "left_off_before": found.before, "left_off_after": found.after,
+        "words": passage.parts[1], "left_off_before": found.before, "left_off_after": found.after,
     }  # fmt: skip
 
 

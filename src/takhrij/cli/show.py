@@ -139,8 +139,7 @@ def lines(shown: Shown, translation: str | None, note: str, paper: Paper) -> Ite
     for label, name in (("book", passage.book), ("companion", passage.companion)):
         if name and passage.work != "quran":
             yield from paper.lines(mixed(name), first=f"  {label:<10} ", indent=" " * 13, style="label")
-    start, end = passage.matn if passage.matn[1] > passage.matn[0] else (0, len(passage.text))
-    parts = [(passage.text[:start], "dim"), (passage.text[start:end], ""), (passage.text[end:], "dim")]
+    parts = zip(passage.parts, ("dim", "", "dim"), strict=True)
     yield from paper.lines(quoted(*parts), first="  ", indent="  ")
     if shown.translation is not None:
         yield from paper.lines([Piece(f"{translation}: ", "label"), *mixed(shown.translation)], first="  ", indent="  ")

@@ -50,11 +50,11 @@ def damaged_match(store: Store, text: str, span: Span, number: int) -> Match | N
         number: the hadith.
     """
     quoted = _letters(store, text[span.start : span.end])
+    if not LEAST_LETTERS <= len(quoted) <= MOST_LETTERS:
+        return None
     low, high = store.starts[number], store.starts[number + 1] - 1
     words = [_letters(store, store.words(at, at + 1)) for at in range(low, high)]
     source = "".join(words)
-    if not LEAST_LETTERS <= len(quoted) <= MOST_LETTERS or not source:
-        return None
     distance, end = min((cost, end) for end, cost in enumerate(_distances(quoted, source, anchored=False)))
     if distance > (1 - LEAST) * len(quoted):
         return None

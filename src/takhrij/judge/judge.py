@@ -114,7 +114,7 @@ class Judge:
             findings = [each for each in findings if each.name != "reference.none"]
             findings += judge_verse_reference(self.store.tables, verses, (), sure=False)
         nearest = all(each.code != "no-source" for each in findings)
-        passages = self.hadiths.passages(text, span, hadith, _narrators(found), shown_nearest=nearest)
+        passages = self.hadiths.passages(text, span, hadith, _chain_of(found), shown_nearest=nearest)
         return Citation(self.fragments(text, span, found, "matn"), self._closing(found, findings), passages, 0,
                         found.reasons if self.options.explain else ())  # fmt: skip
 
@@ -137,7 +137,7 @@ class Judge:
         return tuple([Fragment(name, place, text[place[0] : place[1]]) for place, name in spans])
 
 
-def _narrators(found: Found) -> Span | None:
+def _chain_of(found: Found) -> Span | None:
     """The chain that leads up to a quotation, without the reference that opens it: in "روى البخاري عن ..." al-Bukhari is none."""
     if found.chain is None:
         return None

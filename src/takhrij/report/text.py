@@ -182,8 +182,7 @@ class TextReport:
 
     def _in_full(self, passage: Passage, before: list[Passage], after: list[Passage]) -> Iterator[str]:
         """A passage with its neighbours; a hadith's chain, and what is said after its words, are pale."""
-        start, end = passage.matn if passage.matn[1] > passage.matn[0] else (0, len(passage.text))
-        parts = [(passage.text[:start], "dim"), (passage.text[start:end], "source"), (passage.text[end:], "dim")]
+        parts = zip(passage.parts, ("dim", "source", "dim"), strict=True)
         for each in before:
             yield from self._row("before", [*mixed(f"{label(each)} ", "dim"), *quoted((each.text, "dim"))])
         yield from self._row("in full", quoted(*[part for part in parts if part[0]]))
