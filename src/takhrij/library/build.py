@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from takhrij.library.editions import Edition
     from takhrij.library.tables import Tables
-from takhrij.text.keys import forms as phrase_forms
+from takhrij.text.keys import beginnings
 
 RAREST: Final = 63
 ATTACHED: Final = ("و", "ف")
@@ -247,7 +247,7 @@ def build_from(
         ("meta", _json(meta)),
         ("characters", _json([tables.letters.classes, tables.letters.stands_for])),
         ("names", _json(forms().people)),
-        ("phrases", _json({phrase: "|".join(phrase_forms(phrase)) for phrase in _phrases(tables)})),
+        ("phrases", _json(beginnings(_phrases(tables)))),
     ]
     progress("writing", 0.95)
     return write_index(out, sections, fingerprint)

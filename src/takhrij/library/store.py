@@ -15,7 +15,7 @@ from takhrij.library.editions import Edition
 from takhrij.library.layout import BLOCK, DISPUTED, PAUSE_BASE, SPEAKERS
 from takhrij.library.people import People, PeopleNames
 from takhrij.model import Number, Passage
-from takhrij.text.keys import FORMS
+from takhrij.text.keys import BEGINNINGS
 from takhrij.text.letters import Letters
 
 if TYPE_CHECKING:
@@ -326,8 +326,8 @@ class Store:
 
 
 def know_phrases(index: IndexFile) -> None:
-    """Makes the forms of names and titles known, which an index holds."""
-    FORMS.update(json.loads(bytes(index.section("phrases"))))
+    """Makes known with which words names and titles begin, as an index holds it."""
+    BEGINNINGS.update(json.loads(bytes(index.section("phrases"))))
 
 
 def letters_of(index: IndexFile) -> Letters:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from takhrij.resolve.draft import Agent, Draft
 from takhrij.resolve.names import Misspelt, Phrases
 from takhrij.resolve.words import LATIN_END, MARK, WORD, Words, keys
+from takhrij.text.keys import BEGINNINGS
 
 if TYPE_CHECKING:
     from takhrij.library.tables import Tables
@@ -66,7 +67,7 @@ class Agents:
     """Reads the names of works and authors."""
 
     def __init__(self, tables: Tables, usage: str) -> None:
-        self.known: Phrases[Agent] = Phrases()
+        self.known: Phrases[Agent] = Phrases(BEGINNINGS)
         self.beside: dict[str, Phrases[str]] = {}
         self.authors = {work.id: work.author for work in tables.works.values()}
         self.usual: dict[str, str] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from takhrij.resolve.names import bare_forms
-from takhrij.resolve.words import LATIN_END, MEMO_LIMIT
+from takhrij.resolve.words import MEMO_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,18 +23,14 @@ class Beginnings(dict[str, int]):
     def __init__(self, quran: QuranGrammar, hadith: HadithGrammar) -> None:
         super().__init__()
         self._grammars = ((QURAN, quran), (HADITH, hadith))
-        self._arabic = [(kind, frozenset(grammar.first_words())) for kind, grammar in self._grammars]
+        self._first = frozenset().union(*(grammar.first_words() for grammar in (quran, hadith)))
         self._behind: dict[str, list[tuple[int, frozenset[str]]]] = {}
         """The keys of which one must stand behind a word, for those kinds that its key alone does not suffice for."""
 
     def __missing__(self, word: str) -> int:
         forms = (word, *bare_forms(word))
         known = 0
-        if forms[-1] >= LATIN_END:
-            for kind, first in self._arabic:
-                if not first.isdisjoint(forms):
-                    known += kind
-        elif word[:1].isalpha():  # no mark, no number
+        if not self._first.isdisjoint(forms):  # most words
             known = sum(kind for kind, grammar in self._grammars if any(map(grammar.begins, forms)))
         if len(self) >= MEMO_LIMIT:
             self.clear()

@@ -54,7 +54,7 @@ class HadithGrammar:
         self.tails = Tails(self.agents)
 
     def first_words(self) -> Iterable[str]:
-        """The keys with which references begin; of names in Latin letters, those that are taken in."""
+        """The keys with which references begin, and possibly others."""
         return (*_HEADS, *self.agents.known.first_words())
 
     def begins(self, word: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from takhrij.resolve.words import APOSTROPHES, LATIN_END, MARK, WORD, Words, key
-from takhrij.text.keys import ARTICLES, forms
+from takhrij.text.keys import ARTICLES, beginnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,26 +67,34 @@ class _Node(Generic[Value]):
 class Phrases(Generic[Value]):
     """Phrases by their word keys; articles in Latin letters and the hyphens after them count for nothing.
 
-    Phrases in Latin letters are taken in when the first such word is met: most documents in Arabic have none.
+    The tree of their words grows where it is walked: a document names few of them.
+
+    Args:
+        beginnings: the phrases by the first words of their forms, where that is known (`takhrij.text.keys.BEGINNINGS`); it
+            may hold other phrases too. Empty: it is worked out when first needed.
     """
 
-    __slots__ = ("_first", "_latin", "_root")
+    __slots__ = ("_beginnings", "_order", "_root", "_values")
 
-    def __init__(self) -> None:
-        self._root: _Node[Value] = _Node()
-        self._first: dict[str, list[tuple[str, Value]]] = {}
-        """By their first words, the phrases that the tree does not have yet: it grows where it is walked."""
-        self._latin: list[tuple[str, Value]] = []
+    def __init__(self, beginnings: dict[str, str] | None = None) -> None:
+        self._values: dict[str, Value] = {}
+        self._beginnings = beginnings
+        self._order: dict[str, int] = {}
+        self._root: dict[str, _Node[Value]] = {}
+
+    def add(self, phrase: str, value: Value) -> None:
+        """Add a phrase; the first value given to a phrase stays."""
+        self._values.setdefault(phrase, value)
 
     def first_words(self) -> Iterable[str]:
-        """The keys of the first words, those in Latin letters only as far as they are taken in."""
-        return self._first
+        """The keys with which phrases begin, and possibly others."""
+        if not self._beginnings:
+            self._beginnings = beginnings(self._values)
+        return self._beginnings
 
     def begins(self, word: str) -> bool:
         """Whether a phrase begins with a word of this key, articles apart."""
-        if self._latin and word < LATIN_END:
-            self._add_latin()
-        return word in self._first
+        return self._grown(word) is not None
 
     def behind(self, word: str) -> frozenset[str] | None:
         """The keys of which one must stand behind a word that begins a phrase: its next words, and what is passed over.
@@ -98,42 +106,28 @@ class Phrases(Generic[Value]):
             return frozenset()
         return None if node.value is not None else _PASSED_OVER.union(node.below or ())
 
-    def add(self, phrase: str, value: Value) -> None:
-        """Add a phrase; the first value given to a phrase stays."""
-        if phrase[:1] < LATIN_END:
-            self._latin.append((phrase, value))
-        else:
-            self._put(phrase, value)
-
-    def _add_latin(self) -> None:
-        for phrase, value in self._latin:
-            self._put(phrase, value)
-        self._latin = []
-
-    def _put(self, phrase: str, value: Value) -> None:
-        for form in forms(phrase):
-            if form:
-                self._first.setdefault(form.partition(" ")[0], []).append((form, value))
-
     def _grown(self, first: str) -> _Node[Value] | None:
         """The step that a first word leads to."""
-        waiting = self._first.get(first)
-        if waiting is None:
-            return None
-        for form, value in waiting:
-            node = self._root
-            for word in form.split(" "):
-                below = node.below
-                if below is None:
-                    below = node.below = {}
-                following = below.get(word)
-                if following is None:
-                    following = below[word] = _Node()
-                node = following
+        grown = self._root.get(first)
+        return grown if grown is not None or first not in self.first_words() else self._grow(first)
+
+    def _grow(self, first: str) -> _Node[Value] | None:
+        """Take in the phrases that begin with a word, in the order in which they were added."""
+        pairs = [pair.partition("=") for pair in (self._beginnings or {})[first].split("|")]
+        known = [(form, phrase) for form, _, phrase in pairs if phrase in self._values]
+        if len(known) > 1:
+            order = self._order = self._order or {phrase: place for place, phrase in enumerate(self._values)}
+            known.sort(key=lambda pair: order[pair[1]])
+        for form, phrase in known:
+            _, *rest = form.split(" ")
+            node = self._root.setdefault(first, _Node())
+            for word in rest:
+                if node.below is None:
+                    node.below = {}
+                node = node.below.setdefault(word, _Node())
             if node.value is None:
-                node.value = value
-        waiting.clear()
-        return self._root.below[first] if self._root.below else None
+                node.value = self._values[phrase]
+        return self._root.get(first)
 
     def match(
         self, words: Words, at: int, first: str | None = None, *, loose: bool = False
@@ -146,14 +140,12 @@ class Phrases(Generic[Value]):
             first: a key to read instead of that of item `at`.
             loose: articles need no hyphen.
         """
-        node, best = self._root, None
+        node, best = None, None
         keys, kinds, here, size = words.keys, words.kinds, at, min(len(words.keys), at + _LONGEST_PHRASE)
-        if self._latin and at < size and keys[at] < LATIN_END:
-            self._add_latin()
         while here < size:
             if kinds[here] == WORD:
                 word = keys[here] if first is None or here > at else first
-                below = self._grown(word) if node is self._root else (node.below or {}).get(word)
+                below = self._grown(word) if node is None else (node.below or {}).get(word)
                 if below is not None:
                     node = below
                     if node.value is not None:

@@ -10,7 +10,7 @@ from takhrij.resolve.numbers import AYAH, DASHES, FIRST_TO_TENTH, LAST, ROMAN, S
 from takhrij.resolve.record import Certainty, Reference
 from takhrij.resolve.verses import CLOSING, FROM, MANY, NO_VERSES, NUMBER_WORD, OPENING, Verses, verses_after
 from takhrij.resolve.words import LATIN_END, NUMBER, WORD, Words, keys
-from takhrij.text.keys import ARTICLES
+from takhrij.text.keys import ARTICLES, BEGINNINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,8 +51,8 @@ class QuranGrammar:
 
     def __init__(self, tables: Tables) -> None:
         self.surahs: tuple[Surah, ...] = tables.surahs
-        self.names: Phrases[Named] = Phrases()
-        self.verses: Phrases[NamedVerse] = Phrases()
+        self.names: Phrases[Named] = Phrases(BEGINNINGS)
+        self.verses: Phrases[NamedVerse] = Phrases(BEGINNINGS)
         for surah in self.surahs:
             self.names.add(surah.arabic, Named(surah.number, "name"))
             self.names.add(surah.latin, Named(surah.number, "name"))
@@ -72,7 +72,7 @@ class QuranGrammar:
                 self.verses.add(name, named)
 
     def first_words(self) -> Iterable[str]:
-        """The keys with which references begin; of names in Latin letters, those that are taken in."""
+        """The keys with which references begin, and possibly others."""
         return (*_HEADS, *self.names.first_words(), *self.verses.first_words())
 
     def begins(self, word: str) -> bool:

@@ -7,9 +7,12 @@ letters and a final h, so that "An-Nisaa" and "Al-Nisāʾ" differ only in their 
 from __future__ import annotations
 
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from takhrij.text.letters import FOLDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LETTERS: Final = {
     "ی": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ه", "ٱ": "ا", "ـ": "",
@@ -100,8 +103,8 @@ def _latin(word: str) -> str:
     return out[:-1] if len(out) > 3 and out.endswith("ah") else out
 
 
-FORMS: dict[str, str] = {}
-"""The forms of phrases that are known already, parted by `|`: an index brings those of all names and titles."""
+BEGINNINGS: dict[str, str] = {}
+"""By the first words of their forms, the names and titles of the tables: `form=phrase`, parted by `|`. An index brings it."""
 
 
 def forms(phrase: str) -> list[str]:
@@ -110,14 +113,23 @@ def forms(phrase: str) -> list[str]:
     >>> forms("صحيح البخاري"), forms("An-Nisaa")
     (['صحيح البخاري'], ['anisa', 'alnisa', 'nisa'])
     """
-    known = FORMS.get(phrase)
-    if known is None:
-        words = phrase_keys(phrase)
-        if phrase[:1] >= LATIN_END:
-            known = " ".join(words)
-        else:
-            whole = " ".join([word for word in words if word not in ARTICLES] or words)
-            joined = len(words) == 2 and words[0] in ARTICLES  # "Annisa"
-            known = f"{key(words[0] + words[1])}|{key('al' + words[1])}|{whole}" if joined else whole
-        FORMS[phrase] = known
-    return known.split("|")
+    words = phrase_keys(phrase)
+    if phrase[:1] >= LATIN_END:
+        return [" ".join(words)]
+    whole = " ".join([word for word in words if word not in ARTICLES] or words)
+    joined = len(words) == 2 and words[0] in ARTICLES  # "Annisa"
+    return [key(words[0] + words[1]), key("al" + words[1]), whole] if joined else [whole]
+
+
+def beginnings(phrases: Iterable[str]) -> dict[str, str]:
+    """What `BEGINNINGS` holds for some phrases.
+
+    >>> beginnings(["صحيح البخاري", "صحيح مسلم"])
+    {'صحيح': 'صحيح البخاري=صحيح البخاري|صحيح مسلم=صحيح مسلم'}
+    """
+    found: dict[str, list[str]] = {}
+    for phrase in dict.fromkeys(phrases):
+        for form in forms(phrase):
+            if form:
+                found.setdefault(form.partition(" ")[0], []).append(f"{form}={phrase}")
+    return {first: "|".join(pairs) for first, pairs in found.items()}
