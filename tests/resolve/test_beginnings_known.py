@@ -8,14 +8,16 @@ from takhrij.resolve.names import Phrases
 from takhrij.resolve.quran import QuranGrammar
 from takhrij.text.keys import BEGINNINGS, beginnings, forms
 
+pytestmark = pytest.mark.usefixtures("library")  # its index says them
+
 
 @pytest.fixture(scope="module")
-def trees(library) -> list[Phrases]:
+def trees() -> list[Phrases]:
     quran, agents = QuranGrammar(tables()), Agents(tables(), "")
     return [quran.names, quran.verses, agents.known]
 
 
-def test_every_name_of_the_tables_is_among_the_beginnings_of_the_index(library, trees):
+def test_every_name_of_the_tables_is_among_the_beginnings_of_the_index(trees):
     missing = [
         phrase
         for tree in trees
@@ -26,7 +28,7 @@ def test_every_name_of_the_tables_is_among_the_beginnings_of_the_index(library, 
     assert not missing
 
 
-def test_names_are_found_alike_with_and_without_an_index(library, trees):
+def test_names_are_found_alike_with_and_without_an_index(trees):
     for tree in trees:
         alone: Phrases = Phrases()
         for phrase, value in tree._values.items():
