@@ -27,11 +27,14 @@ def output(command: str, last: int) -> tuple[str, int]:
     words = shlex.split(command)
     if words == ["echo", "$?"]:
         return f"{last}\n", 0
+    given = None
+    if words[0] == "echo" and words[2] == "|":
+        given, words = f"{words[1]}\n", words[3:]
     assert words[0] == "takhrij", f"a console of the pages calls takhrij, not {words[0]}"
     environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
     done = subprocess.run(
         [sys.executable, "-m", *words], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8",
-        stdin=subprocess.DEVNULL,
+        **({"stdin": subprocess.DEVNULL} if given is None else {"input": given}),
     )  # fmt: skip
     assert not done.stderr
     return done.stdout, done.returncode

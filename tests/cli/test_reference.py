@@ -1,4 +1,4 @@
-"""docs/cli.md is what `--help` says, and docs/findings.md has every finding."""
+"""docs/cli.md is what `--help` says, and docs/findings.md has every finding, with an example of it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
+from takhrij.check import check
 from takhrij.cli.arguments import COMMANDS, parser
 from takhrij.codes import ABOUTS, FINDINGS, SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pytest
+    from takhrij.library.library import Library
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 HEAD = """# The command line
@@ -62,3 +65,29 @@ def test_every_finding_is_documented_with_its_severity_and_meaning() -> None:
     assert re.findall(r"^## (\w+)$", text, re.MULTILINE) == [*ABOUTS]
     for severity in SEVERITIES:
         assert f"* **{severity}**" in text
+
+
+EXAMPLE = re.compile(r"```console\n\$ echo '(.+)' \| takhrij check -\n(.+?)```\n", re.DOTALL)
+NO_EXAMPLE = {name for name in FINDINGS if name.startswith("translation.")} | {"wording.reading", "grading.given"}
+"""What no document of today can have."""
+AT_THE_END = "grading.none-loaded"
+"""Said once, of the whole report."""
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_every_finding_has_an_example(name: str, library: Library) -> None:
+    """That the program prints what the page shows is for tests/test_readme.py."""
+    text = (DOCS / "findings.md").read_text(encoding="utf-8")
+    about, _, code = name.partition(".")
+    section = text.partition(f"\n## {about}\n")[2].partition("\n## ")[0]
+    section = section.partition(f"\n### {name}\n")[2].partition("\n### ")[0]
+    if name in NO_EXAMPLE:
+        assert section.startswith("Not shown: ")
+        return
+    [[document, shown]] = EXAMPLE.findall(section)
+    found = {finding.name for citation in check(document, library=library).citations for finding in citation.findings}
+    if name == AT_THE_END:
+        assert "Not checked: gradings of hadiths (none is loaded)" in shown
+    else:
+        assert name in found
+        assert re.search(rf"(?<![\w.-])({name}|{about} {code})(?![\w-])", shown)

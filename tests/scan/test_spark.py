@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as parquet
 import pytest
-from corpora import environment, rows, scan, small_corpus
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from corpora import PIECE, environment, rows, scan, small_corpus
 
 JAVA = shutil.which("java") or os.environ.get("JAVA_HOME")
 PROGRAM = """
@@ -52,3 +52,21 @@ def test_spark_has_the_rows_of_the_scan(tmp_path: Path) -> None:
         wanted = sorted(rows(tmp_path / "run", name), key=json.dumps)
         assert wanted
         assert sorted((row for row in found[name] if row["document"] != "nothing"), key=json.dumps) == wanted
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not JAVA, reason="Spark needs Java, and there is none")
+@pytest.mark.skipif(not find_spec("pyspark"), reason="Spark is not installed (pip install --group cluster)")
+def test_the_job_of_the_page(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent.parent / "docs" / "scan.md").read_text(encoding="utf-8")
+    [job] = re.findall(r"^```python\n(# job\.py\n.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "corpus").mkdir()
+    parquet.write_table(pa.table({"id": ["a", "b"], "text": [PIECE, PIECE]}), tmp_path / "corpus" / "texts.parquet")
+    (tmp_path / "job.py").write_text(job, encoding="utf-8")
+    more = {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
+    subprocess.run(
+        [sys.executable, "job.py"], cwd=tmp_path, env=environment() | more, check=True, timeout=300, capture_output=True
+    )
+    assert parquet.read_table(tmp_path / "rows" / "citations").column("text").to_pylist() == [
+        "إن مع العسر يسرا", "إنما الأعمال بالنيات",
+    ] * 2  # fmt: skip
