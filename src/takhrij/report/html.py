@@ -63,13 +63,21 @@ class HtmlReport:
     def __init__(self, neighbours: Neighbours | None = None, *, explain: bool = False) -> None:
         self._neighbours = neighbours
         self._explain = explain
-        self._templates = _environment()
+        self._templates = environment("takhrij.report")
 
     def render(self, results: Iterable[Result]) -> Iterator[str]:
         """The file in pieces: its head, the blocks of each document, the summary."""
-        style = _style()
+        style = style_sheet(_font())
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         yield self._template("head.html", style=style, digest=digest)
+        yield from self._documents(results, "foot.html")
+
+    def part(self, results: Iterable[Result]) -> Iterator[str]:
+        """The same for a page that has a head and the style sheet: the choice of severity, the blocks, the summary."""
+        yield self._template("filter.html")
+        yield from self._documents(results, "summary.html")
+
+    def _documents(self, results: Iterable[Result], end: str) -> Iterator[str]:
         whole, rows = Summary(), []
         for number, result in enumerate(results, start=1):
             summary = Summary()
@@ -80,7 +88,7 @@ class HtmlReport:
                 continue
             yield from self._document(number, result, summary, whole)
             rows.append(_Row(number, result.path, summary, failed=result.failure() is not None))
-        yield self._template("foot.html", rows=rows, summary=whole, unchecked=whole.unchecked(), marks=_MARKS)
+        yield self._template(end, rows=rows, summary=whole, unchecked=whole.unchecked(), marks=_MARKS)
 
     def _template(self, name: str, **values: Any) -> str:
         made: str = self._templates.get_template(name).render(**values)
@@ -210,15 +218,25 @@ def _place(span: Span, places: Places) -> str:
 
 
 @cache
-def _style() -> str:
-    """The style sheet, with the font in it."""
-    package = importlib.resources.files("takhrij")
-    font = base64.b64encode(package.joinpath("data", "amiri-quran.woff2").read_bytes()).decode()
-    sheet = package.joinpath("report", "templates", "report.css").read_text(encoding="utf-8")
-    return sheet.replace("FONT", f"data:font/woff2;base64,{font}", 1)
+def style_sheet(font: str) -> str:
+    """The style sheet, its font being at an address."""
+    sheet = importlib.resources.files("takhrij").joinpath("report", "templates", "report.css")
+    return sheet.read_text(encoding="utf-8").replace("FONT", font, 1)
 
 
-def _environment() -> Any:
+@cache
+def _font() -> str:
+    font = importlib.resources.files("takhrij").joinpath("data", "amiri-quran.woff2").read_bytes()
+    return f"data:font/woff2;base64,{base64.b64encode(font).decode()}"
+
+
+@cache
+def environment(package: str) -> Any:
+    """The templates of a package: they clean and escape what they are given, and can show words of a text isolated.
+
+    Raises:
+        ConfigError: Jinja2 is not installed.
+    """
     jinja2 = extra("jinja2", "report")
     from markupsafe import Markup, escape  # comes with it
 
@@ -253,7 +271,7 @@ def _environment() -> Any:
         return value if isinstance(value, Markup) or not isinstance(value, str) else clean_keeping_edges(value)
 
     made = jinja2.Environment(
-        loader=jinja2.PackageLoader("takhrij.report"), autoescape=True, undefined=jinja2.StrictUndefined,
+        loader=jinja2.PackageLoader(package), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, finalize=finalize,
     )  # fmt: skip
     made.filters.update(
