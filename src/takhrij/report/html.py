@@ -230,14 +230,19 @@ def _font() -> str:
     return f"data:font/woff2;base64,{base64.b64encode(font).decode()}"
 
 
-@cache
 def environment(package: str) -> Any:
     """The templates of a package: they clean and escape what they are given, and can show words of a text isolated.
 
     Raises:
         ConfigError: Jinja2 is not installed.
     """
-    jinja2 = extra("jinja2", "report")
+    extra("jinja2", "report")
+    return _environment(package)
+
+
+@cache
+def _environment(package: str) -> Any:
+    import jinja2
     from markupsafe import Markup, escape  # comes with it
 
     def arabic(text: str) -> bool:

@@ -11,12 +11,13 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from takhrij import __version__
+from takhrij.serve.answers import JSON, attached, refused_json
 from takhrij.serve.guards import Guard, to_stderr
-from takhrij.serve.metrics import MEDIA, Metrics
+from takhrij.serve.metrics import MEDIA
 from takhrij.serve.pages import Pages
-from takhrij.serve.pool import Pool
-from takhrij.serve.questions import Asked, ToCheck, ToCheckFile, ToSearch, read_json, to_check
-from takhrij.serve.settings import PASSAGES, REFUSALS, RETRY, Refusal
+from takhrij.serve.questions import ToCheck, ToCheckFile, ToSearch, read_json, to_check
+from takhrij.serve.server import Server
+from takhrij.serve.settings import PASSAGES, REFUSALS, Refusal
 from takhrij.serve.work import FORMATS
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from takhrij.serve.settings import Settings
 
-JSON: Final = "application/json"
 DESCRIPTION: Final = (
     "Finds what a document quotes from the Qur'an and from hadith, traces it to the loaded sources, and says what holds. Reports are "
     "those of the command line. Nothing that is sent is kept. Every refusal is JSON: error.code and error.message."
@@ -42,54 +42,6 @@ ERROR: Final = {
         }
     },
 }
-
-
-class Server:
-    """What the routes share: the processes, the counts, and what is loaded."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.metrics = Metrics()
-        self.pool = Pool(settings, self.metrics)
-        self.sources: dict[str, Any] = {}
-
-    async def start(self) -> None:
-        """Start the processes, and learn what they have loaded.
-
-        Raises:
-            OSError, EOFError, TimeoutError: one does not start.
-        """
-        await self.pool.start()
-        _, told = await self.pool.ask({"do": "sources"}, b"")
-        self.sources = json.loads(told)
-
-    @property
-    def works(self) -> dict[str, str]:
-        """The works that may be chosen, by id: the name of each."""
-        rows = [row for row in self.sources["loaded"] if row["language"] == "ar" and row["work"] != "quran"]
-        return {row["work"]: row["name"] for row in rows}
-
-    async def check(self, asked: Asked, name: str) -> tuple[str, bytes]:
-        """The media type and the content of a report in a format.
-
-        Raises:
-            Refusal: it is not made.
-        """
-        works = set(asked.head["works"]) - {"quran"}
-        if unknown := works - set(self.works):
-            raise Refusal("choice", f"{len(unknown)} of the sources chosen are not loaded; /api/sources lists them")
-        chosen = [] if works == set(self.works) else sorted(works)
-        head = {**asked.head, "works": chosen, "format": name}
-        return await self.pool.ask(head, asked.body, plain=asked.plain)
-
-    async def ask(self, head: dict[str, Any], words: str) -> Any:
-        """An answer of JSON values.
-
-        Raises:
-            Refusal: there is none.
-        """
-        _, made = await self.pool.ask(head, words.encode("utf-8", "replace"))
-        return json.loads(made)
 
 
 def application(settings: Settings, log: Callable[[str], None] = to_stderr) -> Guard:
@@ -112,7 +64,7 @@ def application(settings: Settings, log: Callable[[str], None] = to_stderr) -> G
 
     def refuse(scope: Scope, refusal: Refusal) -> Response:
         if scope["path"].startswith("/api/") or _takes_json(scope):
-            return _error(refusal)
+            return refused_json(refusal)
         return pages.refusal(scope, refusal)
 
     guard = Guard(made, settings, server.metrics, refuse, log)
@@ -141,23 +93,6 @@ def _refusal(problem: Exception) -> Refusal:
 
 def _takes_json(scope: Scope) -> bool:
     return any(name == b"accept" and JSON.encode() in value for name, value in scope["headers"])
-
-
-def _error(refusal: Refusal) -> Response:
-    content = json.dumps({"error": {"code": refusal.code, "message": refusal.message}}, ensure_ascii=False)
-    return Response(content.encode("utf-8", "replace"), refusal.status, retry(refusal), JSON)
-
-
-def retry(refusal: Refusal) -> dict[str, str]:
-    """The header that says when to ask again."""
-    return {"Retry-After": str(RETRY[refusal.code])} if refusal.code in RETRY else {}
-
-
-def attached(name: str, made: bytes) -> Response:
-    """A report to be saved."""
-    kind = FORMATS[name]
-    disposition = f'attachment; filename="takhrij-report.{kind.suffix}"'
-    return Response(made, media_type=kind.media, headers={"Content-Disposition": disposition})
 
 
 def _responses(*codes: str) -> dict[int | str, dict[str, Any]]:

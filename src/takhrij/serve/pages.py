@@ -14,8 +14,9 @@ from starlette.responses import RedirectResponse
 
 from takhrij import __version__
 from takhrij.report.html import environment, style_sheet
+from takhrij.serve.answers import attached, retry
 from takhrij.serve.questions import form, to_check
-from takhrij.serve.settings import RETRY, WORDS, Refusal
+from takhrij.serve.settings import WORDS, Refusal
 from takhrij.serve.words import LANGUAGES, Words, preferred
 from takhrij.serve.work import FORMATS
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.types import Scope
 
-    from takhrij.serve.app import Server
+    from takhrij.serve.server import Server
 
 SHOWN: Final = 20
 """Passages of a search that the page lists."""
@@ -75,8 +76,6 @@ class Pages:
         name = asked.head["format"] if "format" in asked.fields else "part"
         _, made = await self._server.check(asked, name)
         if name != "part":
-            from takhrij.serve.app import attached
-
             return attached(name, made)
         if "part" in asked.fields:
             return Response(made, media_type="text/html; charset=utf-8")
@@ -126,10 +125,9 @@ class Pages:
 
     def refusal(self, scope: Scope, refusal: Refusal) -> Response:
         """The page that says why a request is not done."""
-        retry = {"Retry-After": str(RETRY[refusal.code])} if refusal.code in RETRY else {}
         made = self._page("refusal.html", scope, refusal=refusal)
         made.status_code = refusal.status
-        made.headers.update(retry)
+        made.headers.update(retry(refusal))
         return made
 
     def _words(self, scope: Scope) -> Words:
