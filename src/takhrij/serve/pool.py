@@ -67,6 +67,11 @@ class Process:
         head, body = SIZES.unpack(await self._out.readexactly(SIZES.size))
         return json.loads(await self._out.readexactly(head)), await self._out.readexactly(body)
 
+    @property
+    def gone(self) -> bool:
+        """Whether it has ended by itself."""
+        return self._process.returncode is not None
+
     def end(self) -> None:
         """End it, whatever it does."""
         with suppress(ProcessLookupError):
@@ -121,7 +126,9 @@ class Lane:
             Refusal: it is not done.
         """
         try:
-            process = await asyncio.wait_for(self._idle.get(), self._settings.seconds)
+            async with asyncio.timeout(self._settings.seconds):
+                while (process := await self._idle.get()).gone:
+                    self._replace(process, "ended")
         except TimeoutError:
             raise Refusal("busy", "too much is being checked already; ask again") from None
         kept = False

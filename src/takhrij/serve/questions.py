@@ -45,17 +45,21 @@ class ToCheck(Question):
     max_passages: int = Field(10, ge=1, le=1000, description="list at most so many passages that fit a quotation")
 
 
+def _like(name: str) -> Any:
+    return ToCheck.model_fields[name]
+
+
 class ToCheckFile(Question):
-    """A form: a file of any format, or a text."""
+    """A form: a file of any format, or a text. Its other fields are those of `ToCheck`, and told as they are there."""
 
     file: bytes = Field(
         b"", description="the document; the end of its name tells the format", json_schema_extra={"format": "binary"}
     )
     text: str = Field("", description="or the document as text")
-    format: Format = "json"
-    sources: list[str] = []
-    explain: bool = False
-    max_passages: int = Field(10, ge=1, le=1000)
+    format: Format = _like("format")
+    sources: list[str] = _like("sources")
+    explain: bool = _like("explain")
+    max_passages: int = _like("max_passages")
 
 
 class ToSearch(Question):
@@ -105,7 +109,7 @@ def said(problem: ValidationError) -> str:
     """
     first = problem.errors(include_input=False, include_url=False, include_context=False)[0]
     known = {*ToCheck.model_fields, *ToCheckFile.model_fields, *ToSearch.model_fields}
-    names = [str(each) for each in first["loc"] if each in known]
+    names = [str(each) for each in first["loc"] if each in known]  # the name of an unknown field is what somebody sent
     told = "not valid JSON" if first["type"] == "json_invalid" else str(first["msg"])
     return f"{'.'.join(names)}: {told}" if names else told
 
