@@ -262,6 +262,7 @@ def test_a_hostile_document_neither_runs_nor_breaks(browser: Any, running: Runni
     tab.is_calm()
 
 
+@pytest.mark.slow
 def test_ten_megabytes_of_markup_neither_run_nor_break(browser: Any, running: Running) -> None:
     tab = Tab(browser, running)
     markup = f"<div>{EVIL}</div><p>{WRONG}</p>\n"
