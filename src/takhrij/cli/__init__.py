@@ -1,4 +1,4 @@
-"""The command line: `check`, `compare`, `fix`, `show`, `sources`, `scan`, `stats`, `mcp`, `lsp`.
+"""The command line: `check`, `compare`, `fix`, `show`, `sources`, `scan`, `stats`, `serve`, `mcp`, `lsp`.
 
 Exit codes: 0 nothing at the fail level or worse, 1 findings at that level or worse, 2 the job could not be done, 130
 interrupted. Reports go to standard output, everything else to standard error. Nothing of the program is imported before
@@ -56,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from takhrij.cli.fix import run
         elif options.command == "lsp":
             from takhrij.cli.lsp import run
+        elif options.command == "serve":
+            from takhrij.cli.serve import run
         elif options.command == "mcp":
             from takhrij.cli.mcp import run
         else:

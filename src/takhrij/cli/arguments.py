@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 EXITS: Final = (
     "exit codes: 0 nothing at the fail level or worse, 1 findings at that level or worse, 2 the job could not be done"
 )
-COMMANDS: Final = ("check", "compare", "show", "sources", "scan", "stats", "fix", "mcp", "lsp")
+COMMANDS: Final = ("check", "compare", "show", "sources", "scan", "stats", "fix", "serve", "mcp", "lsp")
 FORMATS: Final = ("text", "html", "json", "jsonl", "csv", "sarif", "annotations", "github", "takhrij", "accept")
 
 
@@ -52,7 +52,9 @@ def parser(first: str = "") -> Parser:
     )
     top.add_argument("--version", action="version", version=f"takhrij {__version__}", help="show the version and exit")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands", prog=top.prog)
-    for name, add in zip(COMMANDS, (_check, _compare, _show, _sources, _scan, _stats, _fix, _mcp, _lsp), strict=True):
+    for name, add in zip(
+        COMMANDS, (_check, _compare, _show, _sources, _scan, _stats, _fix, _serve, _mcp, _lsp), strict=True
+    ):
         if first == name or first not in COMMANDS:
             add(commands)
     return top
@@ -237,6 +239,59 @@ def _fix(commands: Any) -> None:
         "--write", action="store_true", help="correct the files; each is kept beside it, with .bak behind its name"
     )
     command.add_argument("--vowels", action="store_true", help="correct written vowels too")
+    _works(command)
+
+
+def _serve(commands: Any) -> None:
+    command = commands.add_parser(
+        "serve",
+        usage="takhrij serve [OPTION ...]",
+        help="serve a web page and an HTTP API on this machine",
+        description="Serves a page to paste or drop a document on, and the same as an HTTP API. Keeps nothing that is sent. Only "
+        "this machine is served, unless --host says otherwise; then --name has to say by which names it goes. Ends at an interrupt.",
+        epilog="exit codes: 0 interrupted, 2 the job could not be done",
+    )
+    command.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help="listen there; default 127.0.0.1")
+    command.add_argument(
+        "--port", type=_number(0, 65535), metavar="N", default=8573, help="0 takes a free one; default 8573"
+    )
+    command.add_argument(
+        "--name",
+        action="append",
+        metavar="HOST",
+        dest="names",
+        default=[],
+        help="answer requests to this host too (may be given several times); default localhost alone",
+    )
+    command.add_argument(
+        "--workers",
+        type=_number(1, 64),
+        metavar="N",
+        default=2,
+        help="processes for small documents, beside one for large; default 2",
+    )
+    command.add_argument(
+        "--max-mb", type=_number(1, 500), metavar="N", default=16, help="megabytes that a request may have; default 16"
+    )
+    command.add_argument(
+        "--seconds",
+        type=_number(1, 3600),
+        metavar="N",
+        default=30,
+        help="that checking a document may take; default 30",
+    )
+    command.add_argument(
+        "--memory",
+        type=_number(300, 64000),
+        metavar="MB",
+        default=1200,
+        help="address space of a process that checks, some 400 of it the program's and the index's; default 1200",
+    )
+    command.add_argument(
+        "--log",
+        action="store_true",
+        help="a line on standard error for each request: route, status and time, nothing that was sent",
+    )
     _works(command)
 
 

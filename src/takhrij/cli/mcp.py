@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from takhrij import __version__
 from takhrij.cli.exits import CLEAN
-from takhrij.cli.show import Shown, passage_id, value, written_out
 from takhrij.cli.streams import progress
 from takhrij.errors import ConfigError, TakhrijError
 from takhrij.extras import extra
 from takhrij.library.library import Library
+from takhrij.lookup import Shown, passage_id, value, written_out
 from takhrij.report.document import ordered, verdict
 
 if TYPE_CHECKING:

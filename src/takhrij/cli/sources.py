@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from takhrij.cli.exits import CLEAN, FAILED, FINDINGS
 from takhrij.cli.streams import colored, complain, progress, width, write
 from takhrij.errors import SourceError
 from takhrij.library.editions import chosen
 from takhrij.library.library import Library
+from takhrij.library.listing import value
 from takhrij.library.sources import verify
 from takhrij.library.tables import tables
 from takhrij.report.terminal import Paper, Piece, mixed
@@ -54,31 +55,6 @@ def state(paper: Paper) -> Iterator[str]:
         else:
             yield from paper.lines(mixed(edition.label, "good"), first=f"  {edition.id:<14} ", indent=" " * 17)
     yield ""
-
-
-def value(library: Library, problems: list[str] | None) -> dict[str, Any]:
-    """The sources as JSON values."""
-    from takhrij.model import SCHEMA_VERSION
-
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "loaded": [
-            {name: getattr(edition, name) for name in _FIELDS} for edition in library.editions
-        ],
-        "not_loaded": [
-            {"id": work.id, "arabic": work.arabic, "latin": work.latin, "author": work.author}
-            for work in library.not_loaded
-        ],
-        "index": {"path": library.index_path, "bytes": library.index_bytes},
-        "kernel": library.kernel,
-        "problems": problems,
-    }  # fmt: skip
-
-
-_FIELDS = (
-    "id", "work", "name", "label", "package", "licence", "licence_note", "language", "scheme", "count", "digest",
-    "rights_verified", "url",
-)  # fmt: skip
 
 
 def lines(library: Library, problems: list[str] | None, paper: Paper) -> Iterator[str]:

@@ -236,7 +236,13 @@ def environment(package: str) -> Any:
     Raises:
         ConfigError: Jinja2 is not installed.
     """
-    jinja2 = extra("jinja2", "report")
+    extra("jinja2", "report")
+    return _environment(package)
+
+
+@cache
+def _environment(package: str) -> Any:
+    import jinja2
     from markupsafe import Markup, escape  # comes with it
 
     def arabic(text: str) -> bool:
