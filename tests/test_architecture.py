@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "takhrij"
 LAYERS = (
     "codes", "errors", "extras", "collector", "model", "options", "text", "kernel", "library", "resolve", "align", "find", "judge",
-    "search", "unchecked", "accepted", "received", "check", "guard", "report", "scan", "fix", "cli", "__main__",
+    "search", "unchecked", "accepted", "received", "check", "guard", "report", "scan", "fix", "bridges", "cli", "__main__",
 )  # fmt: skip
 """Lowest first: what stands in one imports from itself and from those before it. `takhrij` itself passes names on."""
 CORE = (
