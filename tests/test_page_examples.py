@@ -130,6 +130,6 @@ def test_the_json_that_is_shown_has_fields_of_the_schema() -> None:
 
 def test_every_extra_named_is_there() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-    named = {name for text in PAGES.values() for name in re.findall(r"(?:takhrij|'\.)\[(\w+)\]", text)}
+    named = {name for text in PAGES.values() for name in re.findall(r"""["'](?:takhrij|\.)\[(\w+)\]""", text)}
     assert named
     assert named <= {*extras}
