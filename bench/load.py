@@ -8,7 +8,7 @@
 | load.wrong | answers that are not those expected: 5xx but 503, good requests refused for another reason than that, hostile ones done |
 | load.busy_share | small checks that were refused as busy, of all |
 | load.memory_growth | memory of server and processes in the last quarter of the time over that in the second, medians |
-| load.server_growth | the same of the server alone |
+| load.server_growth | the same of the server alone, by the least of a quarter: what it holds while no large body is in work |
 | load.memory_mb | the most memory of all of them; pages that they share counted once |
 | load.checks_per_s | small checks that were answered a second |
 
@@ -259,10 +259,9 @@ def figures(seconds: float) -> tuple[list[Figure], list[str]]:
         if process.poll() is not None:
             raise BenchError("the server has ended")
     quarter = len(memory) // 4
-    whole, server = (
-        [statistics.median(row[at] for row in part) for part in (memory[quarter : 2 * quarter], memory[-quarter:])]
-        for at in (0, 1)
-    )
+    parts = (memory[quarter : 2 * quarter], memory[-quarter:])
+    whole = [statistics.median(each for each, _ in part) for part in parts]
+    server = [min(each for _, each in part) for part in parts]
     p95 = statistics.quantiles(load.small, n=20)[-1]
     seen = [f"{name}: {count}" for name, count in sorted(load.seen.items())]
     seen.append("server, MB: " + " ".join(f"{each:.0f}" for _, each in memory[:: max(1, len(memory) // 30)]))

@@ -188,6 +188,20 @@ def test_over_the_most_it_takes(running: Running) -> None:
     assert (page.status_code, page.headers["content-type"]) == (413, "text/html; charset=utf-8")
 
 
+@pytest.mark.parametrize(("signalled", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, -signal.SIGTERM)])
+def test_it_ends_and_leaves_no_process(signalled: signal.Signals, code: int) -> None:
+    with served() as running:
+        workers = running.workers()
+        running.process.send_signal(signalled)
+        assert running.process.wait(60) == code
+        for _ in range(100):
+            if not any(Path(f"/proc/{process}").exists() for process in workers):
+                break
+            sleep(0.1)
+        assert not any(Path(f"/proc/{process}").exists() for process in workers)
+        assert not [line for line in running.said if not line.startswith("takhrij: ")]
+
+
 def test_two_servers_do_not_share_a_port(running: Running) -> None:
     from takhrij.cli import main
 

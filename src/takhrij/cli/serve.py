@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from takhrij.cli.exits import CLEAN
 from takhrij.cli.streams import complain, progress
-from takhrij.errors import ConfigError
+from takhrij.errors import ConfigError, SourceError
 from takhrij.extras import extra
 from takhrij.library.library import Library
 from takhrij.serve.settings import LOCAL, Settings
@@ -74,3 +74,5 @@ async def _serve(made: Settings, listening: socket.socket) -> None:
     host = f"[{made.host}]" if ":" in made.host else made.host
     complain(f"serving on http://{host}:{made.port}/ (an interrupt ends it)")
     await server.serve(sockets=[listening])
+    if not server.started:
+        raise SourceError("the processes that check documents do not start; takhrij sources says what is wrong")

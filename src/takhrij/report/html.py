@@ -55,15 +55,16 @@ class HtmlReport:
     Args:
         neighbours: gives the passages before and after one, by its id; without it none are shown.
         explain: also say why each was taken for a quotation.
+        language: of its own words, `en` or `ar`; the messages of findings are English, and in Arabic stand behind their meaning.
 
     Raises:
         ConfigError: Jinja2 is not installed.
     """
 
-    def __init__(self, neighbours: Neighbours | None = None, *, explain: bool = False) -> None:
+    def __init__(self, neighbours: Neighbours | None = None, *, explain: bool = False, language: str = "en") -> None:
         self._neighbours = neighbours
         self._explain = explain
-        self._templates = environment("takhrij.report")
+        self._templates = environment("takhrij.report", language)
 
     def render(self, results: Iterable[Result]) -> Iterator[str]:
         """The file in pieces: its head, the blocks of each document, the summary."""
@@ -225,23 +226,32 @@ def style_sheet(font: str) -> str:
 
 
 @cache
+def _arabic() -> dict[str, str]:
+    table = (
+        importlib.resources.files("takhrij").joinpath("report", "templates", "arabic.tsv").read_text(encoding="utf-8")
+    )
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("# "))
+    return {phrase: arabic for phrase, arabic in rows}  # noqa: C416 (rows of another length are refused)
+
+
+@cache
 def _font() -> str:
     font = importlib.resources.files("takhrij").joinpath("data", "amiri-quran.woff2").read_bytes()
     return f"data:font/woff2;base64,{base64.b64encode(font).decode()}"
 
 
-def environment(package: str) -> Any:
+def environment(package: str, language: str = "en") -> Any:
     """The templates of a package: they clean and escape what they are given, and can show words of a text isolated.
 
     Raises:
         ConfigError: Jinja2 is not installed.
     """
     extra("jinja2", "report")
-    return _environment(package)
+    return _environment(package, language)
 
 
 @cache
-def _environment(package: str) -> Any:
+def _environment(package: str, language: str) -> Any:
     import jinja2
     from markupsafe import Markup, escape  # comes with it
 
@@ -275,10 +285,29 @@ def _environment(package: str) -> Any:
         """What a template writes is cleaned, unless it was made by one of these."""
         return value if isinstance(value, Markup) or not isinstance(value, str) else clean_keeping_edges(value)
 
+    phrases = _arabic() if language == "ar" else {}
+
+    def phrase(text: str) -> str:
+        return phrases.get(text, text)
+
+    def many(count: int, one: str, more: str = "") -> str:
+        """A number of things: "1 error", "2 errors"."""
+        if phrases:
+            return phrases[f"#{one}"].format(count=f"{count:,}")
+        return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+    def said(finding: Finding) -> str:
+        """The message of a finding, behind its meaning where the words of the report are not those of messages."""
+        if not phrases:
+            return say(finding.message)
+        behind = Markup('{} <span class="message" lang="en" dir="ltr">{}</span>')
+        return behind.format(phrases.get(f"={finding.name}", finding.name), say(finding.message))
+
     made = jinja2.Environment(
         loader=jinja2.PackageLoader(package), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, finalize=finalize,
     )  # fmt: skip
+    made.globals.update({"_": phrase, "many": many, "said": said})
     made.filters.update(
         {
             "as_is": as_is,

@@ -74,7 +74,7 @@ class Pages:
         if not asked.body:
             raise Refusal("request", self._words(request.scope)("check.nothing"))
         name = asked.head["format"] if "format" in asked.fields else "part"
-        _, made = await self._server.check(asked, name)
+        _, made = await self._server.check(asked, name, self._words(request.scope).language)
         if name != "part":
             return attached(name, made)
         if "part" in asked.fields:

@@ -39,8 +39,8 @@ class Server:
         rows = [row for row in self.sources["loaded"] if row["language"] == "ar" and row["work"] != "quran"]
         return {row["work"]: row["name"] for row in rows}
 
-    async def check(self, asked: Asked, name: str) -> tuple[str, bytes]:
-        """The media type and the content of a report in a format.
+    async def check(self, asked: Asked, name: str, language: str = "en") -> tuple[str, bytes]:
+        """The media type and the content of a report in a format; `part`, for a page, is in its language.
 
         Raises:
             Refusal: it is not made.
@@ -49,7 +49,7 @@ class Server:
         if unknown := works - set(self.works):
             raise Refusal("choice", f"{len(unknown)} of the sources chosen are not loaded; /api/sources lists them")
         chosen = [] if works == set(self.works) else sorted(works)
-        head = {**asked.head, "works": chosen, "format": name}
+        head = {**asked.head, "works": chosen, "format": name, "language": language}
         return await self.pool.ask(head, asked.body, plain=asked.plain)
 
     async def ask(self, head: dict[str, Any], words: str) -> Any:

@@ -97,7 +97,7 @@ class Work:
 
         remaining = Rest(rest, unchecked, failed) if rest is not None else None
         document = Document(head["name"], source.received, report, remaining, source)
-        made = _joined(_rendered([document], head["format"], library, explain=options.explain))
+        made = _joined(_rendered([document], head, library))
         return FORMATS["html" if head["format"] == "part" else head["format"]].media, made
 
     def _search(self, head: dict[str, Any], words: str) -> dict[str, Any]:
@@ -146,9 +146,11 @@ def _rights(edition: Any) -> str:
     return "" if edition.rights_verified else str(edition.licence_note or edition.licence)
 
 
-def _rendered(results: list[Result], name: str, library: Library, *, explain: bool) -> Iterator[str]:
+def _rendered(results: list[Result], head: dict[str, Any], library: Library) -> Iterator[str]:
+    name, explain = head["format"], head["explain"]
     if name in ("html", "part"):
-        report = HtmlReport(lambda identifier: library.neighbours(identifier, 1), explain=explain)
+        language = head["language"] if name == "part" else "en"
+        report = HtmlReport(lambda identifier: library.neighbours(identifier, 1), explain=explain, language=language)
         return report.part(results) if name == "part" else report.render(results)
     if name == "text":
         return TextReport(explain=explain).render(results)

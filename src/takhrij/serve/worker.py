@@ -37,7 +37,15 @@ def main(memory_mb: int, seconds: float, works: tuple[str, ...]) -> None:
     from takhrij.serve.work import Work
 
     work = Work(works)
-    warm = {"do": "check", "name": "a", "works": (), "explain": False, "max_passages": 1, "format": "part"}
+    warm = {
+        "do": "check",
+        "name": "a",
+        "works": (),
+        "explain": False,
+        "max_passages": 1,
+        "format": "part",
+        "language": "en",
+    }
     work.do(warm, "قال تعالى: ﴿إن مع العسر يسرا﴾ [الشرح: 6]".encode())
     _limit(memory_mb)
     _send(outgoing, {"status": "ready"}, b"")
