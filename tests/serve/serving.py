@@ -36,7 +36,8 @@ class Running:
                 break
         else:
             raise AssertionError(self.said)
-        threading.Thread(target=lambda: self.said.extend(process.stderr or ()), daemon=True).start()
+        self.reader = threading.Thread(target=lambda: self.said.extend(process.stderr or ()), daemon=True)
+        self.reader.start()
         self.client = httpx.Client(base_url=self.url, timeout=120, trust_env=False)
         for _ in range(600):
             try:
@@ -64,9 +65,13 @@ def served(*options: str) -> Iterator[Running]:
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
     ) as process:
+        running = None
         try:
             running = Running(process)
             yield running
-            running.client.close()
         finally:
             process.terminate()
+            process.wait()
+            if running is not None:
+                running.client.close()
+                running.reader.join()  # before its pipe is closed

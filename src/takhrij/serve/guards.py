@@ -115,22 +115,21 @@ class Guard:
         most = self._settings.most_bytes
         stated = headers.get(b"content-length", b"0")
         large = not stated.isdigit() or int(stated[:20]) > most
-        body = bytearray()
+        body, coming = bytearray(), True
         try:
             async with asyncio.timeout(BODY_S):
-                while not large:
+                while coming and not large:
                     message = await receive()
                     if message["type"] == "http.disconnect":
                         raise Refusal("request", "the body was not sent to its end")
                     body += message.get("body", b"")
-                    large = len(body) > most
-                    if not message.get("more_body"):
-                        break
+                    large, coming = len(body) > most, message.get("more_body", False)
         except TimeoutError:
             raise Refusal("slow", f"the body did not come within {BODY_S:.0f} seconds") from None
         if large:
             body.clear()
-            await self._drain(receive)
+            if coming:
+                await self._drain(receive)
             raise Refusal("large", f"at most {most / 1e6:g} MB are taken: split the document")
         return bytes(body)
 
