@@ -12,7 +12,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "takhrij"
 LAYERS = (
     "codes", "errors", "extras", "collector", "model", "options", "text", "kernel", "library", "resolve", "align", "find", "judge",
-    "search", "lookup", "unchecked", "accepted", "received", "check", "guard", "report", "scan", "fix", "serve", "bridges", "cli", "__main__",
+    "search", "lookup", "unchecked", "accepted", "received", "check", "guard", "report", "scan", "fix", "serve", "bridges", "cli",
+    "__main__",
 )  # fmt: skip
 """Lowest first: what stands in one imports from itself and from those before it. `takhrij` itself passes names on."""
 CORE = (

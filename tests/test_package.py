@@ -49,9 +49,9 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: zipfile.ZipFile) ->
     names = {name for name in wheel.namelist() if ".dist-info/" not in name}
     kernel = {name for name in names if name.startswith("takhrij/_core.") and not name.endswith(".pyi")}
     assert {Path(name).name for name in kernel} == ({"_core.abi3.so"} if shutil.which("cc") else set())
-    assert names - kernel == of_package(".py", ".pyi", ".tsv", ".json", ".html", ".css", ".js", ".svg", ".woff2", ".txt") | {
-        "takhrij/py.typed"
-    }
+    assert names - kernel == of_package(
+        ".py", ".pyi", ".tsv", ".json", ".html", ".css", ".js", ".svg", ".woff2", ".txt"
+    ) | {"takhrij/py.typed"}
 
 
 @pytest.mark.slow
