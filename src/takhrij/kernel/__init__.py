@@ -10,6 +10,7 @@ their shape.
 | `words(data)` | offsets (start, end); rows (kind, folded hash, letters check, length of the skeleton); the skeletons |
 | `scan(data, least_quran, least_hadith)` | a document that was read: see `Scan` |
 | `nearest(data, low, high, count)` | (passage, score in thousandths), best first |
+| `rank(terms, counted, low, high, count)` | (passage, score), best first; `terms` are hashes (`takhrij.library.terms`) |
 | `exact(data, count)` | stream positions in the Qur'an at which exactly these words begin |
 | `align(data, low, high, whole)` | the fit; its edits (kind, quoted start, end in code points, source start, end) |
 | `trace_verses(data, stated)` | fits in the Qur'an, the cheapest first; `stated` are pairs of stream positions |
@@ -123,6 +124,9 @@ class Kernel(Protocol):
 
     def nearest(self, data: bytes, low: int, high: int, count: int, /) -> bytes:
         """The passages of [low, high) that share most of the rarity of the words."""
+
+    def rank(self, terms: bytes, counted: int, low: int, high: int, count: int, /) -> bytes:
+        """The passages of [low, high) whose renderings most likely have the terms, of which the first `counted` are words."""
 
     def exact(self, data: bytes, count: int, /) -> bytes:
         """Where exactly these words stand in the Qur'an."""

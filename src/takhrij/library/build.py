@@ -24,6 +24,7 @@ from takhrij.library.layout import BLESSING, BLOCK, DISPUTED, LAST_PAUSE, PAUSE_
 from takhrij.library.lettersection import letter_sections
 from takhrij.library.namesection import name_sections
 from takhrij.library.numbers import Numbering, numbering
+from takhrij.library.renderings import every_translation, rendering_sections
 from takhrij.library.sources import SourcePassage
 
 if TYPE_CHECKING:
@@ -175,7 +176,8 @@ def build(out: IO[bytes], tables: Tables, fingerprint: bytes, progress: Progress
     arabic = [edition for edition in editions if edition.language == "ar"]
     translations = {edition.id: sources.read_translation(edition) for edition in editions if edition.language != "ar"}
     passages = ((edition, sources.read_edition(edition)) for edition in arabic)
-    return build_from(out, tables, fingerprint, passages, translations, mushaf.quarters(), progress)
+    progress("reading translations", 0.1)
+    return build_from(out, tables, fingerprint, passages, translations, mushaf.quarters(), progress, every_translation())
 
 
 def build_from(
@@ -186,6 +188,7 @@ def build_from(
     translations: dict[str, dict[tuple[int, int], str]],
     quarters: bytes,
     progress: Progress,
+    renderings: Iterable[dict[tuple[int, int], str]] = (),
 ) -> int:
     """Build the index of any editions with their passages; those of the Qur'an come first.
 
@@ -197,9 +200,11 @@ def build_from(
         translations: for each translation of the Qur'an, its verses by surah and number.
         quarters: one bit a verse, set where a quarter of a hizb begins.
         progress: told what is being done and how much is done.
+        renderings: the translations by whose words verses are found; their texts are not kept.
     """
     kernel = open_letters(tables)
     stream, texts, columns = Stream(kernel), Texts(), Columns()
+    english: list[tuple[int, str]] = []
     ranges: list[tuple[Edition, int, int]] = []
     quran_ends: list[int] = []
     for number, (edition, passages) in enumerate(editions):
@@ -209,7 +214,7 @@ def build_from(
             _read_quran(passages, stream, texts, columns, {} if quran_ends else translations)
             quran_ends.append(len(stream.words))
         else:
-            _read_hadiths(edition, passages, stream, texts, columns)
+            _read_hadiths(edition, passages, stream, texts, columns, english)
         ranges.append((edition, first, len(columns.keys) - first))
         # Blocks do not cross editions, so that a passage's block follows from its number.
         empty = -len(columns.keys) % BLOCK
@@ -244,6 +249,7 @@ def build_from(
         ("word_places", stream.places.tobytes()),
         ("word_lengths", bytes(stream.lengths)),
         *texts.sections(),
+        *rendering_sections(columns.keys, ranges[0][2], renderings, english),
         ("meta", _json(meta)),
         ("characters", _json([tables.letters.classes, tables.letters.stands_for])),
         ("names", _json(forms().people)),
@@ -292,10 +298,12 @@ def _read_quran(
 
 
 def _read_hadiths(
-    edition: Edition, passages: Iterable[SourcePassage], stream: Stream, texts: Texts, columns: Columns
-) -> None:
+    edition: Edition, passages: Iterable[SourcePassage], stream: Stream, texts: Texts, columns: Columns,
+    english: list[tuple[int, str]],
+) -> None:  # fmt: skip
     numbers = numbering(edition.work)
     for passage in passages:
+        english.append((len(columns.keys), passage.english))
         columns.add(int(passage.key), passage, _numbers(numbers, passage.key))
         notes = [passage.narrator, passage.narrator_en, passage.english, *passage.god]
         stream.add(*texts.add(passage.text, passage.matn, notes))

@@ -247,6 +247,11 @@ class Tables:
         }
 
     @cached_property
+    def endings(self) -> tuple[tuple[str, str, int], ...]:
+        """Endings of words, what stands for each, and how many letters must stand before it."""
+        return tuple((r[0], r[1], int(r[2])) for r in read_table("endings.tsv"))
+
+    @cached_property
     def reasons(self) -> dict[str, str]:
         """How evidence is worded, by the beginning of a feature's name."""
         return {r[0]: r[1] for r in read_table("reasons.tsv")}

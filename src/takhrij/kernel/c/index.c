@@ -31,6 +31,7 @@ static const Wanted wanted[] = {
     SECTION(quran_positions, U32s), SECTION(cue_table, U32s), SECTION(cue_of_node, U32s),
     SECTION(cue_kinds, U8s), SECTION(marks, U32s), SECTION(neighbours, U32s), SECTION(signs, U32s),
     SECTION(name_table, U32s), SECTION(name_nodes, U32s), SECTION(chain_words, U32s),
+    SECTION(render_terms, U32s), SECTION(render_start, U32s), SECTION(render_postings, U32s), SECTION(render_length, U8s),
 };
 
 static int power_of_two(size_t n) { return n && !(n & (n - 1)); }

@@ -67,6 +67,10 @@ typedef struct {
     U32s name_table;     /* rows as in cue_table: the names of companions, and, from their nodes' number on, their epithets */
     U32s name_nodes;     /* of each node, the companion whose name ends there, or 0, and what the words up to it are */
     U32s chain_words;    /* rows as in cue_table, of node 0: what a word is in a chain */
+    U32s render_terms;   /* hashes of words and pairs of words of renderings, in order */
+    U32s render_start;   /* where the postings of each begin; one more than terms */
+    U32s render_postings; /* passage << 8 | what the term tells of it */
+    U8s render_length;   /* of each passage, what the length of its rendering counts against it for each word */
     /* Room to count in, all zeros between two calls; one call at a time uses it. */
     uint32_t *by_passage;
     uint8_t *by_word;
@@ -156,6 +160,10 @@ int find_runs(const Index *index, const Tokens *tokens, uint32_t low, uint32_t h
 int chain_runs(const Index *index, const Tokens *tokens, Runs *runs, uint32_t least_quran, uint32_t least_hadith, Regions *out);
 int select_regions(const Index *index, Regions *regions, size_t n_tokens);
 size_t table_rows(size_t want, size_t most);
+
+/* renderings.c */
+void rank_renderings(const Index *index, const uint32_t *terms, size_t n, size_t counted, uint32_t low, uint32_t high, Scored *best,
+                     size_t *n_best);
 
 /* nearest.c */
 int nearest(const Index *index, const Tokens *tokens, uint32_t low, uint32_t high, Scored *best, size_t *n_best);

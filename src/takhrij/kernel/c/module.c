@@ -5,6 +5,8 @@
 
 #include "module.h"
 
+#define MOST_TERMS 1024 /* of one call; a call with all of them takes no longer than a scan of some pages */
+
 typedef struct {
     PyObject_HEAD
     Py_buffer view;
@@ -150,6 +152,21 @@ static PyObject *kernel_nearest(PyObject *object, PyObject *args) {
     return failed ? PyErr_NoMemory() : packed(best, n * sizeof *best);
 }
 
+static PyObject *kernel_rank(PyObject *object, PyObject *args) {
+    const char *data;
+    Py_ssize_t size;
+    unsigned int counted, low, high, count;
+    if (!PyArg_ParseTuple(args, "y#IIII", &data, &size, &counted, &low, &high, &count)) return NULL;
+    if (!ready((Kernel *)object)) return NULL;
+    Scored best[64];
+    uint32_t terms[MOST_TERMS];
+    size_t n = count < 64 ? count : 64, n_terms = (size_t)size / sizeof *terms;
+    if (n_terms > MOST_TERMS) n_terms = MOST_TERMS;
+    memcpy(terms, data, n_terms * sizeof *terms);
+    rank_renderings(&((Kernel *)object)->index, terms, n_terms, counted, low, high, best, &n);
+    return packed(best, n * sizeof *best);
+}
+
 static PyObject *kernel_exact(PyObject *object, PyObject *args) {
     const char *data;
     Py_ssize_t size;
@@ -252,6 +269,7 @@ static PyMethodDef kernel_methods[] = {
     {"words", kernel_words, METH_VARARGS, "words(data) -> (offsets, rows, codes)"},
     {"scan", kernel_scan, METH_VARARGS, "scan(data, least_quran, least_hadith) -> Scan"},
     {"nearest", kernel_nearest, METH_VARARGS, "nearest(data, low, high, count) -> rows"},
+    {"rank", kernel_rank, METH_VARARGS, "rank(terms, counted, low, high, count) -> rows"},
     {"exact", kernel_exact, METH_VARARGS, "exact(data, count) -> positions"},
     {"align", kernel_align, METH_VARARGS, "align(data, low, high, whole) -> (fit, edits)"},
     {"trace_verses", kernel_trace_verses, METH_VARARGS, "trace_verses(data, stated) -> fits"},

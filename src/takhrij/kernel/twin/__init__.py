@@ -21,6 +21,7 @@ from takhrij.kernel.twin.document import Document
 from takhrij.kernel.twin.index import Index
 from takhrij.kernel.twin.nearest import exact, nearest
 from takhrij.kernel.twin.numbers import SIZE, packed, u32, unpacked
+from takhrij.kernel.twin.renderings import rank
 from takhrij.kernel.twin.scan import TwinScan
 from takhrij.kernel.twin.tokens import Reader, Tokens, decode
 from takhrij.kernel.twin.trace import trace_hadiths, trace_verses
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT: Final = 0x3FFFFFFF
 MOST_NEAREST: Final = 64
+MOST_TERMS: Final = 1024
 MOST_EXACT: Final = 256
 MOST_STATED: Final = 32
 
@@ -69,6 +71,13 @@ class Twin:
         """(passage, score in thousandths) of the passages of [low, high) that share most, best first; 64 at most."""
         low, high, count = u32(low), u32(high), u32(count)
         found = nearest(self._index, self._quoted(data).words, low, high, min(count, MOST_NEAREST))
+        return packed(number for scored in found for number in scored)
+
+    def rank(self, terms: bytes, counted: int, low: int, high: int, count: int, /) -> bytes:
+        """(passage, score) of the passages of [low, high) whose renderings most likely have the terms; 64 at most."""
+        counted, low, high, count = u32(counted), u32(low), u32(high), u32(count)
+        known = [term for [term] in unpacked(terms, 1)][:MOST_TERMS]
+        found = rank(self._index, known, counted, low, high, min(count, MOST_NEAREST))
         return packed(number for scored in found for number in scored)
 
     def exact(self, data: bytes, count: int, /) -> bytes:

@@ -21,6 +21,7 @@ KINDS: Final = {
     "seed_bitmap": "I", "seed_table": "I", "seed_postings": "I", "word_start": "I", "word_passages": "I",
     "quran_start": "I", "quran_positions": "I", "cue_table": "I", "cue_of_node": "I", "cue_kinds": "B",
     "marks": "I", "neighbours": "I", "signs": "I", "name_table": "I", "name_nodes": "I", "chain_words": "I",
+    "render_terms": "I", "render_start": "I", "render_postings": "I", "render_length": "B",
 }  # fmt: skip
 """The sections that the kernel reads, and the `struct` code of their numbers."""
 BYTES: Final = {"B": 1, "H": 2, "I": 4}
@@ -98,6 +99,14 @@ class Index:
     """For each node the companion whose name ends there, or 0, and bits that tell of the words up to it."""
     chain_words: Numbers
     """Rows as in `cue_table`, of node 0: what a word is in a chain."""
+    render_terms: Numbers
+    """Hashes of words and pairs of words of renderings into other languages, in order."""
+    render_start: Numbers
+    """Where the postings of each begin; one more than terms."""
+    render_postings: Numbers
+    """256 times a passage, and what the term tells of it."""
+    render_length: Numbers
+    """Of each passage, what the length of its rendering counts against it for each word."""
 
     __slots__ = tuple(KINDS)
 
