@@ -60,6 +60,19 @@ HADITHS = (
     "لاَ يُؤْمِنُ أَحَدُكُمْ حَتَّى يُحِبَّ لأَخِيهِ مَا يُحِبُّ لِنَفْسِهِ",
     "ء أ 12 abc",
 )
+RENDERINGS: tuple[dict[tuple[int, int], str], ...] = (
+    {(1, 2): "All praise is for God, the Lord of the worlds", (94, 5): "With hardship there is ease",
+     (94, 6): "With hardship there is ease", (112, 1): "Say: He is God, the One", (112, 2): "God, on whom all depend"},
+    {(1, 2): "Praise belongs to God, Lord of the worlds", (94, 5): "So with hardship comes ease",
+     (94, 6): "Indeed, with hardship comes ease", (112, 1): "Say, He is God: One", (112, 2): "God the Eternal Refuge"},
+)  # fmt: skip
+"""By surah and verse: two translations of a few of the verses, made for the tests."""
+ENGLISH = {
+    1: "Actions are by intentions, and everyone has what he intended",
+    2: "Whoever believes in God and the Last Day does not harm his neighbour",
+    3: "Gabriel kept urging me to treat the neighbour well, until I thought that he would make him an heir",
+}
+"""By number: renderings of a few hadiths, made for the tests."""
 CUES = (
     Cue("quran", "said", ("قال الله", "قال الله تعالى", "قال تعالى", "قوله", "allah says", "allah almighty says")),
     Cue(
@@ -91,7 +104,8 @@ def passages_of(edition: Edition) -> Iterator[SourcePassage]:
         yield from (SourcePassage(key, text, (0, len(text))) for key, text in verses.items())
         return
     for number, text in enumerate(HADITHS, 1):
-        yield SourcePassage(str(number), text, (0, len(text)), "abu-hurayra", "أبو هريرة", "كتاب", "Book")
+        english = ENGLISH.get(number, "")
+        yield SourcePassage(str(number), text, (0, len(text)), "abu-hurayra", "أبو هريرة", "كتاب", "Book", english)
 
 
 def small_tables() -> Tables:
@@ -104,7 +118,7 @@ def small_tables() -> Tables:
 def write(out: IO[bytes], fingerprint: bytes = bytes(32), progress: Progress = lambda _message, _share: None) -> int:
     """Writes the index of the small library to a binary file; returns its size in bytes."""
     editions = [(edition, passages_of(edition)) for edition in EDITIONS]
-    return build_from(out, small_tables(), fingerprint, editions, {}, bytes(780), progress)
+    return build_from(out, small_tables(), fingerprint, editions, {}, bytes(780), progress, RENDERINGS)
 
 
 def index_bytes() -> bytes:

@@ -19,6 +19,7 @@ from takhrij.kernel import CLOSEST, THOROUGH
 from takhrij.library.features import compiled, load_weights
 from takhrij.library.indexfile import HEADER, ROW, IndexFile
 from takhrij.library.tables import tables
+from takhrij.library.terms import numbers, stems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,6 +37,9 @@ TEXT = " ".join(
 )  # fmt: skip
 WEIGHTS = compiled(tables(), load_weights())
 STRETCHES = array("I", [40, 90, 38, 95, 3, 255, 100, 260, 100, 260, 0, 9, 300, 420, 290, 430, 2, 63, 9, 3, 2, 9, 0, 1])
+TERMS = numbers(
+    stems("with hardship there is ease: actions are by intentions, God, God the Lord of the neighbour strangest")
+)
 QUOTATIONS = (MODERN["55:13"], "من كان يؤمن بالله واليوم الاخر فليكرم جاره", "الرحمن الرحيم")
 
 
@@ -84,6 +88,8 @@ def answers(open_kernel: Callable[[bytes], Kernel], data: bytes) -> str:
         made.update(part)
     for part in answers_of_scan(kernel.scan(encode(TEXT), 0, 0)):
         made.update(part)
+    for low, high in ((0, 0xFFFFFFFF), (3, 14), (32, 64)):
+        made.update(kernel.rank(TERMS.tobytes(), 15, low, high, 64))
     for text in QUOTATIONS:
         quoted = encode(text)
         made.update(kernel.nearest(quoted, 0, 0xFFFFFFFF, 64))

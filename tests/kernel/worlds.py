@@ -31,6 +31,9 @@ class Both:
     def nearest(self, data: bytes, low: int, high: int, count: int) -> bytes:
         return same(kernel.nearest(data, low, high, count) for kernel in self.kernels)
 
+    def rank(self, terms: bytes, counted: int, low: int, high: int, count: int) -> bytes:
+        return same(kernel.rank(terms, counted, low, high, count) for kernel in self.kernels)
+
     def exact(self, data: bytes, count: int) -> bytes:
         return same(kernel.exact(data, count) for kernel in self.kernels)
 

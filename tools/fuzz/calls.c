@@ -185,6 +185,18 @@ static void look_up(const Index *index, const uint32_t *text, size_t size) {
     tokens_free(&tokens);
 }
 
+static void rank_any(const Index *index) {
+    uint32_t *terms = own(32 * sizeof *terms);
+    size_t n_terms = below(33), n = below(65);
+    for (size_t i = 0; i < n_terms; i++)
+        terms[i] = index->render_terms.n && !one_in(4) ? index->render_terms.at[below(index->render_terms.n)] : (uint32_t)next();
+    uint32_t low = one_in(2) ? 0 : (uint32_t)below(60), high = one_in(2) ? (uint32_t)next() : (uint32_t)below(60);
+    Scored best[64];
+    rank_renderings(index, terms, n_terms, below(40), low, high, best, &n);
+    for (size_t i = 0; i < n; i++) assert(best[i].passage >= low && best[i].passage < high && best[i].passage + 1 < index->passage_start.n);
+    free(terms);
+}
+
 static void compare(const Index *index, const uint32_t *text, size_t size) {
     Tokens tokens;
     if (read_words(index, text, size, 1, &tokens)) return;
@@ -250,6 +262,7 @@ void call_all(const Index *index, const Text *corpus) {
     size_t some = size < 800 ? size : 800; /* a quotation, not a document */
     uint32_t *quotation = own(some * sizeof *quotation);
     memcpy(quotation, text, some * sizeof *quotation);
+    rank_any(index);
     compare(index, quotation, some);
     trace(index, quotation, some);
     allocations_left = -1;

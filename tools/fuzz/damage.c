@@ -10,7 +10,8 @@
     X(letters) X(ligatures) X(fold) X(bare) X(compose) X(codes) X(vocab_table) X(vocab_start) X(vocab_codes)         \
     X(weight) X(stream) X(stream_fold) X(stream_letters) X(passage_start) X(passage_block) X(quran) X(seed_bitmap)   \
     X(seed_table) X(seed_postings) X(word_start) X(word_passages) X(quran_start) X(quran_positions) X(cue_table)     \
-    X(cue_of_node) X(cue_kinds) X(marks) X(neighbours) X(signs) X(name_table) X(name_nodes) X(chain_words)
+    X(cue_of_node) X(cue_kinds) X(marks) X(neighbours) X(signs) X(name_table) X(name_nodes) X(chain_words)            \
+    X(render_terms) X(render_start) X(render_postings) X(render_length)
 
 typedef struct { size_t offset, item; } Field;
 #define FIELD(name) {offsetof(Index, name), sizeof *((Index *)0)->name.at},

@@ -177,7 +177,9 @@ def build(out: IO[bytes], tables: Tables, fingerprint: bytes, progress: Progress
     translations = {edition.id: sources.read_translation(edition) for edition in editions if edition.language != "ar"}
     passages = ((edition, sources.read_edition(edition)) for edition in arabic)
     progress("reading translations", 0.1)
-    return build_from(out, tables, fingerprint, passages, translations, mushaf.quarters(), progress, every_translation())
+    return build_from(
+        out, tables, fingerprint, passages, translations, mushaf.quarters(), progress, every_translation()
+    )
 
 
 def build_from(

@@ -36,11 +36,10 @@ class Kind(NamedTuple):
 
     words: float
     pairs: float
-    """0: pairs are not kept."""
 
 
 VERSES: Final = Kind(3, 5)
-HADITHS: Final = Kind(40, 0)
+HADITHS: Final = Kind(40, 80)
 
 
 def every_translation() -> Iterator[dict[tuple[int, int], str]]:
@@ -105,18 +104,16 @@ class Renderings:
             terms = numbers(known)
             words += terms[: len(known)]
             of_words.extend([passage] * len(known))
-            if kind.pairs:
-                pairs += terms[len(known) :]
-                of_pairs.extend([passage] * (len(terms) - len(known)))
+            pairs += terms[len(known) :]
+            of_pairs.extend([passage] * (len(terms) - len(known)))
         if not words:
             return
         lengths = np.bincount(np.asarray(of_words), minlength=len(self._lengths)) / copies
         against = np.rint(UNIT * np.log1p(lengths / kind.words))
         self._lengths = np.maximum(self._lengths, np.minimum(against, MOST).astype(np.uint8))
         self._rows.append(_weighed(words, of_words, copies, kind.words, 1.0, 1))
-        if kind.pairs:
-            least = min(LEAST_PAIRS, copies)
-            self._rows.append(_weighed(pairs, of_pairs, copies, kind.pairs, PAIR_SHARE, least))
+        least = min(LEAST_PAIRS, copies)
+        self._rows.append(_weighed(pairs, of_pairs, copies, kind.pairs, PAIR_SHARE, least))
 
     def sections(self) -> list[tuple[str, bytes]]:
         """The terms in order, where their postings begin, the postings, and what lengths count."""

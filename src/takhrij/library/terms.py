@@ -67,4 +67,6 @@ def numbers(words: list[str]) -> array[int]:
     >>> len(numbers(["judg", "by", "intention"]))
     5
     """
-    return array("I", [crc32(word.encode()) for word in words] + [crc32(f"{a} {b}".encode()) for a, b in pairwise(words)])
+    return array(
+        "I", [crc32(word.encode()) for word in words] + [crc32(f"{a} {b}".encode()) for a, b in pairwise(words)]
+    )

@@ -16,9 +16,7 @@ WEIGHT_BITS = 8
 """Of a posting: the lowest are what the term tells, those above the passage."""
 
 
-def rank(
-    index: Index, terms: Sequence[int], counted: int, low: int, high: int, count: int
-) -> list[tuple[int, int]]:
+def rank(index: Index, terms: Sequence[int], counted: int, low: int, high: int, count: int) -> list[tuple[int, int]]:
     """The passages of [low, high) whose renderings most likely have the terms, each with its score, best first.
 
     Args:
