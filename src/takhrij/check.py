@@ -83,6 +83,8 @@ class Checker:
             for each in found:
                 span = Span(each.candidate.start, each.candidate.end)
                 kind: FragmentKind = "ayah" if each.kind == "ayah" else "matn"
+                if each.rendering is not None:
+                    kind = "translation"
                 yield Citation(self.judge.fragments(text, span, each, kind), (), reasons=each.reasons)
 
     @property
@@ -224,6 +226,8 @@ def _move(found: Found, by: int) -> None:
     candidate.end += by
     candidate.outer_start += by
     candidate.outer_end += by
+    if found.translation is not None:
+        found.translation = Span(found.translation.start + by, found.translation.end + by)
     if found.chain is not None:
         found.chain = found.chain._replace(start=found.chain.start + by, end=found.chain.end + by)
     if found.references:  # most have none

@@ -52,6 +52,8 @@ FINDINGS: Final[dict[str, Kind]] = {
     "translation.closest": Kind("note", "the closest loaded translation, and its likeness"),
     "translation.covers-more": Kind("warning", "the translation covers more of the passage than the words beside it"),
     "translation.covers-less": Kind("note", "the translation covers less of the passage than the words beside it"),
+    "translation.elsewhere": Kind("warning", "the translation is of another passage than the words beside it"),
+    "translation.no-counterpart": Kind("warning", "the passage has no counterpart of a clause of the translation"),
     "marks.verse-marks": Kind("error", "Qur'an brackets or a Qur'an introducer on what is neither Qur'an nor qudsi"),
     "marks.unmarked": Kind("note", "the words of a passage, not presented as a quotation"),
     "grading.given": Kind("note", "a grading, with its grader and book"),

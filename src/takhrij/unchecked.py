@@ -17,7 +17,7 @@ OPEN: Final = frozenset(("not-loaded", "reading-unchecked"))
 """Codes of findings that leave something unchecked."""
 GRADINGS: Final = "gradings of hadiths (none is loaded)"
 READINGS: Final = "readings other than Hafs (none is loaded)"
-TRANSLATIONS: Final = "translations (they are not compared with published ones)"
+TRANSLATIONS: Final = "translations that nothing sets apart as quotations, and those into other languages than English"
 
 
 class Unchecked:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from takhrij.find.candidate import Candidate
     from takhrij.find.document import Document
+    from takhrij.find.renderings import Rendering
     from takhrij.library.tables import Tables
+    from takhrij.model import Span
     from takhrij.resolve.record import Reference
     from takhrij.resolve.references import ReferenceReader
 
@@ -75,6 +77,8 @@ class Found:
         marked: whether the document presents the words as a quotation.
         speaker: whose words they are said to be: `quran`, `god`, `prophet`, or empty where the document does not say.
         reading: whether it speaks of a reading of the Qur'an just before.
+        translation: the words beside it that are its translation.
+        rendering: of a quotation in translation that stands alone, what it is likely to be of.
         surah: that to which the last number of a verse without one belonged, and where: the next in a list belongs to it too.
     """
 
@@ -87,8 +91,10 @@ class Found:
         "reading",
         "reasons",
         "references",
+        "rendering",
         "speaker",
         "surah",
+        "translation",
     )
 
     def __init__(self, candidate: Candidate, kind: str, *, reasons: tuple[str, ...] = (), marked: bool = True) -> None:
@@ -98,6 +104,8 @@ class Found:
         self.references: list[Reference] = []
         self.speaker = ""
         self.reading = False
+        self.translation: Span | None = None
+        self.rendering: Rendering | None = None
         self.surah: tuple[int | None, int] | None = None
 
 

@@ -78,6 +78,7 @@ class ClaimFinder:
     def __init__(self, tables: Tables, reader: ReferenceReader, chains: ChainReader) -> None:
         numbers = {name: number for number, name in enumerate(mark_names(tables))}
         self.tags = {word: numbers[f"tag-{kind}"] for word, kind in tables.tags.items()}
+        self.brackets = frozenset(numbers[mark.name] for mark in tables.marks if mark.use == "bracket")
         self.reader = reader
         self.chains = chains
 
@@ -118,6 +119,28 @@ class ClaimFinder:
         for candidate in kept:
             if candidate.flags & (MAY_FOLLOW | UNSUPPORTED | WORK_BEFORE):  # beside others there are none
                 self._add_references(document, candidate, numbers)
+        return kept
+
+    def foreign(self, document: Document, weights: bytes, stretches: Sequence[int]) -> list[Candidate]:
+        """What may be a quotation and has no word in Arabic letters, in no particular order.
+
+        Args:
+            document: the document.
+            weights: those of features, as the kernel reads them.
+            stretches: further rows of start, end, outer start, outer end, mark and cue.
+        """
+        pairs = self._pairs(document)
+        found = _candidates(document, document.scan.claims(pairs.tobytes(), weights, True)[0], b"")
+        more = array("I", [*self._referred(document, pairs), *stretches])
+        if more:
+            found += _candidates(document, document.scan.weigh(more.tobytes(), weights)[0], b"")
+        kept = [
+            each for each in found if each.ayah <= NEVER and each.mark not in self.brackets
+            and not (each.flags & AS_REFERENCE and self._is_reference(document.text, each))
+        ]  # fmt: skip
+        for each in kept:
+            if each.flags & MAY_FOLLOW:
+                each.after = self.reader.after(document.text, each.outer_end, AFTER)
         return kept
 
     def codes(self, document: Document, candidates: Sequence[Candidate], weights: bytes) -> list[tuple[int, ...]]:

@@ -11,6 +11,7 @@ from takhrij.find.attach import Attacher, Found
 from takhrij.find.claims import ClaimFinder
 from takhrij.find.matches import matches
 from takhrij.find.reasons import Reasons
+from takhrij.find.renderings import RenderingFinder
 from takhrij.kernel import LEAD_KIND
 from takhrij.library.layout import KINDS
 
@@ -54,6 +55,7 @@ class Finder:
         self.tables = tables
         self.claims = ClaimFinder(tables, reader, chains)
         self.attacher = Attacher(tables, reader, chains)
+        self.renderings = RenderingFinder(self.claims, self.attacher)
         self.weights = weights
 
     def find(self, document: Document, part: range | None = None, *, explain: bool = False) -> list[Found]:
@@ -67,7 +69,7 @@ class Finder:
         found = self.settle(document, self.claims.candidates(document, self.weights), self.weights, part)
         if explain:
             Reasons(self.tables).explain(document, found, self.claims, self.weights)
-        return found
+        return self.renderings.add(document, found, self.weights)
 
     def verses(self, document: Document) -> list[Candidate]:
         """The verses that a document quotes, those inside hadiths included; in order of place, none overlapping another."""

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 from takhrij.align.hadiths import fit_hadiths
 from takhrij.judge.attribution import judge_attribution
 from takhrij.judge.basmala import behind_basmala
+from takhrij.judge.beside import TranslationJudge
 from takhrij.judge.finding import finding
 from takhrij.judge.hadith import HadithJudge, JudgedHadith
 from takhrij.judge.reference import judge_verse_reference
+from takhrij.judge.renderings import RenderingJudge
 from takhrij.judge.speaker import judge_speaker
 from takhrij.judge.verse import JudgedVerse, VerseJudge
 from takhrij.judge.words import WordJudge, unvowelled
@@ -46,11 +48,17 @@ class Judge:
         words = WordJudge(store.tables)
         self.verses = VerseJudge(store, words, options.max_passages)
         self.hadiths = HadithJudge(store, words, names, options.max_passages)
+        self.renderings = RenderingJudge(store, names, options.max_passages)
+        self.translations = TranslationJudge(store, self.renderings)
 
     def cite(self, text: str, found: Found) -> Citation:
         """The citation for a quotation that was found."""
         candidate = found.candidate
         span = Span(candidate.start, candidate.end)
+        if found.rendering is not None:
+            findings, alignments = self.renderings.judge(text, span, found, found.rendering)
+            return Citation(self.fragments(text, span, found, "translation"), tuple(findings), alignments, 0,
+                            found.reasons if self.options.explain else ())  # fmt: skip
         words = candidate.last - candidate.first
         if found.kind == "ayah":
             regions = candidate.exact
@@ -103,6 +111,7 @@ class Judge:
         if found.speaker == "prophet":
             findings.append(finding("speaker", "differs", "introduced as a hadith; the words are a verse of the Qur'an",
                                     evidence={"said": "prophet", "source": "quran"}))  # fmt: skip
+        self._add_translation(text, found, findings, passages)
         return Citation(self.fragments(text, span, found, "ayah"), self._closing(found, findings), passages, more,
                         found.reasons if self.options.explain else ())  # fmt: skip
 
@@ -115,8 +124,14 @@ class Judge:
             findings += judge_verse_reference(self.store.tables, verses, (), sure=False)
         nearest = all(each.code != "no-source" for each in findings)
         passages = self.hadiths.passages(text, span, hadith, _chain_of(found), shown_nearest=nearest)
+        self._add_translation(text, found, findings, passages)
         return Citation(self.fragments(text, span, found, "matn"), self._closing(found, findings), passages, 0,
                         found.reasons if self.options.explain else ())  # fmt: skip
+
+    def _add_translation(self, text: str, found: Found, findings: list[Finding], passages: Sequence[Alignment]) -> None:
+        """Adds the findings on the translation beside a quotation, where its passage is known."""
+        if found.translation is not None and all(each.name != "wording.not-found" for each in findings):
+            findings += self.translations.judge(text, found.translation, passages)
 
     @staticmethod
     def _closing(found: Found, findings: list[Finding]) -> tuple[Finding, ...]:
@@ -127,12 +142,14 @@ class Judge:
     @staticmethod
     def fragments(text: str, span: Span, found: Found, kind: FragmentKind) -> tuple[Fragment, ...]:
         """The pieces of the document that a quotation is made of, in order of place."""
-        if found.chain is None and not found.references:
+        if found.chain is None and not found.references and found.translation is None:
             return (Fragment(kind, span, text[span.start : span.end]),)
         spans: list[tuple[Span, FragmentKind]] = [(span, kind)]
         if found.chain is not None:
             spans.append((Span(found.chain.start, found.chain.end), "isnad"))
         spans.extend([(reference.span, "source") for reference in found.references])
+        if found.translation is not None:
+            spans.append((found.translation, "translation"))
         spans.sort()
         return tuple([Fragment(name, place, text[place[0] : place[1]]) for place, name in spans])
 

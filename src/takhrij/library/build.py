@@ -231,6 +231,11 @@ def build_from(
         "companions": list(columns.companion_ids),
         "books": list(columns.book_names),
         "cues": [[role, value] for role, value, _ in cues],
+        "latin_cues": [
+            number
+            for number, (role, _, phrases) in enumerate(cues)
+            if role in ("quran", "hadith") and any(phrase.isascii() for phrase in phrases)
+        ],
         "translations": [edition_of(name) for name in translations],
         "continuations": _numbers_of(stream, tables.continuations),
     }

@@ -13,6 +13,8 @@ PAUSE_BASE: Final = 0x06D5
 LAST_PAUSE: Final = 0x06DC
 DISPUTED: Final = "~"
 """In the section `numbers`, stands before a number that only one of two witnesses gives: accepted in a citation, not shown."""
+NAT: Final = 16
+"""What a term of a rendering tells, in the section `render_postings`, when it tells one nat."""
 NO_KIND: Final = 255
 _VALUES: Final = {
     "quran": ("said", "noun", "god", "surah", "reading"),

@@ -15,6 +15,7 @@ import numpy as np
 
 from takhrij.library import sources
 from takhrij.library.editions import editions
+from takhrij.library.layout import NAT
 from takhrij.library.terms import numbers, stems
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-UNIT: Final = 16
-"""A weight of one nat."""
 MOST: Final = 255
 PAIR_SHARE: Final = 0.3
 """What a pair of words tells, of what its likelihood would."""
@@ -109,7 +108,7 @@ class Renderings:
         if not words:
             return
         lengths = np.bincount(np.asarray(of_words), minlength=len(self._lengths)) / copies
-        against = np.rint(UNIT * np.log1p(lengths / kind.words))
+        against = np.rint(NAT * np.log1p(lengths / kind.words))
         self._lengths = np.maximum(self._lengths, np.minimum(against, MOST).astype(np.uint8))
         self._rows.append(_weighed(words, of_words, copies, kind.words, 1.0, 1))
         least = min(LEAST_PAIRS, copies)
@@ -137,7 +136,7 @@ def _weighed(
     _, which = np.unique(of_term, return_inverse=True)
     everywhere = np.bincount(which, weights=counts) / len(terms)
     likelihood = np.log1p(counts / copies / (smoothing * everywhere[which]))
-    weights = np.minimum(np.rint(UNIT * share * likelihood), MOST).astype(np.uint64)
+    weights = np.minimum(np.rint(NAT * share * likelihood), MOST).astype(np.uint64)
     kept = (counts >= least) & (weights > 0)
     # The kernel adds one to what a posting tells.
     told: NDArray[np.uint64] = rows[kept] << np.uint64(8) | (weights[kept] - np.uint64(1))

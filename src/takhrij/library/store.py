@@ -49,6 +49,8 @@ class Store:
         self.translations = tuple(Edition(*fields) for fields in meta["translations"])
         self.companion_ids: tuple[str, ...] = tuple(meta["companions"])
         self.cues: tuple[tuple[str, str], ...] = tuple((role, value) for role, value in meta["cues"])
+        self.latin_cues = frozenset(meta["latin_cues"])
+        """Those of them that speak, in Latin letters, of the Qur'an or of hadiths."""
         self.continuing = frozenset(meta["continuations"])
         """The words with which a passage may go on to limit what stands before (`Tables.continuations`), and what is spelt alike."""
         self.starts = index.numbers("passage_start")
