@@ -160,10 +160,11 @@ class Citation(_Fields):
 
     @property
     def quotation(self) -> Fragment:
-        """The fragment quoted: the first that is neither chain nor source."""
-        for fragment in self.fragments:
-            if fragment.kind not in ("isnad", "source"):
-                return fragment
+        """The fragment quoted: the first that is neither chain, source nor translation, or else the first translation."""
+        for others in (("isnad", "source", "translation"), ("isnad", "source")):
+            for fragment in self.fragments:
+                if fragment.kind not in others:
+                    return fragment
         return self.fragments[0]
 
 

@@ -11,6 +11,9 @@ from takhrij.library.terms import numbers, stems
 if TYPE_CHECKING:
     from takhrij.library.store import Store
 
+LISTED: Final = 12
+"""Verses, and hadiths, looked at of a quotation."""
+
 
 class Bar(NamedTuple):
     """A likelihood, in nats, for all words of a text together and for each."""
@@ -75,3 +78,41 @@ class Terms:
     def of(self, store: Store, first: int, last: int) -> Rendered | None:
         """The likeliest of the passages from `first` to `last`, both included; `None` where none is."""
         return next(iter(self.ranked(store, first, last + 1, 1)), None)
+
+
+UNLIKELY: Final = Rendered(0, 0.0, 0.0)
+
+
+class Rendering(NamedTuple):
+    """What the words of a quotation in translation are likely to be of."""
+
+    verses: tuple[Rendered, ...]
+    """The likeliest verses, best first."""
+    hadiths: tuple[Rendered, ...]
+    """The likeliest hadiths, best first."""
+    terms: Terms
+
+    @classmethod
+    def of(cls, store: Store, terms: Terms) -> Rendering:
+        """What some words are likely to be of."""
+        return cls(tuple(terms.verses(store, LISTED)), tuple(terms.hadiths(store, LISTED)), terms)
+
+    @property
+    def verse(self) -> Rendered:
+        """The likeliest verse."""
+        return self.verses[0] if self.verses else UNLIKELY
+
+    @property
+    def hadith(self) -> Rendered:
+        """The likeliest hadith."""
+        return self.hadiths[0] if self.hadiths else UNLIKELY
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether what is said to be a quotation of some passage is one."""
+        return self.verse.reaches(LIKELY) or self.hadith.reaches(LIKELY_HADITH)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it is a quotation, whatever it is said to be."""
+        return self.verse.reaches(CLEAR) or self.hadith.reaches(CLEAR_HADITH)

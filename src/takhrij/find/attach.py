@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from takhrij.find.beside import CALLED, NOTED
 from takhrij.find.chain import DECORATION, Chain, ChainReader
 from takhrij.find.claims import AFTER
 from takhrij.find.later import EITHER, LATER, LEADS_ON, later
@@ -18,9 +19,9 @@ from takhrij.text.patterns import rarely
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from takhrij.align.renderings import Rendering
     from takhrij.find.candidate import Candidate
     from takhrij.find.document import Document
-    from takhrij.find.renderings import Rendering
     from takhrij.library.tables import Tables
     from takhrij.model import Span
     from takhrij.resolve.record import Reference
@@ -57,9 +58,6 @@ OF_BOTH: Final = r"و?(?:رواهما|أخرجهما|خرجهما|متفق عل�
 """How a reference begins that is of two hadiths."""
 BARE_NUMBER: Final = r"[\s*]{0,4}\((?:\s*(\d{1,3})\s*)\)"
 """A number in brackets right behind a quotation: that of its verse, where a surah is named before, or of a footnote."""
-NOTED: Final = frozenset("[(⁰¹²³⁴⁵⁶⁷⁸⁹")
-CALLED: Final = 8
-"""With what the number of a footnote begins, and the code points behind a quotation within which it does."""
 JOINED: Final = re.compile(r"[\s،,]*(?:(?:و|and|ثم|وقوله|وقال|إلى قوله)(?: تعالى)?)[\s:]*")
 """What stands between two quotations that have one reference."""
 
@@ -136,6 +134,8 @@ class Attacher:
                     entry.references = self._set_apart(text, entry, limit)
                 entry.marked = introduced(candidate) or bool(entry.references)
             limit = candidate.outer_end
+            if entry.translation is not None and entry.translation.end <= following:  # not in a footnote
+                limit = max(limit, entry.translation.end)
             for reference in entry.references:
                 if reference.span.end <= following:  # not in a footnote
                     limit = max(limit, reference.span.end)
@@ -154,7 +154,7 @@ class Attacher:
         Where neither marks nor an introducer say whose words they are, a chain or the references do.
         """
         if entry.kind == "matn" or not entry.speaker:
-            entry.chain = self._chain(document, entry.candidate, limit)
+            entry.chain = self._chain(document, entry, limit)
         if entry.chain is not None:
             entry.kind, entry.companion = "matn", entry.chain.companion
         entry.references = self._references(document, entry, limit, following)
@@ -196,9 +196,12 @@ class Attacher:
         lead = candidate.flags >> LEAD_KIND
         return SPEAKERS.get(lead - 1, "") if lead else ""
 
-    def _chain(self, document: Document, candidate: Candidate, limit: int) -> Chain | None:
-        """The chain before the marks, or within them; one that begins before them goes on to the words."""
-        outer = self.chains.before(document, limit, candidate.outer_start)
+    def _chain(self, document: Document, entry: Found, limit: int) -> Chain | None:
+        """The chain before the marks, or within them; one that begins before them goes on to the words, or to their translation."""
+        candidate, begins = entry.candidate, entry.candidate.outer_start
+        if entry.translation is not None and limit < entry.translation.end <= begins:
+            begins = limit + len(document.text[limit : entry.translation.start].rstrip(DECORATION))
+        outer = self.chains.before(document, limit, begins)
         if candidate.inner_chain is None:
             return outer
         inner = self.chains.within(document, *candidate.inner_chain)
@@ -226,14 +229,24 @@ class Attacher:
                      if each.kind == wanted and each.certainty != "weak"]  # fmt: skip
             if after:
                 return after
+        if entry.translation is not None and (after := self._behind_translation(text, entry.translation, following)):
+            return after
         if entry.chain is not None and (opening := self._opening(text, entry.chain)):
             return opening
         if before := self._before(text, candidate, entry.chain, limit, wanted):
             return self._with_number(text, candidate, before)
         open_to = (wanted,) if entry.speaker or entry.chain is not None else EITHER
-        if noted := self._noted(document, candidate.outer_end, open_to):
+        beside = entry.translation is not None and entry.translation.end > following  # its translation stands in the note too
+        if noted := self._noted(document, candidate.outer_end, EITHER if beside else open_to):
             return noted
         return later(self.reader, text, candidate.outer_end, min(following, candidate.outer_end + LATER), open_to)
+
+    def _behind_translation(self, text: str, translation: Span, following: int) -> list[Reference]:
+        """The references that follow the translation beside a quotation, or in its footnote."""
+        found = self.reader.after(text, translation.end, AFTER)
+        if translation.end <= following:
+            found = self._after(text, translation.end, found)
+        return [each for each in found if each.certainty != "weak"]
 
     def _noted(self, document: Document, end: int, wanted: Sequence[str]) -> list[Reference]:
         """The references in the footnote whose number stands right behind a quotation."""

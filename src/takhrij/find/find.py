@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from takhrij.find.attach import Attacher, Found
+from takhrij.find.beside import Pairer
 from takhrij.find.claims import ClaimFinder
 from takhrij.find.matches import matches
 from takhrij.find.reasons import Reasons
@@ -55,6 +56,7 @@ class Finder:
         self.tables = tables
         self.claims = ClaimFinder(tables, reader, chains)
         self.attacher = Attacher(tables, reader, chains)
+        self.pairer = Pairer(reader)
         self.renderings = RenderingFinder(self.claims, self.attacher)
         self.weights = weights
 
@@ -98,6 +100,7 @@ class Finder:
             _cut_number(document, candidate)
         if part is not None:
             found = _with_neighbours(found, part)
+        self.pairer.pair(document, found)
         self.attacher.attach(document, found)
         return _no_references(found)
 

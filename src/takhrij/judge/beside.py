@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from takhrij.align.renderings import LIKELY, Terms
+from takhrij.align.renderings import LIKELY, Rendering, Terms
 from takhrij.align.translations import Published, closest
-from takhrij.find.renderings import Rendering
 from takhrij.judge.finding import finding
 from takhrij.judge.renderings import CLAUSES, STATED_SHARE, closest_finding
 from takhrij.model import Span

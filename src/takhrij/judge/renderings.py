@@ -19,9 +19,8 @@ from takhrij.model import Alignment, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from takhrij.align.renderings import Rendered
+    from takhrij.align.renderings import Rendered, Rendering
     from takhrij.find.attach import Found
-    from takhrij.find.renderings import Rendering
     from takhrij.judge.counts import Verses
     from takhrij.library.people import PeopleNames
     from takhrij.library.store import Store

@@ -2,7 +2,8 @@
 
 Most of its signs stay in the text: where a heading, a list or a block quote begins, and what is emphasised, are evidence.
 What goes is what stands inside words or in the place of other characters: escapes, entities, tags and comments,
-emphasis within a word, the targets of links, the marks of footnotes.
+emphasis within a word, the targets of links, the marks of footnotes behind a word; behind a closing mark they stay,
+and lead to the note of a quotation.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ ESCAPED: Final = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _SIGNS: Final = frozenset(("Strong", "Emphasis", "Strikethrough"))
 _SIGN: Final = "*"
 """Stands for signs of emphasis, which are left out within words only."""
+_LONGEST_CHARACTER: Final = 4
+"""Bytes."""
 _BLOCK: Final = 1024
 _FIRST: Final = bytes([*range(0x80), *range(0xC0, 0x100)])
 """The bytes with which a character of UTF-8 begins."""
@@ -106,7 +109,8 @@ def _edits(events: Iterator[tuple[Any, Any]], data: bytes, deadline: Deadline) -
         elif kind == "HardBreak" and data[start : start + 1] == b"\\":
             yield start, end, "\n"
         elif kind == "FootnoteReference":
-            yield start, end, ""
+            if _is_of_words(data[max(0, start - _LONGEST_CHARACTER) : start]):
+                yield start, end, ""
         elif kind == "Start":
             code = code or name == "CodeBlock"
             if name in _SIGNS:
@@ -124,6 +128,12 @@ def _edits(events: Iterator[tuple[Any, Any]], data: bytes, deadline: Deadline) -
                     yield closed, end, ""
         reached = max(reached, end)
     yield from _joined(sorted(signs))
+
+
+def _is_of_words(before: bytes) -> bool:
+    """Whether what stands before the mark of a footnote is a letter: behind a closing mark it leads to the note of a quotation."""
+    last = before.decode(errors="ignore")[-1:]
+    return last.isalnum() or unicodedata.combining(last) > 0 if last else False
 
 
 def _joined(signs: list[tuple[int, int]]) -> Iterator[Edit]:
