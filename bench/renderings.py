@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.gate import FAILED, BenchError, Bounds, Figure, publish, publishing
 from takhrij.align.hadiths import fit_hadiths
-from takhrij.align.renderings import Terms
+from takhrij.align.renderings import Rendering
 from takhrij.errors import TakhrijError
 from takhrij.kernel import THOROUGH, Kernel, open_kernel, rows
 from takhrij.library import sources
@@ -129,7 +129,7 @@ def hadiths(store: Store) -> Iterator[Figure]:
         right = {match.first for match in alike if match.likeness >= ALIKE} - {number}
         if all(store.work_of(other) == store.work_of(number) for other in right):
             continue
-        ranked = Terms(" ".join(words[:FIRST_WORDS])).hadiths(store, LISTED + 1)
+        ranked = Rendering(store, " ".join(words[:FIRST_WORDS])).hadiths
         found = [each.passage for each in ranked if each.passage != number][:LISTED]
         at_first.append(bool(right.intersection(found[:1])))
         listed.append(bool(right.intersection(found)))

@@ -1,7 +1,7 @@
 """Passages whose known renderings into other languages have the words of a text, whatever their order."""
 
-from __future__ import annotations
-
+# Annotations are evaluated here, not kept as text: of text, NamedTuple would compile each.
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.kernel import rows
@@ -13,19 +13,14 @@ if TYPE_CHECKING:
 
 LISTED: Final = 12
 """Verses, and hadiths, looked at of a quotation."""
-
-
-class Bar(NamedTuple):
-    """A likelihood, in nats, for all words of a text together and for each."""
-
-    nats: float
-    rate: float
-
-
-CLEAR, CLEAR_HADITH = Bar(24, 1.3), Bar(40, 2)
+Bar = tuple[float, float]
+"""A likelihood in nats: that of all words of a text together, and of each."""
+CLEAR: Final[Bar] = (24, 1.3)
+CLEAR_HADITH: Final[Bar] = (40, 2)
 """From which a text is a rendering whatever stands around it: in 76,000 words of English news and sentences (tools/prose.py) none is.
 Hadiths are many, and told in everyday words."""
-LIKELY, LIKELY_HADITH = Bar(12, 1.15), Bar(20, 0.9)
+LIKELY: Final[Bar] = (12, 1.15)
+LIKELY_HADITH: Final[Bar] = (20, 0.9)
 """From which one that is said to be a quotation is: of translations that are not known, 19 of 20 verses and hadiths are."""
 
 
@@ -40,62 +35,52 @@ class Rendered(NamedTuple):
 
     def reaches(self, bar: Bar) -> bool:
         """Whether it is as likely as that."""
-        return self.nats >= bar.nats and self.rate >= bar.rate
-
-
-class Terms:
-    """The words of a text as renderings are compared by.
-
-    Args:
-        text: the text.
-    """
-
-    def __init__(self, text: str) -> None:
-        self.words: Final = stems(text)
-        self._data = numbers(self.words).tobytes()
-
-    def ranked(self, store: Store, low: int, high: int, count: int) -> list[Rendered]:
-        """The passages of [low, high) of which the text most likely is a rendering, best first; up to 64."""
-        size = len(self.words)
-        found = store.kernel.rank(self._data, size, low, high, count)
-        return [Rendered(passage, score / NAT, score / NAT / size) for passage, score in rows(found, 2)]
-
-    def verses(self, store: Store, count: int) -> list[Rendered]:
-        """The likeliest verses, by their passages in modern spelling.
-
-        >>> from takhrij.library.library import Library
-        >>> store = Library.open().store
-        >>> [best] = Terms("God is the light of the heavens and the earth").verses(store, 1)
-        >>> store.verse(best.passage)
-        (24, 35)
-        """
-        return self.ranked(store, 0, store.quran_verses, count)
-
-    def hadiths(self, store: Store, count: int) -> list[Rendered]:
-        """The likeliest hadiths."""
-        return self.ranked(store, store.first_hadith, len(store.keys), count)
-
-    def of(self, store: Store, first: int, last: int) -> Rendered | None:
-        """The likeliest of the passages from `first` to `last`, both included; `None` where none is."""
-        return next(iter(self.ranked(store, first, last + 1, 1)), None)
+        return self.nats >= bar[0] and self.rate >= bar[1]
 
 
 UNLIKELY: Final = Rendered(0, 0.0, 0.0)
 
 
-class Rendering(NamedTuple):
-    """What the words of a quotation in translation are likely to be of."""
+class Rendering:
+    """What a text in another language is likely to be a rendering of.
 
-    verses: tuple[Rendered, ...]
-    """The likeliest verses, best first."""
-    hadiths: tuple[Rendered, ...]
-    """The likeliest hadiths, best first."""
-    terms: Terms
+    Args:
+        store: the library.
+        text: the text.
 
-    @classmethod
-    def of(cls, store: Store, terms: Terms) -> Rendering:
-        """What some words are likely to be of."""
-        return cls(tuple(terms.verses(store, LISTED)), tuple(terms.hadiths(store, LISTED)), terms)
+    >>> from takhrij.library.library import Library
+    >>> store = Library.open().store
+    >>> store.label(Rendering(store, "God is the light of the heavens and the earth").verse.passage)
+    'an-Nur 24:35'
+    """
+
+    def __init__(self, store: "Store", text: str) -> None:
+        self.words: Final = stems(text)
+        """Its words as renderings are compared by."""
+        self._store = store
+
+    @cached_property
+    def _terms(self) -> bytes:
+        return numbers(self.words).tobytes()
+
+    def _ranked(self, low: int, high: int, count: int) -> list[Rendered]:
+        size = len(self.words)
+        found = self._store.kernel.rank(self._terms, size, low, high, count)
+        return [Rendered(passage, score / NAT, score / NAT / size) for passage, score in rows(found, 2)]
+
+    def of(self, first: int, last: int) -> Rendered:
+        """The likeliest of the passages from `first` to `last`, both included; `UNLIKELY` where none is likely."""
+        return next(iter(self._ranked(first, last + 1, 1)), UNLIKELY)
+
+    @cached_property
+    def verses(self) -> list[Rendered]:
+        """The likeliest verses, best first, by their passages in modern spelling."""
+        return self._ranked(0, self._store.quran_verses, LISTED)
+
+    @cached_property
+    def hadiths(self) -> list[Rendered]:
+        """The likeliest hadiths, best first."""
+        return self._ranked(self._store.first_hadith, len(self._store.keys), LISTED)
 
     @property
     def verse(self) -> Rendered:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from takhrij.find.beside import CALLED, NOTED
 from takhrij.find.chain import DECORATION, Chain, ChainReader
 from takhrij.find.claims import AFTER
 from takhrij.find.later import EITHER, LATER, LEADS_ON, later
@@ -58,6 +57,9 @@ OF_BOTH: Final = r"و?(?:رواهما|أخرجهما|خرجهما|متفق عل�
 """How a reference begins that is of two hadiths."""
 BARE_NUMBER: Final = r"[\s*]{0,4}\((?:\s*(\d{1,3})\s*)\)"
 """A number in brackets right behind a quotation: that of its verse, where a surah is named before, or of a footnote."""
+NOTED: Final = frozenset("[(⁰¹²³⁴⁵⁶⁷⁸⁹")
+CALLED: Final = 8
+"""With what the number of a footnote begins, and the code points behind a quotation within which it does."""
 JOINED: Final = re.compile(r"[\s،,]*(?:(?:و|and|ثم|وقوله|وقال|إلى قوله)(?: تعالى)?)[\s:]*")
 """What stands between two quotations that have one reference."""
 
@@ -236,7 +238,9 @@ class Attacher:
         if before := self._before(text, candidate, entry.chain, limit, wanted):
             return self._with_number(text, candidate, before)
         open_to = (wanted,) if entry.speaker or entry.chain is not None else EITHER
-        beside = entry.translation is not None and entry.translation.end > following  # its translation stands in the note too
+        beside = (
+            entry.translation is not None and entry.translation.end > following
+        )  # its translation stands in the note too
         if noted := self._noted(document, candidate.outer_end, EITHER if beside else open_to):
             return noted
         return later(self.reader, text, candidate.outer_end, min(following, candidate.outer_end + LATER), open_to)

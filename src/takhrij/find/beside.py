@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from takhrij.align.renderings import Rendering, Terms
+from takhrij.align.renderings import Rendering
 from takhrij.model import Span
 
 if TYPE_CHECKING:
@@ -23,22 +23,17 @@ LONGEST: Final = 3000
 REFERENCE: Final = 120
 """Code points from a bracket on in which a reference is read."""
 ARABIC: Final = re.compile(r"[\u0621-\u064a\u066e-\u06d3]")
-LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 BETWEEN: Final = r"[\s*_>»﴾”\"')\],.:;|–—-]"
 AFTER: Final = re.compile(BETWEEN + '{0,12}?(?P<open>[“"«‘(]|\\*{1,2}|_{1,2})?(?=[^\\W\\d_])')
 """What stands between a quotation and the translation behind it, and the mark that this opens with."""
+BEFORE_CLOSING: Final = " \t\n.,;:!?)"
+"""What may stand between the last letter of a translation and the mark that closes it."""
 LAST_LETTER: Final = re.compile(r"([^\W\d_])[\W\d_]*$")
-CLOSED: Final = re.compile(r"[\s.,;:!?)]{0,3}([”\"»’]|\*{1,2}|_{1,2})")
-"""How a translation before a quotation ends where marks enclose it, from its last letter on."""
 CLOSING: Final = {"“": "”", '"': '"', "«": "»", "‘": "’", "(": ")", "*": "*", "**": "**", "_": "_", "__": "__"}
 OPENING: Final = {closing: opening for opening, closing in CLOSING.items()}
 STOP: Final = re.compile(r"[\u0621-\u064a\u066e-\u06d3|]|\n\s*\n")
 """Where a translation without marks ends: an Arabic letter, the end of a cell of a table, a blank line."""
 BRACKET: Final = re.compile(r"[(\[]\s?")
-QUOTED: Final = re.compile(r"[“«\"]")
-NOTED: Final = frozenset("[(⁰¹²³⁴⁵⁶⁷⁸⁹")
-CALLED: Final = 8
-"""With what the number of a footnote begins, and the code points behind a quotation within which it does."""
 MARKS: Final = 40
 """Code points of marks between a quotation and its translation, at most."""
 LINES: Final = 2
@@ -91,8 +86,6 @@ class Pairer:
 
     def _in_note(self, document: Document, end: int) -> Span | None:
         """The translation in the footnote whose number stands right behind a quotation."""
-        if NOTED.isdisjoint(document.text[end : end + CALLED]):
-            return None
         from takhrij.find.notes import call_behind
 
         call = call_behind(document.text, end)
@@ -129,14 +122,16 @@ class Pairer:
         """Whether what begins there is a reference and no translation."""
         if opening in ("“", '"', "«", "‘"):
             return False
-        found = self.reader.read(text, at, min(len(text), at + REFERENCE))[:1]
-        return bool(found) and found[0].span.start == at and (found[0].certainty != "weak" or bool(found[0].ayah_ranges))
+        found = self.reader.after(text, at, REFERENCE)[:1]
+        return (
+            bool(found) and found[0].span.start == at and (found[0].certainty != "weak" or bool(found[0].ayah_ranges))
+        )
 
     def _end_of_plain(self, text: str, start: int, high: int) -> int:
         """Where a translation without marks ends; -1 where what follows is no translation, but leads up to marks."""
         stop = STOP.search(text, start, high)
         end = stop.start() if stop is not None else high
-        if QUOTED.search(text, start, end):
+        if _has_quotes(text[start:end]):
             return -1
         for bracket in BRACKET.finditer(text, start, end):
             if self._begins_reference(text, bracket.end(), None):
@@ -151,9 +146,10 @@ class Pairer:
         if newlines > lines or (lines and not newlines):
             return None
         low = max(low, last.start() - LONGEST)
-        closing = CLOSED.match(between)
-        if closing is not None:
-            opening = OPENING[closing[1]]
+        closing = between.lstrip(BEFORE_CLOSING)[:2]
+        closing = closing if closing in OPENING else closing[:1]
+        if closing in OPENING:
+            opening = OPENING[closing]
             start = text.rfind(opening, low, last.end(1))
             if start < 0:
                 return None
@@ -161,7 +157,7 @@ class Pairer:
         if ("|" not in between and not newlines) or ":" in between:  # what a colon ends leads up to the quotation
             return None
         start = max(low, *(text.rfind(mark, low, last.start()) + len(mark) for mark in ("\n\n", "|")))
-        if QUOTED.search(text, start, last.end(1)):
+        if _has_quotes(text[start : last.end(1)]):
             return None
         return self._translation(document, start, last.end(1), marked=False)
 
@@ -172,12 +168,15 @@ class Pairer:
         text = document.text[start:end]
         if ARABIC.search(text):
             return None
-        terms = Terms(text)
-        if len(terms.words) < LEAST_WORDS + (not marked):
-            return None
-        if not marked and not Rendering.of(document.store, terms).is_likely:
+        rendering = Rendering(document.store, text)
+        if len(rendering.words) < LEAST_WORDS + (not marked) or not (marked or rendering.is_likely):
             return None
         return Span(start, end)
+
+
+def _has_quotes(text: str) -> bool:
+    """Whether a quotation begins in a stretch: then it is not itself a translation, but leads up to one."""
+    return "“" in text or "«" in text or '"' in text
 
 
 def trimmed_words(text: str, start: int, end: int) -> tuple[int, int]:

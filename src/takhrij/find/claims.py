@@ -90,7 +90,7 @@ class ClaimFinder:
             weights: those of features, as the kernel reads them.
             everything: whether the hopeless ones are kept too, and the codes of features with each.
         """
-        pairs = self._pairs(document)
+        pairs = document.marked = self._pairs(document)
         rows, codes = document.scan.claims(pairs.tobytes(), weights, everything)
         changed = array("I")
         kept: list[Candidate] = []
@@ -106,7 +106,8 @@ class ClaimFinder:
                 inner[candidate.start, candidate.end] = candidate
             else:
                 kept.append(candidate)
-        changed.extend(self._referred(document, pairs))
+        document.referred = array("I", self._referred(document, pairs))
+        changed += document.referred
         if changed:
             for made in _candidates(document, *document.scan.weigh(changed.tobytes(), weights)):
                 before = inner.get((made.start, made.end))
@@ -122,16 +123,15 @@ class ClaimFinder:
         return kept
 
     def foreign(self, document: Document, weights: bytes, stretches: Sequence[int]) -> list[Candidate]:
-        """What may be a quotation and has no word in Arabic letters, in no particular order.
+        """What may be a quotation and has no word in Arabic letters, in no particular order; asked for after `candidates`.
 
         Args:
             document: the document.
             weights: those of features, as the kernel reads them.
             stretches: further rows of start, end, outer start, outer end, mark and cue.
         """
-        pairs = self._pairs(document)
-        found = _candidates(document, document.scan.claims(pairs.tobytes(), weights, True)[0], b"")
-        more = array("I", [*self._referred(document, pairs), *stretches])
+        found = _candidates(document, document.scan.claims(document.marked.tobytes(), weights, True)[0], b"")
+        more = document.referred + array("I", stretches)
         if more:
             found += _candidates(document, document.scan.weigh(more.tobytes(), weights)[0], b"")
         kept = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ class Document:
         store: the library.
         scan: what the kernel keeps of it.
         starts, ends: where each word begins and ends, code points, half-open.
+        marked: its pairs of marks and tags, and
+        referred: the stretches before references, both noted by `takhrij.find.claims` as rows of numbers.
     """
 
     def __init__(self, text: str, store: Store) -> None:
@@ -31,6 +34,7 @@ class Document:
         self.scan = store.kernel.scan(code_points(text), LEAST_QURAN, LEAST_HADITH)
         numbers = memoryview(self.scan.offsets).cast("I")
         self.starts, self.ends = numbers[::2], numbers[1::2]
+        self.marked = self.referred = array("I")
 
     @cached_property
     def _cue_numbers(self) -> memoryview:

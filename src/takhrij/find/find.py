@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from takhrij.find.attach import Attacher, Found
-from takhrij.find.beside import Pairer
 from takhrij.find.claims import ClaimFinder
 from takhrij.find.matches import matches
 from takhrij.find.reasons import Reasons
-from takhrij.find.renderings import RenderingFinder
 from takhrij.kernel import LEAD_KIND
 from takhrij.library.layout import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from takhrij.find.beside import Pairer
     from takhrij.find.candidate import Candidate
     from takhrij.find.chain import ChainReader
     from takhrij.find.document import Document
+    from takhrij.find.renderings import RenderingFinder
     from takhrij.library.tables import Tables
     from takhrij.resolve.record import Reference
     from takhrij.resolve.references import ReferenceReader
@@ -35,6 +36,9 @@ SAID_OF_HIM: Final = KINDS["hadith", "said"] + 1
 """In the flags of a claim: "the Prophet said" leads up to it."""
 OUTER: Final = 2
 """How many times as likely marks within marks must be for the outer ones to give way."""
+LATIN: Final = re.compile("[A-Za-z]{2}")
+BESIDE: Final = 40
+"""Code points beside a quotation in which there are Latin letters where it may have a translation."""
 NEIGHBOURS: Final = 2
 """Quotations on either side that bear on one: the next shares a reference with it, or has it before; the second bounds that."""
 NUMBER_AT_END: Final = re.compile(r"[\s*]*[(\[{﴿]\s*\d{1,3}\Z")
@@ -56,9 +60,21 @@ class Finder:
         self.tables = tables
         self.claims = ClaimFinder(tables, reader, chains)
         self.attacher = Attacher(tables, reader, chains)
-        self.pairer = Pairer(reader)
-        self.renderings = RenderingFinder(self.claims, self.attacher)
         self.weights = weights
+
+    @cached_property
+    def pairer(self) -> Pairer:
+        """Pairs quotations with the translations beside them; most documents have none."""
+        from takhrij.find.beside import Pairer
+
+        return Pairer(self.claims.reader)
+
+    @cached_property
+    def renderings(self) -> RenderingFinder:
+        """Finds quotations in translation that stand alone."""
+        from takhrij.find.renderings import RenderingFinder
+
+        return RenderingFinder(self.claims, self.attacher)
 
     def find(self, document: Document, part: range | None = None, *, explain: bool = False) -> list[Found]:
         """The quotations of a document in order of place; none overlaps another.
@@ -71,6 +87,9 @@ class Finder:
         found = self.settle(document, self.claims.candidates(document, self.weights), self.weights, part)
         if explain:
             Reasons(self.tables).explain(document, found, self.claims, self.weights)
+        cues = memoryview(document.scan.cues).cast("I")[2::3]
+        if document.store.latin_cues.isdisjoint(cues) and all(each.translation is None for each in found):
+            return found
         return self.renderings.add(document, found, self.weights)
 
     def verses(self, document: Document) -> list[Candidate]:
@@ -100,9 +119,16 @@ class Finder:
             _cut_number(document, candidate)
         if part is not None:
             found = _with_neighbours(found, part)
-        self.pairer.pair(document, found)
+        if any(entry.marked and _has_latin_beside(document.text, entry.candidate) for entry in found):
+            self.pairer.pair(document, found)
         self.attacher.attach(document, found)
         return _no_references(found)
+
+
+def _has_latin_beside(text: str, candidate: Candidate) -> bool:
+    """Whether there are Latin letters near a quotation: a translation may stand there, or the document has some elsewhere."""
+    start, end = candidate.outer_start, candidate.outer_end
+    return bool(LATIN.search(text, end, end + BESIDE) or LATIN.search(text, max(0, start - BESIDE), start))
 
 
 def _apart(candidates: list[Candidate], before: Sequence[Candidate] = ()) -> list[Candidate]:

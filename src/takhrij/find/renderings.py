@@ -12,7 +12,7 @@ from bisect import bisect_left
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from takhrij.align.renderings import CLEAR, CLEAR_HADITH, LIKELY, LIKELY_HADITH, Rendering, Terms
+from takhrij.align.renderings import CLEAR, CLEAR_HADITH, LIKELY, LIKELY_HADITH, Rendering
 from takhrij.find.attach import Found
 from takhrij.find.beside import trimmed_words
 from takhrij.kernel import LEAD_KIND
@@ -33,8 +33,9 @@ TELLING: Final = 6
 """Words from which what is introduced as a verse or a hadith is reported though no passage is likely."""
 EMPHASIS: Final = re.compile(r"(?<![\w*])(\*\*|__|\*)(?=[^\s*_])([^*\n]+(?:\n[^*\n]+)*?)(?<=[^\s*_])\1(?![\w*])")
 BLOCK_QUOTE: Final = re.compile(r"^(> ?)((?:.+\n?(?:> ?)?)+)", re.MULTILINE)
-LED: Final = re.compile(r"[:,]\s{0,3}[\"“«*_>\s]{0,4}\Z")
-"""What stands between an introducer and the words that it introduces."""
+NEAR: Final = 8
+LEADING: Final = ' \t\n"“«*_>'
+"""What may stand between the colon or comma of an introducer and the words that it introduces."""
 SET_APART: Final = frozenset((NO_KIND, KINDS["reference", "quran"], KINDS["reference", "hadith"]))
 """Of what has no marks, emphasis and a reference behind it; other kinds are those of introducers."""
 SAID: Final = frozenset((KINDS["quran", "said"] + 1, KINDS["hadith", "said"] + 1))
@@ -61,9 +62,6 @@ class RenderingFinder:
             weights: those of features, as the kernel reads them.
         """
         beside = [each.translation for each in found if each.translation is not None]
-        cues = memoryview(document.scan.cues).cast("I")[2::3]
-        if not beside and document.store.latin_cues.isdisjoint(cues):
-            return found
         alone = self._alone(document, found, beside, weights)
         return sorted([*found, *alone], key=lambda each: each.candidate.start) if alone else found
 
@@ -93,7 +91,7 @@ class RenderingFinder:
             stretches.extend((match.start(2), match.end(2), match.start(), match.end(), 0, NO_KIND))
         return [
             each for each in self.claims.foreign(document, weights, stretches)
-            if each.mark or each.cue in SET_APART or LED.search(text, max(0, each.start - 8), each.start)
+            if each.mark or each.cue in SET_APART or _is_led(text, each.start)
         ]  # fmt: skip
 
     @staticmethod
@@ -102,10 +100,9 @@ class RenderingFinder:
         candidate.start, candidate.end = trimmed_words(document.text, candidate.start, candidate.end)
         if candidate.last - candidate.first < LEAST_WORDS:
             return None
-        terms = Terms(document.text[candidate.start : candidate.end])
-        if len(terms.words) < LEAST_WORDS:
+        rendering = Rendering(document.store, document.text[candidate.start : candidate.end])
+        if len(rendering.words) < LEAST_WORDS:
             return None
-        rendering = Rendering.of(document.store, terms)
         verse, hadith = rendering.verse, rendering.hadith
         made = Found(candidate, "ayah" if verse.nats >= hadith.nats else "matn")
         made.rendering = rendering
@@ -124,7 +121,7 @@ class RenderingFinder:
         if not entry.speaker and not sure and entry.chain is None:
             return rendering.is_clear
         said = candidate.flags >> LEAD_KIND in SAID or sure
-        return rendering.is_likely or bool(candidate.mark and said and len(rendering.terms.words) >= TELLING)
+        return rendering.is_likely or bool(candidate.mark and said and len(rendering.words) >= TELLING)
 
     @staticmethod
     def _kind(entry: Found) -> str:
@@ -139,6 +136,11 @@ class RenderingFinder:
         if verse:
             return "ayah" if rendering.verse.reaches(LIKELY) or not rendering.hadith.reaches(CLEAR_HADITH) else "matn"
         return "matn" if rendering.hadith.reaches(LIKELY_HADITH) or not rendering.verse.reaches(CLEAR) else "ayah"
+
+
+def _is_led(text: str, at: int) -> bool:
+    """Whether a colon or a comma leads up to a place."""
+    return text[max(0, at - NEAR) : at].rstrip(LEADING)[-1:] in (":", ",")
 
 
 def _apart(candidates: Iterable[Candidate], taken: list[tuple[int, int]]) -> Iterator[Candidate]:

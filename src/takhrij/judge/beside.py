@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from takhrij.align.renderings import LIKELY, Rendering, Terms
-from takhrij.align.translations import Published, closest
+from takhrij.align.renderings import LIKELY, Rendering
+from takhrij.align.translations import CLAUSES, closest, verses_rendered
 from takhrij.judge.finding import finding
-from takhrij.judge.renderings import CLAUSES, STATED_SHARE, closest_finding
+from takhrij.judge.renderings import STATED_SHARE, closest_finding
 from takhrij.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from takhrij.judge.renderings import RenderingJudge
+    from takhrij.align.renderings import Rendered
+    from takhrij.align.translations import Published
     from takhrij.library.store import Store
     from takhrij.model import Alignment, Finding, Json
 
@@ -23,6 +24,8 @@ COMPARED: Final = 0.45
 SHARE, WORDS = 0.25, 5
 """What one side covers and the other does not, as a share of the passage and in words of the published translation, from which
 it is said."""
+NEAR: Final = 3
+"""Hadiths whose English text is compared with a translation: those of which it is likeliest."""
 ADDED: Final = re.compile(r"[(\[][^()\[\]]*[)\]]")
 """What a translator adds is in brackets."""
 CLAUSE_WORDS, HADITH_CLAUSE_WORDS = 6, 8
@@ -34,12 +37,10 @@ class TranslationJudge:
 
     Args:
         store: the library.
-        renderings: judges quotations in translation that stand alone.
     """
 
-    def __init__(self, store: Store, renderings: RenderingJudge) -> None:
+    def __init__(self, store: Store) -> None:
         self.store = store
-        self.renderings = renderings
 
     def judge(self, text: str, span: Span, alignments: Sequence[Alignment]) -> list[Finding]:
         """The findings on a translation.
@@ -52,26 +53,28 @@ class TranslationJudge:
         if not alignments:
             return []
         translation = text[span.start : span.end]
-        rendering = Rendering.of(self.store, Terms(translation))
-        runs = [self.store.numbers_of(each.passage.id) for each in alignments]
+        rendering = Rendering(self.store, translation)
+        runs = [self._modern(self.store.numbers_of(each.passage.id)) for each in alignments]
         verses = runs[0][0] < self.store.first_hadith
-        own = max(
-            (likely.nats for run in runs if (likely := rendering.terms.of(self.store, *self._modern(run)))), default=0.0
-        )
-        if other := self._elsewhere(span, rendering, own, runs[0]):
-            return [other]
-        published = [
-            known for run in (runs[:1] if verses else runs) if (known := closest(self.store, translation, *self._modern(run)))
-        ]  # fmt: skip
-        if not published:
-            return []
-        best = max(published, key=lambda each: each.likeness)
-        found = [closest_finding(best, span)]
+        likely = [rendering.of(*run).nats for run in runs]
         if verses:
-            found += self._verses(span, translation, rendering, runs[0], alignments[0], best)
+            if other := self._elsewhere(span, rendering, max(likely)):
+                return [other]
+            near = [0]
         else:
-            found += self._extent(span, alignments[published.index(best)], best)
-        found += self._added(text, span, [self._modern(run) for run in runs], verses=verses)
+            near = sorted(range(len(runs)), key=lambda number: -likely[number])[:NEAR]
+        compared = [
+            (known.likeness, -number, known) for number in near if (known := closest(self.store, translation, *runs[number]))
+        ]  # fmt: skip
+        if not compared:
+            return []
+        _, number, published = max(compared)
+        found = [closest_finding(published, span)]
+        if verses:
+            found += self._verses(span, translation, rendering.verses, alignments[0], published)
+        else:
+            found += self._extent(span, alignments[-number], published)
+        found += self._added(text, span, runs, verses=verses)
         return found
 
     def _modern(self, run: tuple[int, int]) -> tuple[int, int]:
@@ -80,42 +83,32 @@ class TranslationJudge:
             return run
         return self.store.modern(first), self.store.modern(last)
 
-    def _elsewhere(self, span: Span, rendering: Rendering, own: float, run: tuple[int, int]) -> Finding | None:
-        """The finding on a translation that is of another passage: of a verse, which are known in many translations."""
+    def _elsewhere(self, span: Span, rendering: Rendering, own: float) -> Finding | None:
+        """The finding on a translation that is of another verse."""
         best = rendering.verse
-        if run[0] >= self.store.first_hadith or not best.reaches(LIKELY) or own >= STATED_SHARE * best.nats:
+        if not best.reaches(LIKELY) or own >= STATED_SHARE * best.nats:
             return None
-        surah, ayah = self.store.verse(best.passage)
-        label = self.store.label(best.passage)
-        return finding("translation", "elsewhere", f"the words beside it are a translation of {label}", span=span,
-                       evidence={"passage": f"quran:{surah}:{ayah}"})  # fmt: skip
+        return finding("translation", "elsewhere", f"the words beside it are a translation of {self.store.label(best.passage)}",
+                       span=span, evidence={"passage": self.store.id_of(best.passage)})  # fmt: skip
 
     # --- how much it covers ----------------------------------------------------------------------
 
     def _verses(
-        self,
-        span: Span,
-        translation: str,
-        rendering: Rendering,
-        run: tuple[int, int],
-        alignment: Alignment,
-        best: Published,
+        self, span: Span, translation: str, ranked: Sequence[Rendered], alignment: Alignment, published: Published
     ) -> list[Finding]:
         """The findings on how many verses are translated, and of one verse, how much of it."""
-        first, last = self._modern(run)
-        likeliest = max(
-            range(first, last + 1),
-            key=lambda each: likely.nats if (likely := rendering.terms.of(self.store, each, each)) else 0.0,
-        )
-        low, high = self.renderings.run(translation, rendering, likeliest)[:2]
+        first, last = self._modern(self.store.numbers_of(alignment.passage.id))
+        best = next((each.passage for each in ranked if first <= each.passage <= last), first)
+        known = published if first == last else None
+        low, high, _ = verses_rendered(self.store, translation, ranked, best, known) if ranked else (first, last, None)
+        if (low, high) == (first, last):
+            return self._extent(span, alignment, published)
+        translated = self.store.passage(low, high)
+        evidence: dict[str, Json] = {"translated": translated.id}
         if low < first or high > last:
-            beyond = self.store.passage(low, high).label
-            return [finding("translation", "covers-more", f"it translates {beyond}, the words beside it are {alignment.passage.label}",
-                            span=span, evidence={"translated": self.store.passage(low, high).id})]  # fmt: skip
-        if low > first or high < last:
-            return [finding("translation", "covers-less", f"it translates {self.store.passage(low, high).label} alone", span=span,
-                            evidence={"translated": self.store.passage(low, high).id})]  # fmt: skip
-        return self._extent(span, alignment, best)
+            return [finding("translation", "covers-more", f"it translates {translated.label}, the words beside it are "
+                            f"{alignment.passage.label}", span=span, evidence=evidence)]  # fmt: skip
+        return [finding("translation", "covers-less", f"it translates {translated.label} alone", span=span, evidence=evidence)]  # fmt: skip
 
     def _extent(self, span: Span, alignment: Alignment, published: Published) -> list[Finding]:
         """The finding on one that covers more or less of the passage than the words beside it, as shares of its words."""
@@ -144,10 +137,10 @@ class TranslationJudge:
         """A finding for each clause of which no rendering of the passage, or of those next to it, has the words."""
         least = CLAUSE_WORDS if verses else HADITH_CLAUSE_WORDS
         for start, end in _clauses(text, span):
-            terms = Terms(ADDED.sub(" ", text[start:end]))
-            if len(terms.words) < least:
-                continue
-            if any(terms.of(self.store, max(0, first - 1), last + 1) for first, last in runs):
+            rendering = Rendering(self.store, ADDED.sub(" ", text[start:end]))
+            if len(rendering.words) < least or any(
+                rendering.of(max(0, first - 1), last + 1).nats for first, last in runs
+            ):
                 continue
             clause = " ".join(text[start:end].split())
             yield finding("translation", "no-counterpart", f"nothing in the passage is known to be rendered so: {clause}",

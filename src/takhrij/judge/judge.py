@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from takhrij.align.hadiths import fit_hadiths
 from takhrij.judge.attribution import judge_attribution
 from takhrij.judge.basmala import behind_basmala
-from takhrij.judge.beside import TranslationJudge
 from takhrij.judge.finding import finding
 from takhrij.judge.hadith import HadithJudge, JudgedHadith
 from takhrij.judge.reference import judge_verse_reference
-from takhrij.judge.renderings import RenderingJudge
 from takhrij.judge.speaker import judge_speaker
 from takhrij.judge.verse import JudgedVerse, VerseJudge
 from takhrij.judge.words import WordJudge, unvowelled
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
     from takhrij.find.attach import Found
     from takhrij.find.candidate import Candidate
+    from takhrij.judge.beside import TranslationJudge
+    from takhrij.judge.renderings import RenderingJudge
     from takhrij.library.people import PeopleNames
     from takhrij.library.store import Store
     from takhrij.model import Alignment, Finding, FragmentKind
@@ -48,8 +49,21 @@ class Judge:
         words = WordJudge(store.tables)
         self.verses = VerseJudge(store, words, options.max_passages)
         self.hadiths = HadithJudge(store, words, names, options.max_passages)
-        self.renderings = RenderingJudge(store, names, options.max_passages)
-        self.translations = TranslationJudge(store, self.renderings)
+        self._names = names
+
+    @cached_property
+    def renderings(self) -> RenderingJudge:
+        """Judges quotations in translation; most documents have none."""
+        from takhrij.judge.renderings import RenderingJudge
+
+        return RenderingJudge(self.store, self._names, self.options.max_passages)
+
+    @cached_property
+    def translations(self) -> TranslationJudge:
+        """Judges translations beside quotations."""
+        from takhrij.judge.beside import TranslationJudge
+
+        return TranslationJudge(self.store)
 
     def cite(self, text: str, found: Found) -> Citation:
         """The citation for a quotation that was found."""

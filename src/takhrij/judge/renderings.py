@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.align.hadiths import fit_hadiths
 from takhrij.align.match import Match
-from takhrij.align.renderings import CLEAR, LIKELY, LIKELY_HADITH, Terms
-from takhrij.align.translations import Published, closest
+from takhrij.align.renderings import CLEAR, LIKELY, LIKELY_HADITH
+from takhrij.align.translations import Run, closest, verses_rendered
 from takhrij.judge.attribution import THERE, judge_attribution, judge_companion
 from takhrij.judge.deferred import Deferred
 from takhrij.judge.finding import finding
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from takhrij.align.renderings import Rendered, Rendering
+    from takhrij.align.translations import Published
     from takhrij.find.attach import Found
     from takhrij.judge.counts import Verses
     from takhrij.library.people import PeopleNames
@@ -27,15 +27,6 @@ if TYPE_CHECKING:
     from takhrij.model import Finding, Json
     from takhrij.resolve.record import Reference
 
-CLAUSES: Final = re.compile(r"[.;:!?—–\n]|, ")
-OF_CLAUSE, CLAUSE_NATS = 8, 4.0
-"""How many verses are looked at of a clause, and from which likelihood one is that of the clause."""
-OWN_CLAUSE: Final = 1.5
-"""How many times as likely as of the verses before a clause must be of one for that to be quoted too."""
-NEXT_SHARE: Final = 0.25
-"""Share of the likelihood of the likeliest verse from which one next to it may be quoted with it."""
-GAINED: Final = 0.1
-"""By how much the likeness to a published translation has to grow with a verse that is taken in."""
 AS_LIKELY: Final = 0.85
 """Share of the likelihood of the likeliest passage from which another is as likely."""
 STATED_SHARE: Final = 0.4
@@ -45,14 +36,6 @@ COMPARED: Final = 0.5
 SHOWN: Final = 6
 """Differences that are told."""
 NOT_FOUND: Final = "no passage of the loaded sources is known to read so in translation"
-
-
-class _Verses(NamedTuple):
-    """A run of verses, by their passages."""
-
-    first: int
-    last: int
-    published: Published | None
 
 
 class RenderingJudge:
@@ -88,7 +71,7 @@ class RenderingJudge:
         stated = [reference for reference in found.references if reference.kind == "quran"]
         likely.sort(key=lambda each: self._stated_as(stated, each))
         best = likely[0]
-        run = self.run(quoted, rendering, best)
+        run = verses_rendered(self.store, quoted, rendering.verses, best)
         alike = [each for each in likely if not run.first <= each <= run.last]
         places = [self._place(run.first, run.last), *(self._place(each, each) for each in alike)]
         sure = rendering.verse.reaches(CLEAR) and not self._may_be_stated(rendering, stated)
@@ -101,7 +84,7 @@ class RenderingJudge:
         others = alike[: self.max_passages - 1]
         return findings, Deferred(1 + len(others), self._verses_shown, quoted, run, others)
 
-    def _verses_shown(self, quoted: str, run: _Verses, others: Sequence[int]) -> tuple[Alignment, ...]:
+    def _verses_shown(self, quoted: str, run: Run, others: Sequence[int]) -> tuple[Alignment, ...]:
         return (
             _alignment(self.store, run.first, run.last, run.published),
             *(_alignment(self.store, each, each, closest(self.store, quoted, each, each)) for each in others),
@@ -115,42 +98,6 @@ class RenderingJudge:
             return 0
         return 1 if ranges else 2
 
-    def run(self, quoted: str, rendering: Rendering, best: int) -> _Verses:
-        """A likely verse with those next to it that are quoted too: that have a clause of it, or bring it closer to a translation."""
-        least = NEXT_SHARE * rendering.verse.nats
-        likely = {each.passage for each in rendering.verses if each.nats >= least}
-        clauses = self._clauses(quoted)
-        first = last = best
-        published = closest(self.store, quoted, first, last)
-        surah, _ = self.store.verse(best)
-        for step in (-1, 1):
-            while True:
-                added = first - 1 if step < 0 else last + 1
-                if added < 0 or added >= self.store.quran_verses or self.store.verse(added)[0] != surah:
-                    break
-                has_clause = any(
-                    clause.get(added, 0) > OWN_CLAUSE * max(clause.get(each, 0) for each in range(first, last + 1))
-                    for clause in clauses
-                )
-                if not has_clause and added not in likely:
-                    break
-                wider = closest(self.store, quoted, min(first, added), max(last, added))
-                gained = wider.likeness - published.likeness if wider and published else 0.0
-                if gained < (0 if has_clause else GAINED):
-                    break
-                first, last, published = min(first, added), max(last, added), wider
-        return _Verses(first, last, published)
-
-    def _clauses(self, quoted: str) -> list[dict[int, float]]:
-        """The verses that each clause of a quotation is likely to be of, with their likelihood."""
-        pieces = [Terms(piece) for piece in CLAUSES.split(quoted)]
-        if len(pieces) < 2:
-            return []
-        return [
-            {each.passage: each.nats for each in piece.verses(self.store, OF_CLAUSE) if each.nats >= CLAUSE_NATS}
-            for piece in pieces if piece.words
-        ]  # fmt: skip
-
     def _place(self, first: int, last: int) -> Verses:
         surah, ayah = self.store.verse(first)
         return surah, ayah, ayah + last - first
@@ -161,8 +108,7 @@ class RenderingJudge:
         for reference in stated:
             for low, high in reference.ayah_ranges if reference.surah is not None else ():
                 first, last = (self.store.verse_number(reference.surah or 0, ayah) for ayah in (low, high))
-                likely = rendering.terms.of(self.store, first, last) if first is not None and last is not None else None
-                if likely is not None and likely.nats >= least:
+                if first is not None and last is not None and rendering.of(first, last).nats >= least:
                     return True
         return False
 

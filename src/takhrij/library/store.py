@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -298,10 +298,12 @@ class Store:
             raise ConfigError(f"no work is called {work!r}; `takhrij sources` lists the works that are known")
         if rest.startswith(f"{SEQUENTIAL}:"):
             value = rest.removeprefix(f"{SEQUENTIAL}:")
-            for found in ranges:
-                keys = self.keys[found.first : found.first + found.passages]
-                if value.isdecimal() and int(value) in keys:
-                    number = found.first + list(keys).index(int(value))
+            for found in ranges if value.isdecimal() else ():
+                end = found.first + found.passages
+                number = bisect_left(
+                    self.keys, int(value), found.first, end
+                )  # each collection is in the order of these
+                if number < end and self.keys[number] == int(value):
                     return number, number
             raise ConfigError(f"{self.tables.works[work].latin} has no sequential number {value}")
         if work in self.tables.numberings:
