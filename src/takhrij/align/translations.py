@@ -218,7 +218,7 @@ def _in_common(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, i
             if length == len(ends):
                 ends.append(place)
                 steps.append(step)
-            else:
+            elif place < ends[length]:
                 ends[length], steps[length] = place, step
     found = []
     last: Any = steps[-1] if steps else None

@@ -29,7 +29,8 @@ MOST: Final = 50
 NAMED: Final = 5
 """Works that are not loaded, named in an answer; the others are counted."""
 INSTRUCTIONS: Final = (
-    "Checks quotations of the Qur'an and of hadith in Arabic against the loaded sources, offline. Before quoting, find the passage "
+    "Checks quotations of the Qur'an and of hadith, in Arabic and in English, against the loaded sources, offline. Before "
+    "quoting, find the passage "
     "with search or show and copy its words; after writing, run check on the whole text and correct what it finds. "
     "It says what the sources have; that no passage reads so does not say that none exists elsewhere. It gives no ruling. "
     "What an answer lists under `unchecked` was not checked: do not claim it was."
@@ -167,12 +168,14 @@ def server(answers: Answers) -> Any:
         return answered(answers.search, words, limit)
 
     told = {
-        check: "Find every quotation of the Qur'an and of hadith in a text (Arabic words), trace it, and say what holds: wording, "
+        check: "Find every quotation of the Qur'an and of hadith in a text (in Arabic, or in English where it is presented as one), "
+        "trace it, and say what holds: wording, "
         "extent, reference, collection, companion. Wrong wording comes with the source's words as `correction`. `text` is the whole "
         f"text, at most {LONGEST:,} characters, with the quotations as they will be shown.",
         show: "Show a verse, a run of verses or a hadith by its reference, verbatim, with `context` neighbours on each side and its "
         "numbers. `reference` is 4:59, 4:59-60, bukhari:6018, or as people write it: سورة النساء 59.",
-        search: "Find the verses and hadiths that have some Arabic words, or most of them, the likeliest first, `limit` at most. One whose "
+        search: "Find the verses and hadiths that have some words, Arabic or English, or most of them, the likeliest first, "
+        "`limit` at most. One whose "
         "`likeness` is not 1 has other words: do not quote it as if it had these.",
     }
     for tool, description in told.items():

@@ -65,7 +65,7 @@ class ToCheckFile(Question):
 class ToSearch(Question):
     """Words to find."""
 
-    words: str = Field(min_length=1, max_length=WORDS, description="words in Arabic, or a reference")
+    words: str = Field(min_length=1, max_length=WORDS, description="words in Arabic or English, or a reference")
     limit: int = Field(10, ge=1, le=PASSAGES)
 
 
