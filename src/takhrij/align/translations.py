@@ -178,10 +178,10 @@ def _beside(quoted: _Words, published: _Words, edition: str) -> Published | None
 
 
 def _nearest(published: Sequence[str], quoted: Sequence[str]) -> tuple[int, int]:
-    """The stretch of a translation, as long as a quotation `WIDER` times, that has most of its words; the first of equals.
+    """The stretch of a translation, as long as a quotation `WIDER` times, that has most of its words, and half as much on either side.
 
     >>> _nearest("a b c d e f g h e".split(), "e f".split())
-    (2, 6)
+    (1, 7)
     """
     size = WIDER * len(quoted)
     wanted = Counter(quoted)
@@ -195,7 +195,8 @@ def _nearest(published: Sequence[str], quoted: Sequence[str]) -> tuple[int, int]
             found -= wanted[gone] > 0
         if found > most:
             most, at = found, max(0, number - size + 1)
-    return at, min(len(published), at + size)
+    beside = len(quoted) // 2
+    return max(0, at - beside), min(len(published), at + size + beside)
 
 
 def _in_common(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]]:
