@@ -202,8 +202,12 @@ def _nearest(published: Sequence[str], quoted: Sequence[str]) -> tuple[int, int]
 def _in_common(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]]:
     """The places of the longest common subsequence of two lists of words (Hunt and Szymanski, 1977).
 
+    Of the places that a word may have in the first, it has the last before that of the next.
+
     >>> _in_common("with hardship goes ease".split(), "so with hardship comes ease".split())
     [(0, 1), (1, 2), (3, 4)]
+    >>> _in_common("no one and no sleep".split(), "no sleep".split())
+    [(3, 0), (4, 1)]
     """
     places: dict[str, list[int]] = {}
     for number in range(
@@ -224,7 +228,10 @@ def _in_common(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, i
     found = []
     last: Any = steps[-1] if steps else None
     while last is not None:
-        found.append((last[0], last[1]))
+        number, place = last[:2]
+        if found:
+            number = next(other for other in range(found[-1][0] - 1, -1, -1) if first[other] == first[number])
+        found.append((number, place))
         last = last[2]
     return found[::-1]
 
