@@ -225,7 +225,7 @@ def _in_common(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, i
                 steps.append(step)
             elif place < ends[length]:
                 ends[length], steps[length] = place, step
-    found = []
+    found: list[tuple[int, int]] = []
     last: Any = steps[-1] if steps else None
     while last is not None:
         number, place = last[:2]

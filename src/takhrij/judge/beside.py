@@ -9,18 +9,21 @@ from takhrij.align.renderings import LIKELY, Rendering
 from takhrij.align.translations import CLAUSES, closest, verses_rendered
 from takhrij.judge.finding import finding
 from takhrij.judge.renderings import STATED_SHARE, closest_finding
+from takhrij.library.terms import stems
 from takhrij.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from takhrij.align.renderings import Rendered
     from takhrij.align.translations import Published
     from takhrij.library.store import Store
     from takhrij.model import Alignment, Finding, Json
 
-COMPARED: Final = 0.45
-"""Likeness to a published translation from which it tells how much of the passage is covered."""
+COMPARED: Final = 0.6
+"""Likeness to a published translation from which the place in it tells how much of the passage is covered."""
+TIMES: Final = 1.6
+"""How many times as long as a published translation of the words beside it one must be for its length to tell that it covers more,
+and how many times shorter for less."""
 SHARE, WORDS = 0.25, 5
 """What one side covers and the other does not, as a share of the passage and in words of the published translation, from which
 it is said."""
@@ -42,13 +45,14 @@ class TranslationJudge:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def judge(self, text: str, span: Span, alignments: Sequence[Alignment]) -> list[Finding]:
+    def judge(self, text: str, span: Span, alignments: Sequence[Alignment], *, joined: bool = False) -> list[Finding]:
         """The findings on a translation.
 
         Args:
             text: the document.
             span: the translation.
             alignments: the passages that fit the words in Arabic, the likeliest first; none where none does.
+            joined: whether these words are run together of several passages: how much is translated is then not compared.
         """
         if not alignments:
             return []
@@ -69,13 +73,16 @@ class TranslationJudge:
         if not compared:
             return []
         _, number, published = max(compared)
+        added = [*self._added(text, span, runs, verses=verses)]
+        words = len(rendering.words) - sum(len(stems(str(each.evidence["clause"]))) for each in added)
         found = [closest_finding(published, span)]
+        if joined:
+            return found + added
         if verses:
-            found += self._verses(span, translation, rendering.verses, alignments[0], published)
+            found += self._verses(span, translation, rendering, words, alignments[0], published)
         else:
-            found += self._extent(span, alignments[-number], published)
-        found += self._added(text, span, runs, verses=verses)
-        return found
+            found += self._extent(span, words, alignments[-number], published)
+        return found + added
 
     def _modern(self, run: tuple[int, int]) -> tuple[int, int]:
         first, last = run
@@ -94,15 +101,16 @@ class TranslationJudge:
     # --- how much it covers ----------------------------------------------------------------------
 
     def _verses(
-        self, span: Span, translation: str, ranked: Sequence[Rendered], alignment: Alignment, published: Published
+        self, span: Span, translation: str, rendering: Rendering, words: int, alignment: Alignment, published: Published
     ) -> list[Finding]:
         """The findings on how many verses are translated, and of one verse, how much of it."""
         first, last = self._modern(self.store.numbers_of(alignment.passage.id))
+        ranked = rendering.verses
         best = next((each.passage for each in ranked if first <= each.passage <= last), first)
         known = published if first == last else None
         low, high, _ = verses_rendered(self.store, translation, ranked, best, known) if ranked else (first, last, None)
         if (low, high) == (first, last):
-            return self._extent(span, alignment, published)
+            return self._extent(span, words, alignment, published)
         translated = self.store.passage(low, high)
         evidence: dict[str, Json] = {"translated": translated.id}
         if low < first or high > last:
@@ -110,26 +118,38 @@ class TranslationJudge:
                             f"{alignment.passage.label}", span=span, evidence=evidence)]  # fmt: skip
         return [finding("translation", "covers-less", f"it translates {translated.label} alone", span=span, evidence=evidence)]  # fmt: skip
 
-    def _extent(self, span: Span, alignment: Alignment, published: Published) -> list[Finding]:
-        """The finding on one that covers more or less of the passage than the words beside it, as shares of its words."""
-        words = len(alignment.passage.parts[1].split())
-        if published.likeness < COMPARED or not words:
+    def _extent(self, span: Span, words: int, alignment: Alignment, published: Published) -> list[Finding]:
+        """The finding on one that covers more or less of the passage than the words beside it.
+
+        How much it covers is told by its length, and where it is much like a published translation, by its place in that.
+
+        Args:
+            span: the translation.
+            words: how many it has, without those that have no counterpart.
+            alignment: the passage of the words beside it, and which of its words these are.
+            published: the closest translation of the passage.
+        """
+        size, whole = published.words, len(alignment.passage.parts[1].split())
+        if not whole:
             return []
-        start, end = alignment.words[0] / words, alignment.words[1] / words
-        low, high = published.covers
-        size = published.words
-        more, less = max(start - low, high - end), max(low - start, end - high)
-        evidence: dict[str, Json] = {
-            "quoted": [round(start, 2), round(end, 2)],
-            "translated": [round(low, 2), round(high, 2)],
-        }
-        if more >= SHARE and more * size >= WORDS:
-            return [finding("translation", "covers-more", f"about {high - low:.0%} of the passage are translated, "
-                            f"{end - start:.0%} quoted beside it", span=span, evidence=evidence)]  # fmt: skip
-        if less >= SHARE and less * size >= WORDS:
-            return [finding("translation", "covers-less", f"about {high - low:.0%} of the passage are translated, "
-                            f"{end - start:.0%} quoted beside it", span=span, evidence=evidence)]  # fmt: skip
-        return []
+        start, end = alignment.words[0] / whole, alignment.words[1] / whole
+        quoted, translated = end - start, min(1.0, words / size)
+        least = max(SHARE, WORDS / size)
+        code = ""
+        if translated - quoted >= least and words >= TIMES * quoted * size:
+            code = "covers-more"
+        elif quoted - translated >= least and TIMES * words <= quoted * size:
+            code = "covers-less"
+        elif published.likeness >= COMPARED:
+            low, high = published.covers
+            more, less = max(start - low, high - end), max(low - start, end - high)
+            if max(more, less) >= least:
+                code, translated = "covers-more" if more >= least else "covers-less", high - low
+        if not code:
+            return []
+        message = f"about {translated:.0%} of the passage are translated, {quoted:.0%} quoted beside it"
+        evidence: dict[str, Json] = {"quoted": round(quoted, 2), "translated": round(translated, 2)}
+        return [finding("translation", code, message, span=span, evidence=evidence)]
 
     # --- what it adds ----------------------------------------------------------------------------
 

@@ -145,7 +145,8 @@ class Judge:
     def _add_translation(self, text: str, found: Found, findings: list[Finding], passages: Sequence[Alignment]) -> None:
         """Adds the findings on the translation beside a quotation, where its passage is known."""
         if found.translation is not None and all(each.name != "wording.not-found" for each in findings):
-            findings += self.translations.judge(text, found.translation, passages)
+            joined = any(each.name == "wording.joined" for each in findings)
+            findings += self.translations.judge(text, found.translation, passages, joined=joined)
 
     @staticmethod
     def _closing(found: Found, findings: list[Finding]) -> tuple[Finding, ...]:
