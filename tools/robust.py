@@ -152,11 +152,22 @@ class Maker:
         store, chance = library().store, self.chance
         number = chance.randrange(len(store.starts) - 1)
         text = store.text(number) if chance.random() < 0.3 else store.matn(number)
+        if chance.random() < 0.15:
+            text = self.translation(number) or text
         words = text.split(" ")
         low = chance.randrange(len(words))
         words = words[low : low + chance.choice((1, 2, 3, 5, 9, 20, 60))]
         text = " ".join(words)
         return "".join(char for char in text if char not in COMBINING) if chance.random() < 0.5 else text
+
+    def translation(self, number: int) -> str:
+        """A passage in a language of its translations; empty where it has none."""
+        store = library().store
+        if number >= store.first_hadith:
+            known = store.range_of(number)
+            return str(store.notes(number)[2]) if number < known.first + known.passages else ""
+        translations = store.notes(number)[0] if number < store.quran_verses else {}
+        return str(self.chance.choice([*translations.values(), ""]))
 
     def quotation(self) -> str:
         """Words of a source between marks, with what may introduce and follow them."""

@@ -31,7 +31,9 @@ LEAST_WORDS: Final = 4
 """Of a quotation that stands alone."""
 TELLING: Final = 6
 """Words from which what is introduced as a verse or a hadith is reported though no passage is likely."""
-EMPHASIS: Final = re.compile(r"(?<![\w*])(\*\*|__|\*)(?=[^\s*_])([^*\n]+(?:\n[^*\n]+)*?)(?<=[^\s*_])\1(?![\w*])")
+EMPHASIS: Final = re.compile(
+    r"(?<![\w*])(\*\*|__|\*)(?=[^\s*_])([^*\n]{1,600}(?:\n[^*\n]{1,600}){0,9}?)(?<=[^\s*_])\1(?![\w*])"
+)
 BLOCK_QUOTE: Final = re.compile(r"^(> ?)((?:.+\n?(?:> ?)?)+)", re.MULTILINE)
 NEAR: Final = 8
 LEADING: Final = ' \t\n"“«*_>'
