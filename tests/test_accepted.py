@@ -8,11 +8,17 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from takhrij import check
 from takhrij.accepted import digest, entries
 from takhrij.errors import ConfigError
+from takhrij.text.readers import read_bytes
+
+if TYPE_CHECKING:
+    from takhrij.library.library import Library
 
 SOURCE = Path(__file__).parent.parent / "src"
 TEXT = "قال تعالى: ﴿إن مع العسر يسرى﴾ [الشرح: 6]\n\nقال تعالى: ﴿إن الله مع الصابرين﴾ [البقرة: 150]\n"
@@ -92,3 +98,48 @@ def test_a_wrong_file_is_one_line(document: Path, tmp_path: Path, content: str |
     done = run("--accept", str(accept), str(document))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert said in done.stderr
+
+
+ALTERED = "قال تعالى: ﴿إن مع العسر يسرى﴾ [الشرح: 6]"
+MARK = "<!-- takhrij: accept wording.altered: a pun on the verse -->"
+
+
+@pytest.mark.parametrize(
+    ("text", "accepted"),
+    [
+        (f"{ALTERED} {MARK}\n", [True]),
+        (f"{MARK}\n{ALTERED}\n", [True]),
+        (f"{MARK}\n\n{ALTERED}\n", [True]),
+        (f"{ALTERED}\n\n{MARK}\n", [False]),
+        (f"{ALTERED} {MARK}\n\n{ALTERED}\n", [True, False]),
+        (f"{MARK}\n{ALTERED}\n{ALTERED}\n\n{ALTERED}\n", [True, True, False]),
+        (f"{ALTERED} [takhrij: accept reference.right, wording.altered: a pun]", [True]),
+        (f"{ALTERED} takhrij: accept wording.altered: a pun", [True]),
+        (f"{ALTERED} <!-- takhrij: accept wording.joined: a pun -->", [False]),
+        (f"{ALTERED} <!-- takhrij: accept wording.altered: -->", [False]),  # why?
+        (f"{ALTERED} <!-- takhrij: accept wording.altered -->", [False]),
+        (f"{ALTERED} <!-- takhrij: accept -->", [False]),
+    ],
+)
+def test_a_mark_in_the_text_accepts_what_stands_beside_it(library: Library, text: str, accepted: list[bool]) -> None:
+    found = check(text, library=library).citations
+    wording = [next(each for each in citation.findings if each.name == "wording.altered") for citation in found]
+    assert [each.severity == "note" for each in wording] == accepted
+    for each, taken in zip(wording, accepted, strict=True):
+        assert ("accepted" in each.evidence) == taken
+        assert not taken or "; accepted by line " in each.message
+
+
+def test_what_a_mark_does_not_find_is_told(library: Library) -> None:
+    text = f"قال ﷺ: «كل معروف صدقة»\n\n{MARK}\n\n<!-- takhrij: accept wording.strange: why not -->\n"
+    told = check(text, library=library).unchecked
+    assert told[-2:] == (
+        "accepted in line 3 and not found there: wording.altered",
+        "accepted in line 5, and no finding is called so: wording.strange",
+    )
+
+
+def test_a_mark_holds_in_a_markdown_file_as_received(library: Library) -> None:
+    source = read_bytes(f"# *A* title &amp; more\n\n{MARK}\n{ALTERED}\n".encode(), "markdown")
+    [citation] = check(source, library=library).citations
+    assert {finding.severity for finding in citation.findings} == {"note"}

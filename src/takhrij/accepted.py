@@ -7,6 +7,8 @@ The file is TOML, an entry a finding; `takhrij check --format accept` writes it,
     finding = "wording.altered"
     reason = "the poet's line, not the verse"
     who = "A. Editor"
+
+A document may accept findings itself, in a line beside the quotation (`InText`).
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from takhrij.codes import FINDINGS
+from takhrij.codes import ACCEPT, FINDINGS
 from takhrij.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -26,6 +28,13 @@ if TYPE_CHECKING:
 
 DIGITS: Final = 16
 KEYS: Final = ("fragment", "finding", "reason", "who")
+_CODE: Final = re.compile(r"[a-z]+\.[a-z-]+")
+_MARK: Final = re.compile(
+    rf"(?:<!--|/\*|\[)?\s*{re.escape(ACCEPT)}\s*([a-z]+\.[a-z-]+(?:,\s*[a-z]+\.[a-z-]+)*):[^\S\n]*(\w[^\n]*?)[^\S\n]*(?:-->|\*/|\]|$)",
+    re.MULTILINE,
+)
+_WORD: Final = re.compile(r"\w")
+_PARAGRAPH: Final = re.compile(r"\s*((?:[^\n]*\S[^\n]*(?:\n|$))+)")
 
 
 class Entry(NamedTuple):
@@ -105,15 +114,72 @@ class Accepted:
         if entry is None or finding.severity == "note":
             return finding
         self._met.add((fragment, finding.name))
-        return finding._replace(
-            severity="note",
-            message=f"{finding.message}; accepted by {entry.who}: {entry.reason}",
-            evidence={
-                **finding.evidence,
-                "accepted": {"severity": finding.severity, "who": entry.who, "reason": entry.reason},
-            },
-        )
+        return _noted(finding, entry.who, entry.reason)
 
     def unmet(self) -> Iterator[Entry]:
         """The entries that no finding met: their quotation is gone, or was corrected."""
         return (entry for key, entry in self._entries.items() if key not in self._met)
+
+
+def _noted(finding: Finding, who: str, reason: str) -> Finding:
+    """A finding that is accepted, as a note."""
+    return finding._replace(
+        severity="note",
+        message=f"{finding.message}; accepted by {who}: {reason}",
+        evidence={**finding.evidence, "accepted": {"severity": finding.severity, "who": who, "reason": reason}},
+    )
+
+
+class InText:
+    r"""Findings that the document itself says are meant: "takhrij: accept wording.altered: a pun, as the next line says".
+
+    Such a mark stands in a comment (`<!-- … -->`) or wherever else the document has room for it. It is for the quotations that
+    begin or end in its line; where nothing else stands in that, for those of the paragraph that follows.
+
+    Args:
+        text: the document as received.
+
+    >>> InText("<!-- takhrij: accept wording.altered: a pun -->\n«...»").unmet()
+    ['accepted in line 1 and not found there: wording.altered']
+    """
+
+    def __init__(self, text: str) -> None:
+        self._marks: list[tuple[int, int, int, tuple[str, ...], str]] = []  # where it holds, its line, what, why
+        self._met: set[tuple[int, str]] = set()
+        line, counted = 1, 0
+        for match in _MARK.finditer(text):
+            low = text.rfind("\n", 0, match.start()) + 1
+            high = text.find("\n", match.end())
+            high = len(text) if high < 0 else high
+            line, counted = line + text.count("\n", counted, match.start()), match.start()
+            if not _WORD.search(text[low : match.start()] + text[match.end() : high]):
+                following = _PARAGRAPH.match(text, high)
+                low, high = (following.start(1), following.end(1)) if following else (high, high)
+            named = tuple(_CODE.findall(match[1]))
+            self._marks.append((low, high, line, named, match[2].strip()))
+
+    def told(self, citation: Citation) -> Citation:
+        """A citation whose findings that the document accepts are notes that say why."""
+        start, end = citation.quotation.span
+        for low, high, line, named, reason in self._marks:
+            if start < high and low < end:
+                citation = citation._replace(
+                    findings=tuple(self._told(line, named, reason, finding) for finding in citation.findings)
+                )
+        return citation
+
+    def _told(self, line: int, named: tuple[str, ...], reason: str, finding: Finding) -> Finding:
+        if finding.name not in named:
+            return finding
+        self._met.add((line, finding.name))
+        if finding.severity == "note":
+            return finding
+        return _noted(finding, f"line {line} of the document", reason)
+
+    def unmet(self) -> list[str]:
+        """What the marks accept and nothing was found of, a line each."""
+        return [
+            f"accepted in line {line} and not found there: {name}" if name in FINDINGS
+            else f"accepted in line {line}, and no finding is called so: {name}"
+            for _, _, line, named, _ in self._marks for name in named if (line, name) not in self._met
+        ]  # fmt: skip

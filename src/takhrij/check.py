@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from takhrij.codes import ACCEPT
 from takhrij.collector import HeldBack
 from takhrij.find.chain import ChainReader
 from takhrij.find.chain_latin import LatinNames
@@ -182,6 +183,25 @@ def stream(text: str | Source, *, library: Library, options: Options) -> Stream:
         SourceError: a source is missing or changed.
     """
     checker = _checker(library, options)
+    received = text if isinstance(text, str) else text.received
+    if ACCEPT in received:
+        return _accepting(checker, text, received)
+    return _streamed(checker, text)
+
+
+def _accepting(checker: Checker, text: str | Source, received: str) -> Stream:
+    """The same of a document with marks that accept findings."""
+    from takhrij.accepted import InText
+
+    marks = InText(received)
+    made = _streamed(checker, text)
+    citations = tuple(map(marks.told, made.report.citations))
+    made.unchecked.at_the_end(marks.unmet)
+    report = made.report._replace(citations=citations, unchecked=made.unchecked.lines())
+    return Stream(report, None if made.rest is None else map(marks.told, made.rest), made.unchecked)
+
+
+def _streamed(checker: Checker, text: str | Source) -> Stream:
     if isinstance(text, str):
         return checker.stream(text)
     made = checker.stream(text.text)

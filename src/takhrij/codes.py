@@ -61,6 +61,8 @@ FINDINGS: Final[dict[str, Kind]] = {
 }
 """Every finding by its full name, with its highest severity."""
 
+ACCEPT: Final = "takhrij: accept "
+"""With what a mark begins by which a document accepts findings (`takhrij.accepted`)."""
 ABOUTS: Final[tuple[About, ...]] = (
     "wording", "extent", "reference", "attribution", "companion", "speaker", "translation", "marks", "grading",
 )  # fmt: skip

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from takhrij.library.tables import Tables
     from takhrij.model import Citation, Finding
@@ -33,10 +33,15 @@ class Unchecked:
         self._tables = tables
         self._hadiths = False
         self._said: dict[str, None] = {}
+        self._last: Callable[[], Iterable[str]] = tuple
 
     def note(self, lines: Iterable[str]) -> None:
         """Take note of what the document's reader says."""
         self._said.update(dict.fromkeys(lines))
+
+    def at_the_end(self, lines: Callable[[], Iterable[str]]) -> None:
+        """Have further lines asked for when all citations were gone through."""
+        self._last = lines
 
     def add(self, citation: Citation) -> None:
         """Take note of a citation."""
@@ -67,4 +72,4 @@ class Unchecked:
             general.append(GRADINGS)
         if self._latin:
             general.append(TRANSLATIONS)
-        return (*general, *self._said)
+        return (*general, *self._said, *self._last())
