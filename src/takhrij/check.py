@@ -20,10 +20,11 @@ from takhrij.resolve.references import ReferenceReader
 from takhrij.unchecked import Unchecked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from takhrij.find.attach import Found
     from takhrij.model import FragmentKind
+    from takhrij.packs.pack import Pack
     from takhrij.text.readers import Source
 
 WINDOW: Final = 1 << 19
@@ -115,7 +116,10 @@ class Stream(NamedTuple):
     """What could not be checked, once the rest was added to it."""
 
 
-def check(text: str | Source, *, library: Library | None = None, options: Options | None = None) -> Report:
+def check(
+    text: str | Source, *, library: Library | None = None, options: Options | None = None, packs: Sequence[Pack] = (),
+    grader: str = "",
+) -> Report:  # fmt: skip
     """Find what a text quotes from the Qur'an and from hadith, trace it, and say what holds.
 
     Args:
@@ -123,6 +127,8 @@ def check(text: str | Source, *, library: Library | None = None, options: Option
             read, those of its text as received.
         library: the sources to check against; `Library.open()` without it.
         options: how to check.
+        packs: the user's own sources to check against as well (`takhrij.packs.shelf.Shelf`).
+        grader: of the gradings that packs have, whose are told; everybody's without it.
 
     Raises:
         TypeError: `text` is neither.
@@ -135,7 +141,7 @@ def check(text: str | Source, *, library: Library | None = None, options: Option
     _require_text(text)
     library = library or _default_library()
     with HeldBack():
-        made = stream(text, library=library, options=options or Options())
+        made = stream(text, library=library, options=options or Options(), packs=packs, grader=grader)
         if made.rest is None:
             return made.report
         rest = tuple(made.rest)
@@ -173,16 +179,20 @@ def find(text: str | Source, *, library: Library | None = None, options: Options
         return tuple(_received(checker.stated(text.text), text))
 
 
-def stream(text: str | Source, *, library: Library, options: Options) -> Stream:
+def stream(
+    text: str | Source, *, library: Library, options: Options, packs: Sequence[Pack] = (), grader: str = ""
+) -> Stream:
     """As `check`, for a reader that lets go of each citation when it has read it: memory does not grow with the text.
 
     Raises:
         SourceError: a source is missing or changed.
     """
     checker = _checker(library, options)
+    made = checker.stream(text if isinstance(text, str) else text.text)
+    if packs:
+        made = _with_packs(made, text if isinstance(text, str) else text.text, packs, options, grader)
     if isinstance(text, str):
-        return checker.stream(text)
-    made = checker.stream(text.text)
+        return made
     made.unchecked.note(text.unchecked)
     report = made.report._replace(
         citations=tuple(_received(iter(made.report.citations), text)),
@@ -190,6 +200,22 @@ def stream(text: str | Source, *, library: Library, options: Options) -> Stream:
         unchecked=made.unchecked.lines(),
     )
     return Stream(report, None if made.rest is None else _received(made.rest, text), made.unchecked)
+
+
+def _with_packs(made: Stream, text: str, packs: Sequence[Pack], options: Options, grader: str) -> Stream:
+    """The report on a text with what packs have of its quotations."""
+    from takhrij.packs.judge import PackJudge
+    from takhrij.packs.weave import woven
+
+    judge = PackJudge(packs, options.max_passages, grader, explain=options.explain)
+    made.unchecked.graded = judge.graded
+    report = made.report._replace(
+        citations=(), sources=(*made.report.sources, *(pack.source for pack in packs)), unchecked=made.unchecked.lines()
+    )
+    citations = woven(chain(made.report.citations, made.rest or ()), text, judge)
+    if made.rest is None:
+        return made._replace(report=report._replace(citations=tuple(citations)))
+    return made._replace(report=report, rest=citations)
 
 
 def _received(citations: Iterator[Citation], source: Source) -> Iterator[Citation]:

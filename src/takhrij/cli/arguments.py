@@ -95,6 +95,7 @@ def _check(commands: Any) -> None:
         help="findings that somebody accepts (TOML, as --format accept writes it): they become notes that say so; may be "
         "given several times",
     )
+    _packs(command)
     _exit(command)
     command.add_argument(
         "--explain",
@@ -358,6 +359,21 @@ def _works(command: argparse.ArgumentParser) -> None:
         dest="sources",
         help="load only this work beside the Qur'an (may be given several times); each choice has an index of its own; "
         "default all",
+    )
+
+
+def _packs(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--pack",
+        action="append",
+        metavar="NAME",
+        dest="packs",
+        default=[],
+        help="check every quotation against this pack too (see takhrij pack; may be given several times); NAME@VERSION is "
+        "an earlier version",
+    )
+    command.add_argument(
+        "--grader", metavar="NAME", default="", help="of the gradings that packs have, tell those by this grader alone"
     )
 
 

@@ -46,7 +46,7 @@ def _add(commands: Any) -> None:
 
 def describe(command: argparse.ArgumentParser) -> None:
     """Add the options that say what a pack is."""
-    from takhrij.packs.reading import KINDS
+    from takhrij.packs.kinds import KINDS
 
     command.add_argument("--title", metavar="TITLE", default="", help="what reports call it; default its name")
     command.add_argument("--licence", metavar="LICENCE", default="", help="of the texts, as you know it")

@@ -77,7 +77,10 @@ def source_speaker(index: PackIndex, low: int, high: int) -> tuple[Speaker | Non
 
 
 def resolved(text: str, quoted: tuple[Quotation, ...], one: Quotation) -> Speaker | None:
-    """The speaker of a quotation; of a pronoun, and of speech that goes on, the last one named before it."""
+    """The speaker of a quotation; of a pronoun the last one named before it, of speech that goes on that of what went before.
+
+    That it was a pronoun the record still says.
+    """
     found = speaker_of(text, one)
     if found is not None and not found.pronoun:
         return found
@@ -87,7 +90,7 @@ def resolved(text: str, quoted: tuple[Quotation, ...], one: Quotation) -> Speake
             break
         named = speaker_of(text, before)
         if named is not None and not named.pronoun:
-            return named._replace(pronoun=True)
+            return named._replace(pronoun=found is not None)
     return found
 
 

@@ -146,6 +146,7 @@ class Matcher:
             kind, at, to, source, source_end = step
             mine = own and to > at and all(number in own for number in range(at + first, to + first))
             steps.append(Step(GAP if mine and kind in _CHANGES else kind, at + first, to + first, source, source_end))
+        steps = _edged(steps) if own else steps
         covered = range(steps[0].low, steps[-1].high)
         if 0 in self.index.stream[covered.start : covered.stop].tolist():
             return None
@@ -249,6 +250,15 @@ class Matcher:
         return Part(before.first, part.last, before.low, part.high, (*before.steps, gap, *part.steps))
 
 
+def _edged(steps: list[Step]) -> list[Step]:
+    """Words in brackets at an end of a quotation stand for one word of the source at most."""
+    if len(steps) > 1 and steps[0].kind == steps[1].kind == GAP:
+        steps = [steps[1]._replace(first=steps[0].first), *steps[2:]]
+    if len(steps) > 1 and steps[-1].kind == steps[-2].kind == GAP:
+        steps = [*steps[:-2], steps[-2]._replace(last=steps[-1].last)]
+    return steps
+
+
 def _left_out(part: Part) -> int:
     return sum(step.high - step.low for step in part.steps if step.kind == GAP)
 
@@ -280,5 +290,5 @@ def _breaks(text: str, quoted: Sequence[Quoted]) -> list[int]:
 
 def _bracketed(text: str, start: int, end: int, quoted: Sequence[Quoted]) -> frozenset[int]:
     """The words in square brackets, which are those of whoever quotes."""
-    spans = [match.span() for match in BRACKETED.finditer(text, start, end)]
+    spans = [match.span() for match in BRACKETED.finditer(text, max(0, start - 2), end + 2)]
     return frozenset(at for at, each in enumerate(quoted) if any(low < each.word.start < high for low, high in spans))

@@ -62,6 +62,25 @@ class Pack:
             companion=known.narrator, matn=(0, len(text)),
         )  # fmt: skip
 
+    def neighbours(self, name: str, count: int) -> tuple[list[Passage], list[Passage]]:
+        """Up to `count` passages before and after one, or a run of them, of the same text.
+
+        Raises:
+            ConfigError: there is no such passage.
+        """
+        start, _, end = name.partition("..")
+        first = self.unit_called(start)
+        last = self.unit_called(end) if end else first
+        before: list[Passage] = []
+        after: list[Passage] = []
+        while len(before) < count and first > 0 and not self.index.breaks(first):
+            first -= 1
+            before.insert(0, self.passage(first, first))
+        while len(after) < count and last + 1 < self.index.units and not self.index.breaks(last + 1):
+            last += 1
+            after.append(self.passage(last, last))
+        return before, after
+
     def unit_called(self, name: str) -> int:
         """The passage of an id.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from takhrij.errors import ConfigError, InputError
 from takhrij.packs.importers import hadith_api, hadith_json, jsonl, open_hadith, openiti, tanzil, texts
 from takhrij.packs.importers.fields import parsed
+from takhrij.packs.kinds import KINDS
 from takhrij.text.readers import SUFFIXES, format_of, read_bytes
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from takhrij.packs.record import Record
 
-KINDS: Final = ("texts", "jsonl", "hadith-json", "hadith-api", "open-hadith", "tanzil", "openiti")
-"""The layouts that are read."""
 DATA_SUFFIXES: Final = (".jsonl", ".ndjson", ".json", ".csv", ".xml", ".markdown", ".completed", ".inprogress")
 HEAD: Final = 4096
 MOST_BYTES: Final = 1 << 30

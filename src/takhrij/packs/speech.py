@@ -64,16 +64,18 @@ def _rules() -> _Rules:
     verbs = "|".join(f"(?i:{verb})" for verb in verbs.split("|"))
     particles = _choice(of("particle"))
     title = _choice(each for each in of("title", but=uncased) if len(each) > 1)
-    name = rf"{_CAPITAL}[\w'’.-]*(?:[ \u00a0-](?:(?:{particles})[ '’-]?)?{_CAPITAL}[\w'’-]*\.?(?=[\s,:;.!?\u2014–-]|\Z)){{0,5}}"
+    word = rf"(?:{_CAPITAL}\.|{_CAPITAL}[\w'’]*(?:-[\w'’]+)*)"
+    name = rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0'’-]?){{0,2}}{word}){{0,5}}"
+    described = rf"(?:(?!(?:{_choice(of('between'))})\b)[a-zà-öø-ÿа-яё][\w-]*,?\s+){{0,3}}"
     pronoun = _choice(of("pronoun", but=uncased))
     who = rf"(?P<who>(?i:{pronoun})\b|(?:(?i:the|le|la|el|der|die)\s+)?(?:(?i:{title})\b[.]?,?\s+){{0,3}}{name})"
-    aside = r"(?:,\s[^,\n“”«»\"]{1,70},)?"
+    aside = rf"(?:,\s[^,\n“”«»\"]{{1,70}},|\s(?:{_choice(of('place'))})\s[^,.:\n“”«»\"]{{1,60}}?)?"
     arabic, persian = _choice(of("verb", "ar")), _choice(of("verb", "fa"))
     arabic_sources = _choice(of("source", "ar"))
     letters = r"[^\W\d_a-zA-Z][^\n.:،,؛؟«»“”\"()]{0,78}?"
     return _Rules(
         behind=tuple(re.compile(each) for each in (
-            rf"[\s,،.…—–-]*(?:{verbs})\s+{who}",
+            rf"[\s,،.…—–-]*(?:{verbs})\s+{described}{who}",
             rf"[\s,،.…—–-]*{who}{aside}\s+(?:[a-z]+ly\s+)?(?:{verbs})\b",
             rf"[\s,،.…—–-]*(?i:{sources})\s+{who}",
             rf"[\s,،.…—–-]*(?:{arabic}|{persian})\s+(?P<who>{letters})(?=[.:،,؛؟\n«»“”\"(]|\Z)",
@@ -81,7 +83,7 @@ def _rules() -> _Rules:
         )),
         before=tuple(re.compile(each) for each in (
             rf"(?<![\w]){who}{aside}\s+(?:[a-z]+ly\s+)?(?:{verbs})\b[^.!?\n“”«»\"]{{0,60}}[\s,:—–-]*\Z",
-            rf"(?<![\w])(?:{verbs})\s+{who}[^.!?\n“”«»\"]{{0,60}}[,:—–-]\s*\Z",
+            rf"(?<![\w])(?:{verbs})\s+{described}{who}[^.!?\n“”«»\"]{{0,60}}[,:—–-]\s*\Z",
             rf"(?<![\w])(?i:{sources})\s+{who}{aside}[\s,:—–-]*\Z",
             rf"(?<![\w])(?:{arabic}|{persian})\s+(?P<who>{letters})\s*[:،,]?\s*\Z",
             rf"(?<![\w])(?:{arabic_sources})\s*(?P<who>{letters})\s*[:،,]?\s*\Z",
@@ -159,7 +161,7 @@ def _clause_start(text: str, at: int) -> int:
 def _initial(text: str, at: int) -> bool:
     """Whether the full stop is that of an abbreviation: Dr. Haddad, J. Smith."""
     before = re.search(r"\w+\Z", text[max(0, at - 6) : at])
-    return text[at] == "." and before is not None and len(before[0]) <= 2
+    return text[at] == "." and before is not None and (len(before[0]) <= 2 or before[0].casefold() in _rules().titles)
 
 
 def _speaker(rules: _Rules, text: str, found: re.Match[str]) -> Speaker:
