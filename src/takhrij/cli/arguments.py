@@ -151,6 +151,10 @@ def _show(commands: Any) -> None:
     command.add_argument(
         "--translation", metavar="ID", help="also the translation of this edition (see takhrij sources)"
     )
+    _packs(
+        command,
+        "look in this pack too, and tell the gradings that it has (see takhrij pack; may be given several times)",
+    )
     command.add_argument("--format", choices=("text", "json"), default="text", help="default text")
     _color(command)
 
@@ -362,15 +366,18 @@ def _works(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _packs(command: argparse.ArgumentParser) -> None:
+def _packs(
+    command: argparse.ArgumentParser,
+    what: str = "check every quotation against this pack too (see takhrij pack; may be given several times); NAME@VERSION is "
+    "an earlier version",
+) -> None:
     command.add_argument(
         "--pack",
         action="append",
         metavar="NAME",
         dest="packs",
         default=[],
-        help="check every quotation against this pack too (see takhrij pack; may be given several times); NAME@VERSION is "
-        "an earlier version",
+        help=what,
     )
     command.add_argument(
         "--grader", metavar="NAME", default="", help="of the gradings that packs have, tell those by this grader alone"

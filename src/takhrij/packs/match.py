@@ -12,7 +12,7 @@ from takhrij.kernel import DELETE, INSERT, KEEP, REPLACE, RESEMBLE, SPELL
 from takhrij.packs.context import is_narration
 from takhrij.packs.fit import Quoted, Step, fit
 from takhrij.packs.index import hash_of
-from takhrij.packs.trace import diagonals, exact_places, runs
+from takhrij.packs.trace import diagonals, exact_places, in_order, runs
 from takhrij.packs.words import is_alone, words
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class Matcher:
         total = max(1, len(quoted) - len(own))
         kept = sum(part.kept for part in parts)
         share = kept / total
-        return kept >= 3 and share >= (0.5 if total > 5 else 0.6) and common >= LEAST_BITS and common >= 0.4 * bits
+        return kept >= 3 and share >= (0.5 if total > 8 else 0.6) and common >= LEAST_BITS and common >= 0.4 * bits
 
     def _bits(self, number: int) -> float:
         count = len(self.index.places_of(number))
@@ -183,7 +183,8 @@ class Matcher:
         self, quoted: Sequence[Quoted], numbers: Sequence[int], own: frozenset[int], breaks: Sequence[int]
     ) -> Found | None:
         """The quotation as pieces of several places: of one text in order with a gap that is shown, or run together."""
-        pieces = self._pieces(quoted, runs(self.index, numbers, breaks), breaks)
+        ordered = in_order(self.index, numbers, breaks, FAR) if breaks and not own else []
+        pieces = [[run] for run in ordered] or self._pieces(quoted, runs(self.index, numbers, breaks), breaks)
         if len(pieces) < 2:
             return None
         edges = [0]

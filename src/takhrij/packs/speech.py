@@ -39,6 +39,7 @@ class _Rules(NamedTuple):
     before: tuple[re.Pattern[str], ...]
     titles: frozenset[str]
     pronouns: frozenset[str]
+    openers: frozenset[str]
     ends: re.Pattern[str]
     heads: re.Pattern[str]
 
@@ -76,7 +77,7 @@ def _rules() -> _Rules:
     return _Rules(
         behind=tuple(re.compile(each) for each in (
             rf"[\s,،.…—–-]*(?:{verbs})\s+{described}{who}",
-            rf"[\s,،.…—–-]*{who}{aside}\s+(?:[a-z]+ly\s+)?(?:{verbs})\b",
+            rf"[\s,،.…—–-]*{described}{who}{aside},?\s+(?:[a-z]+ly\s+)?(?:{verbs})\b",
             rf"[\s,،.…—–-]*(?i:{sources})\s+{who}",
             rf"[\s,،.…—–-]*(?:{arabic}|{persian})\s+(?P<who>{letters})(?=[.:،,؛؟\n«»“”\"(]|\Z)",
             rf"[\s,،.…—–-]*(?:{arabic_sources})\s*(?P<who>{letters})(?=[.:،,؛؟\n«»“”\"(]|\Z)",
@@ -91,6 +92,7 @@ def _rules() -> _Rules:
         )),
         titles=frozenset(each.casefold() for each in of("title")),
         pronouns=frozenset(each.casefold() for each in of("pronoun")),
+        openers=frozenset(each.casefold() for each in of("opener")),
         ends=re.compile(rf"\s(?:{_choice(of('end'))})(?:\s|\Z)"),
         heads=re.compile(rf"[ \t>*_]*(?P<who>{name}|[^\W\d_a-zA-Z][^\n:.،]{{1,38}}?)[*_]*\s?[:：]\s"),
     )  # fmt: skip
@@ -145,8 +147,10 @@ def head_of(text: str, at: int) -> Speaker | None:
 
 
 def _clause_end(text: str, at: int) -> int:
-    stop = _STOP.search(text, at + 1, at + REACH)
-    return stop.start() if stop else min(len(text), at + REACH)
+    for stop in _STOP.finditer(text, at + 1, at + REACH):
+        if not _initial(text, stop.start()):
+            return stop.start()
+    return min(len(text), at + REACH)
 
 
 def _clause_start(text: str, at: int) -> int:
@@ -169,6 +173,9 @@ def _speaker(rules: _Rules, text: str, found: re.Match[str]) -> Speaker:
     name = text[start:end]
     if name.casefold() in rules.pronouns:
         return Speaker("", start, end, pronoun=True)
+    while (opener := name.partition(" ")[0]).casefold().rstrip(",") in rules.openers:
+        start += len(opener) + len(name[len(opener) :]) - len(name[len(opener) :].lstrip())
+        name = text[start:end]
     if stop := rules.ends.search(" " + name):
         name = name[: max(stop.start() - 1, 0)].rstrip()
     if not name:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.packs.index import UNKNOWN
@@ -16,6 +18,12 @@ MOST_PLACES: Final = 4096
 """Places of a quotation's words that vote for where it stands."""
 MOST_OF_A_PAIR: Final = 512
 """Places of two words that are looked at for a piece."""
+AHEAD: Final = (12, 6, 3, 2)
+"""Words that a run is looked for by."""
+MOST_RUNS: Final = 64
+"""Places of a run that are compared."""
+MOST_OF_A_PIECE: Final = 1024
+"""Places of a piece among which the one beside another is looked for."""
 LEAST_RUN: Final = 2
 NEAR: Final = 12
 """Words by which places of one quotation may be apart."""
@@ -36,8 +44,8 @@ class Run(NamedTuple):
         return self.position - self.first
 
 
-def exact_places(index: PackIndex, numbers: Sequence[int], limit: int) -> list[int]:
-    """The positions at which exactly these folded words stand, the first `limit` of them."""
+def exact_places(index: PackIndex, numbers: Sequence[int], limit: int, most: int = 2 * MOST_PLACES) -> list[int]:
+    """The positions at which exactly these folded words stand, the first `limit` of them; `most` places are looked at."""
     if not numbers or UNKNOWN in numbers:
         return []
     seeds = [(len(index.places_of(number)), at) for at, number in enumerate(numbers)]
@@ -49,7 +57,7 @@ def exact_places(index: PackIndex, numbers: Sequence[int], limit: int) -> list[i
         _, at = min(seeds)
         places = index.places_of(numbers[at])
     found: list[int] = []
-    for place in places[: MOST_PLACES * 16]:
+    for place in places[:most]:
         if index.stands(numbers, place - at):
             found.append(place - at)
             if len(found) == limit:
@@ -114,17 +122,72 @@ def runs(index: PackIndex, numbers: Sequence[int], breaks: Sequence[int] = ()) -
 
 
 def _longest(index: PackIndex, numbers: Sequence[int], at: int, edge: int, before: Run | None) -> Run | None:
-    best: Run | None = None
-    nearest = 0
-    for place in index.places_of_pair(numbers[at], numbers[at + 1])[:MOST_OF_A_PAIR]:
-        if not index.stands(numbers[at : at + 2], place):
+    """The longest run from a word on; the rarest words of some that follow tell where to look."""
+    for length in AHEAD:
+        if at + length > edge:
             continue
-        length = 2
-        stream, most = index.stream, min(edge - at, len(index.stream) - place)
-        while length < most and stream[place + length] == numbers[at + length]:
-            length += 1
-        # Of places that have as many words the one that goes on where the last piece ended is the likeliest.
-        distance = abs(place - at - before.diagonal) if before is not None else 0
-        if best is None or length > best.last - at or (length == best.last - at and distance < nearest):
-            best, nearest = Run(at, at + length, place), distance
-    return best
+        found = exact_places(index, numbers[at : at + length], MOST_RUNS, MOST_OF_A_PAIR * length)
+        made = [Run(at, at + _reach(index, numbers, at, edge, place), place) for place in found]
+        if made:  # of those as long, the one that goes on where the last piece ended is the likeliest
+            near = before.diagonal if before is not None else 0
+            return min(made, key=lambda run: (-run.last, abs(run.diagonal - near) if before is not None else 0))
+    return None
+
+
+def _reach(index: PackIndex, numbers: Sequence[int], at: int, edge: int, place: int) -> int:
+    """How many words from one on stand at a place."""
+    length, stream = 0, index.stream
+    most = min(edge - at, len(stream) - place)
+    while length < most and stream[place + length] == numbers[at + length]:
+        length += 1
+    return length
+
+
+def in_order(index: PackIndex, numbers: Sequence[int], breaks: Sequence[int], far: int) -> list[Run]:
+    """The pieces of a quotation that leaves words out, where each stands exactly and they follow one another in one text.
+
+    Args:
+        index: the pack.
+        numbers: the quotation's words.
+        breaks: words before which the quotation says that it leaves something out.
+        far: the most words that lie between two pieces.
+
+    Returns:
+        A run for each piece, of the place where least is left out; none when there is no such place.
+    """
+    edges = [0, *sorted(breaks), len(numbers)]
+    pieces = [(low, high) for low, high in pairwise(edges) if high > low]
+    places = [exact_places(index, numbers[low:high], MOST_OF_A_PIECE, MOST_PLACES) for low, high in pieces]
+    if not all(places):
+        return []
+    for each in places:
+        each.sort()
+    anchor = min(range(len(pieces)), key=lambda number: (len(places[number]), number))
+    best: tuple[int, list[Run]] | None = None
+    for place in places[anchor][:MOST_RUNS]:
+        made = _beside(pieces, places, anchor, place, far)
+        if made and (best is None or made[-1].position - made[0].position < best[0]):
+            low, high = made[0].position, made[-1].position
+            if 0 not in index.stream[low:high].tolist():
+                best = (high - low, made)
+    return best[1] if best else []
+
+
+def _beside(
+    pieces: Sequence[tuple[int, int]], places: Sequence[Sequence[int]], anchor: int, place: int, far: int
+) -> list[Run]:
+    """The nearest places of the other pieces, in order, before and behind one."""
+    made = [Run(*pieces[anchor], place)]
+    for number in range(anchor - 1, -1, -1):
+        low, high = pieces[number]
+        at = bisect_right(places[number], made[0].position - (high - low)) - 1
+        if at < 0 or made[0].position - places[number][at] > far:
+            return []
+        made.insert(0, Run(low, high, places[number][at]))
+    for number in range(anchor + 1, len(pieces)):
+        end = made[-1].position + made[-1].last - made[-1].first
+        at = bisect_left(places[number], end)
+        if at == len(places[number]) or places[number][at] - end > far:
+            return []
+        made.append(Run(*pieces[number], places[number][at]))
+    return made
