@@ -8,7 +8,7 @@ import pytest
 from news_articles import ARABIC, ARTICLES, FRENCH, RUSSIAN, SPEECHES, Speech
 
 from takhrij.check import check
-from takhrij.packs.shelf import Shelf
+from takhrij.packs.shelf import Shelf, Told
 
 if TYPE_CHECKING:
     from takhrij.library.library import Library
@@ -39,7 +39,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
     for name, text in ARTICLES.items():
         (folder / name).write_text(text, encoding="utf-8")
     shelf = Shelf(str(tmp_path_factory.mktemp("data")))
-    shelf.add("news", str(folder), "2026-01-31", title="Made-up News")
+    shelf.add("news", str(folder), "2026-01-31", Told("Made-up News"))
     return shelf.open("news")
 
 

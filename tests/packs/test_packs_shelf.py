@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from takhrij.cli import main
 from takhrij.errors import ConfigError, InputError, SourceError, TakhrijError
 from takhrij.packs.record import checked_name, manifest_from_json, manifest_to_json, parted_name
-from takhrij.packs.shelf import Shelf
+from takhrij.packs.shelf import Shelf, Told
 
 DAY = "2026-01-31"
 ARTICLE = "The bridge\n\nThe new bridge opens in May.\n\n«سيفتح الجسر في أيار»، قالت لينا حداد.\n"
@@ -39,7 +39,7 @@ def news(tmp_path: Path) -> Path:
 
 
 def test_a_folder_becomes_a_pack(shelf: Shelf, news: Path) -> None:
-    made = shelf.add("city-news", str(news), DAY, title="City News", licence="CC0-1.0", language="en")
+    made = shelf.add("city-news", str(news), DAY, Told("City News", "CC0-1.0", "en"))
     assert (made.version, made.title, made.licence, made.added, made.kind) == (1, "City News", "CC0-1.0", DAY, "texts")
     assert [file.path for file in made.files] == ["a.txt", "deep/b.md", "deep/c.html"]
     pack = shelf.open("city-news")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from takhrij.cli.exits import CLEAN, FINDINGS
-from takhrij.cli.streams import complain, write
+from takhrij.cli.streams import complain, progress, write
 from takhrij.packs.record import manifest_to_json
-from takhrij.packs.shelf import Shelf
+from takhrij.packs.shelf import Shelf, Told
 
 if TYPE_CHECKING:
     import argparse
@@ -21,6 +21,8 @@ def run(options: argparse.Namespace) -> int:
     shelf = Shelf()
     if options.pack_command == "add":
         return _add(shelf, options)
+    if options.pack_command == "fetch":
+        return _fetch(shelf, options)
     if options.pack_command == "list":
         return _list(shelf, options.format)
     if options.pack_command == "remove":
@@ -38,10 +40,18 @@ def today() -> str:
 
 
 def _add(shelf: Shelf, options: argparse.Namespace) -> int:
-    made = shelf.add(
-        options.name, options.path, today(), title=options.title, licence=options.licence, language=options.language,
-        kind=options.kind,
-    )  # fmt: skip
+    told_of_it = Told(options.title, options.licence, options.language, options.kind)
+    made = shelf.add(options.name, options.path, today(), told_of_it)
+    write(told(made))
+    return CLEAN
+
+
+def _fetch(shelf: Shelf, options: argparse.Namespace) -> int:
+    from takhrij.packs.fetch import Fetcher, Terms
+
+    terms = Terms(most=options.max_mb << 20, private=options.allow_private)
+    told_of_it = Told(options.title, options.licence, options.language, options.kind)
+    made = Fetcher(shelf, terms, progress()).add(options.name, options.url, options.sha256, today(), told_of_it)
     write(told(made))
     return CLEAN
 

@@ -27,6 +27,7 @@ def add_pack(commands: Any) -> None:
     _list(inner)
     _remove(inner)
     _verify(inner)
+    _fetch(inner)
 
 
 def _add(commands: Any) -> None:
@@ -88,3 +89,41 @@ def _verify(commands: Any) -> None:
         epilog="exit codes: 0 all is well, 1 something is damaged, 2 the job could not be done",
     )
     command.add_argument("names", metavar="NAME[@VERSION]", nargs="*", help="which; default all, each in every version")
+
+
+def _fetch(commands: Any) -> None:
+    command = commands.add_parser(
+        "fetch",
+        usage="takhrij pack fetch [OPTION ...] --sha256 DIGEST NAME URL",
+        help="download a pinned dump and make a pack of it",
+        description="Downloads a file and makes a pack of it, if it has the digest that is required: one of the layouts that add "
+        "reads, by itself or in a .gz, .zip or .tar archive. What was begun is gone on with. Nothing of it is run; no path in an "
+        "archive leads out of it. Addresses of this machine and its network are refused, redirects to them too. Needs "
+        "takhrij[fetch].",
+        epilog=_EXITS,
+    )
+    command.add_argument("name", metavar="NAME", help="what to call it: a-z, 0-9 and hyphens")
+    command.add_argument("url", metavar="URL", help="where it is, https:// or http://")
+    command.add_argument(
+        "--sha256", metavar="DIGEST", required=True, help="the digest of the file, 64 hexadecimal digits"
+    )
+    command.add_argument(
+        "--max-mb",
+        metavar="N",
+        type=_megabytes,
+        default=500,
+        help="megabytes that it may have, unpacked too; default 500",
+    )
+    command.add_argument(
+        "--allow-private", action="store_true", help="go to addresses of this machine and its network too"
+    )
+    describe(command)
+
+
+def _megabytes(value: str) -> int:
+    import argparse
+
+    number = int(value) if value.isascii() and value.isdecimal() and len(value) < 6 else 0
+    if not 1 <= number <= 1024:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a number from 1 to 1024")
+    return number

@@ -122,9 +122,7 @@ def lines(
             yield from paper.lines([Piece(note, "dim")], first="  ", indent="  ")
     for row, grading in enumerate(gradings):
         first = "  grading    " if not row else " " * 13
-        yield from paper.lines(
-            mixed(grading.message), first=first, indent=" " * 13, style="label" if not row else ""
-        )
+        yield from paper.lines(mixed(grading.message), first=first, indent=" " * 13, style="label" if not row else "")
     for neighbour in shown.after:
         yield from _neighbour(neighbour, paper)
     yield ""

@@ -80,11 +80,19 @@ def _listed(path: str) -> Iterator[tuple[str, str]]:
 
 
 def _wanted(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith("."):
-        return False
     if entry.is_dir():
-        return not entry.is_symlink()
-    return entry.name.lower().endswith((*SUFFIXES, *DATA_SUFFIXES))
+        return not entry.name.startswith(".") and not entry.is_symlink()
+    return is_wanted(entry.name)
+
+
+def is_wanted(path: str) -> bool:
+    """Whether a file of a folder or an archive is one to read, by its name.
+
+    >>> is_wanted("news/a.txt"), is_wanted(".a.txt"), is_wanted("a.png")
+    (True, False, False)
+    """
+    name = path.rpartition("/")[2]
+    return not name.startswith(".") and name.lower().endswith((*SUFFIXES, *DATA_SUFFIXES))
 
 
 def kind_of(file: File) -> str:

@@ -14,7 +14,7 @@ import os
 import shutil
 import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.errors import ConfigError, InputError, SourceError
 from takhrij.packs.index import PackIndex
@@ -50,6 +50,23 @@ def data_folder() -> str:
     return os.path.join(os.environ.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share"), "takhrij")
 
 
+class Told(NamedTuple):
+    """What the user says of a pack that is added."""
+
+    title: str = ""
+    """What reports call it; its name without it."""
+    licence: str = ""
+    language: str = ""
+    """Of the texts, such as `ar`."""
+    kind: str = ""
+    """The layout of the files; each is recognised without it."""
+    origin: str = ""
+    """The address from which it came."""
+
+
+NOTHING_TOLD: Final = Told()
+
+
 class Shelf:
     """The user's packs.
 
@@ -63,29 +80,26 @@ class Shelf:
     def __init__(self, folder: str | None = None) -> None:
         self.folder = f"{data_folder() if folder is None else folder}/packs"
 
-    def add(
-        self, name: str, path: str, today: str, *, title: str = "", licence: str = "", language: str = "", kind: str = "",
-        origin: str = "",
-    ) -> Manifest:  # fmt: skip
+    def add(self, name: str, path: str, today: str, told: Told = NOTHING_TOLD) -> Manifest:
         """Make a pack of a file or a folder; under a name that is there, its next version.
 
         Args:
             name: what to call it.
             path: the file or folder.
             today: the day, as the manifest is to say it.
-            title: what reports call it; the name without it.
-            licence: of the texts, as the user states it.
-            language: of the texts, such as `ar`.
-            kind: the layout of the files; each is recognised without it.
-            origin: the address from which it came.
+            told: what the user says of it.
 
         Raises:
             ConfigError: it cannot be called so, or no layout is.
             InputError: it cannot be read, or holds no text.
             SourceError: the folder of packs is not the user's own.
         """
+        return self.add_files(name, files_of(path), today, told)
+
+    def add_files(self, name: str, files: Iterable[File], today: str, told: Told = NOTHING_TOLD) -> Manifest:
+        """Make a pack of files, as `add` does."""
         checked_name(name)
-        self._own_folder()
+        self.make_folder()
         with self._locked():
             where = f"{self.folder}/{name}"
             os.makedirs(where, mode=0o700, exist_ok=True)
@@ -95,10 +109,10 @@ class Shelf:
             try:
                 for each in (aside, f"{aside}/files"):
                     os.mkdir(each, mode=0o700)
-                files, kinds = self._keep(files_of(path), f"{aside}/files", kind)
+                kept, kinds = self._keep(files, f"{aside}/files", told.kind)
                 draft = Manifest(
-                    name, version, title or name, "+".join(sorted({*kinds})), licence or "not stated", language, today, 0, 0,
-                    files, origin=origin,
+                    name, version, told.title or name, "+".join(sorted({*kinds})), told.licence or "not stated", told.language,
+                    today, 0, 0, kept, origin=told.origin,
                 )  # fmt: skip
                 made = self._index(aside, draft, kinds)
                 self._write_manifest(aside, made)
@@ -305,7 +319,12 @@ class Shelf:
             if name.startswith(ASIDE):
                 shutil.rmtree(f"{where}/{name}", ignore_errors=True)
 
-    def _own_folder(self) -> None:
+    def make_folder(self) -> None:
+        """Make the folder of packs, if it is not there.
+
+        Raises:
+            SourceError: it is not the user's own.
+        """
         try:
             os.makedirs(self.folder, mode=0o700, exist_ok=True)
         except OSError as problem:
