@@ -229,3 +229,35 @@ def test_what_is_no_quotation(text: str, library: Library, pack: Pack) -> None:
 
 def test_without_a_pack_nothing_of_it_is_said(library: Library) -> None:
     assert check("“We will open the bridge in June,” said Lina Haddad.", library=library).citations == ()
+
+
+def test_what_is_not_asked_for_is_not_loaded() -> None:
+    """A check that names no pack imports nothing of packs."""
+    import subprocess
+    import sys
+
+    program = "import sys; from takhrij.cli import main; main(['check', '-']); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], input="“We will open the bridge.”".encode(), capture_output=True, check=True
+    )
+    loaded = [name for name in done.stderr.decode().split() if name.startswith(("takhrij.packs", "httpx"))]
+    assert loaded == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“" * 30_000,
+        "“the bridge ” " * 3_000,
+        "“" + "the bridge in May " * 8_000 + "”",
+        "“" + "We will open the bridge in May if the last tests go well. " * 400 + "”",
+        "“" + "bridge … " * 3_000 + "”",
+        "“a [b] " * 3_000,
+        "> " + "of the to and " * 10_000,
+        "“" + "\u0300" * 20_000 + "a”",
+        "“We will open the bridge” said " * 2_000,
+    ],
+    ids=range(9),
+)
+def test_hostile_texts_are_read_to_their_end(text: str, library: Library, pack: Pack) -> None:
+    cited(text, library, pack)

@@ -181,5 +181,12 @@ class PackIndex:
 
     def stands(self, numbers: Sequence[int], position: int) -> bool:
         """Whether some words stand at a position, one after the other."""
-        end = position + len(numbers)
-        return position >= 0 and end <= len(self.stream) and self.stream[position:end].tolist() == list(numbers)
+        if position < 0 or position + len(numbers) > len(self.stream):
+            return False
+        done, size = 0, 8
+        while done < len(numbers):  # most places differ soon
+            part = numbers[done : done + size]
+            if self.stream[position + done : position + done + len(part)].tolist() != list(part):
+                return False
+            done, size = done + size, size * 8
+        return True

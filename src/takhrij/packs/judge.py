@@ -305,11 +305,12 @@ def _extent(text: str, one: Quotation, best: InPack) -> Finding:
     if not begins:
         said.append("begins within a sentence")
     if not ends:
-        goes_on = index.slice(part.high, min(part.high + GOES_ON, index.words_of(index.unit_of(part.high))[1]))
+        last = index.words_of(index.unit_of(part.high))[1]
+        goes_on = index.slice(part.high, min(part.high + GOES_ON, last))
         evidence["goes_on"] = goes_on
         where = "at a comma within a sentence" if ends_clause(index, part.high) else "within a sentence"
         as_said = ", as the document says" if ELLIPSIS.search(text, one.end, one.outer_end) else ""
-        said.append(f"ends {where}{as_said}; the source goes on: “{goes_on} …”")
+        said.append(f"ends {where}{as_said}; the source goes on: {goes_on}{' …' if part.high + GOES_ON < last else ''}")
     if shown:
         evidence["left_out"] = shown
         said.append(f"{shown} word{'s' if shown != 1 else ''} left out within, as the document says")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from takhrij.align.align import GAP
 from takhrij.kernel import DELETE, INSERT, KEEP, REPLACE, RESEMBLE, SPELL
 from takhrij.packs.context import is_narration
-from takhrij.packs.fit import Quoted, Step, fit
+from takhrij.packs.fit import MOST_AT_ONCE, Quoted, Step, fit
 from takhrij.packs.index import hash_of
 from takhrij.packs.trace import diagonals, exact_places, in_order, runs
 from takhrij.packs.words import is_alone, words
@@ -125,7 +125,7 @@ class Matcher:
         """The one place that has most of the words."""
         made: list[Found] = []
         pad = 8 + len(quoted) // 8
-        for diagonal in diagonals(self.index, numbers, PLACES):
+        for diagonal in diagonals(self.index, numbers, PLACES if len(quoted) <= MOST_AT_ONCE else 1):
             part = self._fitted(quoted, 0, len(quoted), diagonal - pad, diagonal + len(quoted) + pad, diagonal, own)
             if part is not None and self._is_like([part], quoted, own):
                 made.append(self._told([part], quoted, own, joined=False))
