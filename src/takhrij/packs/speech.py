@@ -62,7 +62,11 @@ def _rules() -> _Rules:
 
     uncased = ("ar", "fa", "ur")
     verbs, sources = _choice(of("verb", but=uncased)), _choice(of("source", but=uncased))
-    verbs = "|".join(f"(?i:{verb})" for verb in verbs.split("|"))
+    verbs = rf"(?i:{verbs})"
+    behind_verb, before_colon = (
+        rf"(?!(?:{_choice(of('tell'))})\b){verbs}",
+        rf"(?!(?:{_choice(of('address'))})\b){verbs}",
+    )
     particles = _choice(of("particle"))
     title = _choice(each for each in of("title", but=uncased) if len(each) > 1)
     word = rf"(?:{_CAPITAL}\.|{_CAPITAL}[\w'’]*(?:-[\w'’]+)*)"
@@ -76,15 +80,15 @@ def _rules() -> _Rules:
     letters = r"[^\W\d_a-zA-Z][^\n.:،,؛؟«»“”\"()]{0,78}?"
     return _Rules(
         behind=tuple(re.compile(each) for each in (
-            rf"[\s,،.…—–-]*(?:{verbs})\s+{described}{who}",
+            rf"[\s,،.…—–-]*(?:{behind_verb})\s+{described}{who}",
             rf"[\s,،.…—–-]*{described}{who}{aside},?\s+(?:[a-z]+ly\s+)?(?:{verbs})\b",
             rf"[\s,،.…—–-]*(?i:{sources})\s+{who}",
             rf"[\s,،.…—–-]*(?:{arabic}|{persian})\s+(?P<who>{letters})(?=[.:،,؛؟\n«»“”\"(]|\Z)",
             rf"[\s,،.…—–-]*(?:{arabic_sources})\s*(?P<who>{letters})(?=[.:،,؛؟\n«»“”\"(]|\Z)",
         )),
         before=tuple(re.compile(each) for each in (
-            rf"(?<![\w]){who}{aside}\s+(?:[a-z]+ly\s+)?(?:{verbs})\b[^.!?\n“”«»\"]{{0,60}}[\s,:—–-]*\Z",
-            rf"(?<![\w])(?:{verbs})\s+{described}{who}[^.!?\n“”«»\"]{{0,60}}[,:—–-]\s*\Z",
+            rf"(?<![\w]){who}{aside},?\s+(?:[a-z]+ly\s+)?(?:{verbs})\b[^.!?\n“”«»\"]{{0,60}}[\s,:—–-]*\Z",
+            rf"(?<![\w])(?:{before_colon})\s+{described}{who}[^.!?\n“”«»\"]{{0,60}}[,:—–-]\s*\Z",
             rf"(?<![\w])(?i:{sources})\s+{who}{aside}[\s,:—–-]*\Z",
             rf"(?<![\w])(?:{arabic}|{persian})\s+(?P<who>{letters})\s*[:،,]?\s*\Z",
             rf"(?<![\w])(?:{arabic_sources})\s*(?P<who>{letters})\s*[:،,]?\s*\Z",
@@ -127,8 +131,10 @@ def speaker_of(text: str, quotation: Quotation) -> Speaker | None:
     best: re.Match[str] | None = None
     for pattern in rules.before:
         found = pattern.search(stretch)
-        if found and (best is None or found.start("who") > best.start("who")):
-            best = found
+        while found is not None:  # the last one, which is the nearest
+            if best is None or found.start("who") > best.start("who"):
+                best = found
+            found = pattern.search(stretch, found.end("who"))
     if best is None:
         return None
     made = _speaker(rules, stretch, best)
