@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,7 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """One index serves the whole run, its subprocesses too, and the next run until something that shapes it changes."""
+    """One index serves the whole run, its subprocesses too, and the next run until something that shapes it changes.
+
+    Packs lie in a folder of the run: the user's own are none of its business.
+    """
+    data = tempfile.TemporaryDirectory(prefix="takhrij-data-")
+    config.add_cleanup(data.cleanup)
+    os.environ["TAKHRIJ_DATA"] = data.name
     kept: pytest.Cache | None = getattr(config, "cache", None)
     if "TAKHRIJ_CACHE" not in os.environ and kept is not None:
         folder = kept.mkdir("takhrij-index")

@@ -21,10 +21,11 @@ from takhrij.resolve.references import ReferenceReader
 from takhrij.unchecked import Unchecked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from takhrij.find.attach import Found
     from takhrij.model import FragmentKind
+    from takhrij.packs.pack import Pack
     from takhrij.text.readers import Source
 
 WINDOW: Final = 1 << 19
@@ -118,7 +119,10 @@ class Stream(NamedTuple):
     """What could not be checked, once the rest was added to it."""
 
 
-def check(text: str | Source, *, library: Library | None = None, options: Options | None = None) -> Report:
+def check(
+    text: str | Source, *, library: Library | None = None, options: Options | None = None, packs: Sequence[Pack] = (),
+    grader: str = "",
+) -> Report:  # fmt: skip
     """Find what a text quotes from the Qur'an and from hadith, trace it, and say what holds.
 
     Args:
@@ -126,6 +130,8 @@ def check(text: str | Source, *, library: Library | None = None, options: Option
             read, those of its text as received.
         library: the sources to check against; `Library.open()` without it.
         options: how to check.
+        packs: the user's own sources to check against as well (`takhrij.packs.shelf.Shelf`).
+        grader: of the gradings that packs have, whose are told; everybody's without it.
 
     Raises:
         TypeError: `text` is neither.
@@ -138,7 +144,7 @@ def check(text: str | Source, *, library: Library | None = None, options: Option
     _require_text(text)
     library = library or _default_library()
     with HeldBack():
-        made = stream(text, library=library, options=options or Options())
+        made = stream(text, library=library, options=options or Options(), packs=packs, grader=grader)
         if made.rest is None:
             return made.report
         rest = tuple(made.rest)
@@ -176,35 +182,37 @@ def find(text: str | Source, *, library: Library | None = None, options: Options
         return tuple(_received(checker.stated(text.text), text))
 
 
-def stream(text: str | Source, *, library: Library, options: Options) -> Stream:
+def stream(
+    text: str | Source, *, library: Library, options: Options, packs: Sequence[Pack] = (), grader: str = ""
+) -> Stream:
     """As `check`, for a reader that lets go of each citation when it has read it: memory does not grow with the text.
 
     Raises:
         SourceError: a source is missing or changed.
     """
-    checker = _checker(library, options)
+    made = _streamed(_checker(library, options), text, packs, options, grader)
     received = text if isinstance(text, str) else text.received
-    if ACCEPT in received:
-        return _accepting(checker, text, received)
-    return _streamed(checker, text)
+    return _accepting(made, received) if ACCEPT in received else made
 
 
-def _accepting(checker: Checker, text: str | Source, received: str) -> Stream:
-    """The same of a document with marks that accept findings."""
+def _accepting(made: Stream, received: str) -> Stream:
+    """The report on a document with marks that accept findings."""
     from takhrij.accepted import InText
 
     marks = InText(received)
-    made = _streamed(checker, text)
     citations = tuple(map(marks.told, made.report.citations))
     made.unchecked.at_the_end(marks.unmet)
     report = made.report._replace(citations=citations, unchecked=made.unchecked.lines())
     return Stream(report, None if made.rest is None else map(marks.told, made.rest), made.unchecked)
 
 
-def _streamed(checker: Checker, text: str | Source) -> Stream:
+def _streamed(checker: Checker, text: str | Source, packs: Sequence[Pack], options: Options, grader: str) -> Stream:
+    """The report, marks that accept findings left aside."""
+    made = checker.stream(text if isinstance(text, str) else text.text)
+    if packs:
+        made = _with_packs(made, text if isinstance(text, str) else text.text, packs, options, grader)
     if isinstance(text, str):
-        return checker.stream(text)
-    made = checker.stream(text.text)
+        return made
     made.unchecked.note(text.unchecked)
     report = made.report._replace(
         citations=tuple(_received(iter(made.report.citations), text)),
@@ -212,6 +220,22 @@ def _streamed(checker: Checker, text: str | Source) -> Stream:
         unchecked=made.unchecked.lines(),
     )
     return Stream(report, None if made.rest is None else _received(made.rest, text), made.unchecked)
+
+
+def _with_packs(made: Stream, text: str, packs: Sequence[Pack], options: Options, grader: str) -> Stream:
+    """The report on a text with what packs have of its quotations."""
+    from takhrij.packs.judge import PackJudge
+    from takhrij.packs.weave import woven
+
+    judge = PackJudge(packs, options.max_passages, grader, explain=options.explain)
+    made.unchecked.graded = judge.graded
+    report = made.report._replace(
+        citations=(), sources=(*made.report.sources, *(pack.source for pack in packs)), unchecked=made.unchecked.lines()
+    )
+    citations = woven(chain(made.report.citations, made.rest or ()), text, judge)
+    if made.rest is None:
+        return made._replace(report=report._replace(citations=tuple(citations)))
+    return made._replace(report=report, rest=citations)
 
 
 def _received(citations: Iterator[Citation], source: Source) -> Iterator[Citation]:

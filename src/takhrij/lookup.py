@@ -20,10 +20,20 @@ _DIGITS: Final = re.compile(r"\d+")
 class Shown:
     """A passage found, its neighbours, and its translation if one was asked for."""
 
+    before: list[Passage]
+    after: list[Passage]
+
     def __init__(self, library: Library, passage: Passage, context: int, translation: str | None) -> None:
         self.passage = passage
         self.before, self.after = library.neighbours(passage.id, context) if context else ([], [])
-        self.translation = library.translation(passage.id, translation) if translation else None
+        self.translation: str | None = library.translation(passage.id, translation) if translation else None
+
+    @classmethod
+    def beside(cls, passage: Passage, before: list[Passage], after: list[Passage]) -> Shown:
+        """A passage that is not the library's, with its neighbours."""
+        made = cls.__new__(cls)
+        made.passage, made.before, made.after, made.translation = passage, before, after, None
+        return made
 
 
 def passage_id(query: str) -> str | None:

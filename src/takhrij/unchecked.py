@@ -31,6 +31,8 @@ class Unchecked:
     def __init__(self, text: str, tables: Tables) -> None:
         self._text = text
         self._tables = tables
+        self.graded = False
+        """Whether gradings are loaded."""
         self._hadiths = False
         self._said: dict[str, None] = {}
         self._last: Callable[[], Iterable[str]] = tuple
@@ -68,7 +70,7 @@ class Unchecked:
     def lines(self) -> tuple[str, ...]:
         """What could not be checked, in words; complete when every citation was added."""
         general = []
-        if self._hadiths:
+        if self._hadiths and not self.graded:
             general.append(GRADINGS)
         if self._latin:
             general.append(TRANSLATIONS)

@@ -12,7 +12,7 @@ import takhrij
 from takhrij.bridges.frames import COLUMNS, rows, to_pandas, to_polars
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
-TEXTS = {path.name: path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.iterdir()) if path.stem != "README"} | {
+TEXTS = {path.name: path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.*")) if path.stem != "README"} | {
     "empty": "", "no quotation": "The pump is repaired.", "within tokens": "قال ﷺ:«كل معروف صدقة»(رواه البخاري).",
     "one source for two": "قال ﷺ: «كل معروف صدقة» و«في كل كبد رطبة أجر» رواهما البخاري",
 }  # fmt: skip

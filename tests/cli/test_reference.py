@@ -24,17 +24,25 @@ HEAD = """# The command line
 Generated from `--help` (`pytest tests/cli --update` writes it anew).
 
 Reports go to standard output, everything else to standard error: progress (on a terminal only), and one line for each
-thing that could not be done. `TAKHRIJ_CACHE` names the folder of the index, `COLUMNS` the width of a report in text,
-`NO_COLOR` forbids colours, `TAKHRIJ_DEBUG` shows the traceback of an internal error. An interrupt ends with exit
-code 130.
+thing that could not be done. `TAKHRIJ_CACHE` names the folder of the index, `TAKHRIJ_DATA` that of packs, `COLUMNS` the
+width of a report in text, `NO_COLOR` forbids colours, `TAKHRIJ_DEBUG` shows the traceback of an internal error. An
+interrupt ends with exit code 130.
 
 """
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
-    top = parser()
-    [action] = [action for action in top._actions if isinstance(action, argparse._SubParsersAction)]
-    return {"": top, **action.choices}
+    """Every command by its name, those of a command behind it."""
+    found: dict[str, argparse.ArgumentParser] = {}
+    waiting: list[tuple[str, argparse.ArgumentParser]] = [("", parser())]
+    while waiting:
+        name, command = waiting.pop(0)
+        found[name] = command
+        for action in command._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                inner = [(f"{name} {each}".strip(), one) for each, one in action.choices.items()]
+                waiting = [*waiting, *inner] if not name else [*inner, *waiting]
+    return found
 
 
 def test_reference(golden: Callable[[Path, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +55,7 @@ def test_reference(golden: Callable[[Path, str], None], monkeypatch: pytest.Monk
 
 def test_every_command_and_option_is_explained() -> None:
     found = commands()
-    assert {*found} == {"", *COMMANDS}
+    assert {name.partition(" ")[0] for name in found} == {"", *COMMANDS}
     for command in found.values():
         assert command.description
         for action in command._actions:

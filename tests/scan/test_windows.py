@@ -14,9 +14,9 @@ from takhrij.check import Checker
 from takhrij.errors import InputError
 from takhrij.options import Options
 from takhrij.scan.batches import batches, digest
-from takhrij.scan.openiti import blanked
 from takhrij.scan.rows import rows_of
 from takhrij.scan.windows import Document, stretches
+from takhrij.text.openiti import blanked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The command line: `check`, `compare`, `fix`, `show`, `sources`, `scan`, `stats`, `serve`, `mcp`, `lsp`.
+"""The command line: `check`, `compare`, `fix`, `show`, `sources`, `pack`, `scan`, `stats`, `serve`, `mcp`, `lsp`.
 
 Exit codes: 0 nothing at the fail level or worse, 1 findings at that level or worse, 2 the job could not be done, 130
 interrupted. Reports go to standard output, everything else to standard error. Nothing of the program is imported before
@@ -48,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from takhrij.cli.compare import run
         elif options.command == "show":
             from takhrij.cli.show import run
+        elif options.command == "pack":
+            from takhrij.cli.pack import run
         elif options.command == "scan":
             from takhrij.cli.scan import run
         elif options.command == "stats":

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 EXITS: Final = (
     "exit codes: 0 nothing at the fail level or worse, 1 findings at that level or worse, 2 the job could not be done"
 )
-COMMANDS: Final = ("check", "compare", "show", "sources", "scan", "stats", "fix", "serve", "mcp", "lsp")
+COMMANDS: Final = ("check", "compare", "show", "sources", "pack", "scan", "stats", "fix", "serve", "mcp", "lsp")
 FORMATS: Final = ("text", "html", "json", "jsonl", "csv", "sarif", "annotations", "github", "takhrij", "accept")
 
 
@@ -53,7 +53,7 @@ def parser(first: str = "") -> Parser:
     top.add_argument("--version", action="version", version=f"takhrij {__version__}", help="show the version and exit")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands", prog=top.prog)
     for name, add in zip(
-        COMMANDS, (_check, _compare, _show, _sources, _scan, _stats, _fix, _serve, _mcp, _lsp), strict=True
+        COMMANDS, (_check, _compare, _show, _sources, _pack, _scan, _stats, _fix, _serve, _mcp, _lsp), strict=True
     ):
         if first == name or first not in COMMANDS:
             add(commands)
@@ -95,6 +95,7 @@ def _check(commands: Any) -> None:
         help="findings that somebody accepts (TOML, as --format accept writes it): they become notes that say so; may be "
         "given several times",
     )
+    _packs(command)
     _exit(command)
     command.add_argument(
         "--explain",
@@ -150,6 +151,10 @@ def _show(commands: Any) -> None:
     command.add_argument(
         "--translation", metavar="ID", help="also the translation of this edition (see takhrij sources)"
     )
+    _packs(
+        command,
+        "look in this pack too, and tell the gradings that it has (see takhrij pack; may be given several times)",
+    )
     command.add_argument("--format", choices=("text", "json"), default="text", help="default text")
     _color(command)
 
@@ -166,6 +171,12 @@ def _sources(commands: Any) -> None:
     command.add_argument("--verify", action="store_true", help="compare every text with its known count and digest")
     command.add_argument("--format", choices=("text", "json"), default="text", help="default text")
     _color(command)
+
+
+def _pack(commands: Any) -> None:
+    from takhrij.cli.pack_arguments import add_pack
+
+    add_pack(commands)
 
 
 def _scan(commands: Any) -> None:
@@ -352,6 +363,24 @@ def _works(command: argparse.ArgumentParser) -> None:
         dest="sources",
         help="load only this work beside the Qur'an (may be given several times); each choice has an index of its own; "
         "default all",
+    )
+
+
+def _packs(
+    command: argparse.ArgumentParser,
+    what: str = "check every quotation against this pack too (see takhrij pack; may be given several times); NAME@VERSION is "
+    "an earlier version",
+) -> None:
+    command.add_argument(
+        "--pack",
+        action="append",
+        metavar="NAME",
+        dest="packs",
+        default=[],
+        help=what,
+    )
+    command.add_argument(
+        "--grader", metavar="NAME", default="", help="of the gradings that packs have, tell those by this grader alone"
     )
 
 

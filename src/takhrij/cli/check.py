@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.cli.exits import CLEAN, FAILED, FINDINGS
 from takhrij.cli.inputs import documents, same_file
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from takhrij.accepted import Accepted, Entry
     from takhrij.library.library import Library
     from takhrij.model import Passage
+    from takhrij.packs.pack import Pack
     from takhrij.report.document import Result
     from takhrij.text.readers import Source
 
@@ -149,17 +150,33 @@ class _Checker:
         self._given = options
         self._accepted = accepted
         self._library: Library | None = None
+        self._packs: dict[str, Any] = {}
 
     def _opened(self) -> Library:
         if self._library is None:
             from takhrij.library.library import Library
 
             self._library = Library.open(self._given.sources or (), progress=progress())
+            if self._given.packs:  # nothing of packs is loaded where none is asked for
+                from takhrij.packs.shelf import Shelf
+
+                shelf = Shelf()
+                packs: list[Pack] = [shelf.open(name) for name in dict.fromkeys(self._given.packs)]
+                self._packs = {"packs": packs, "grader": self._given.grader}
         return self._library
 
     def neighbours(self, identifier: str) -> tuple[list[Passage], list[Passage]]:
         """The passages before and after one, as many as are asked for; one on each side unless it was said."""
+        if identifier.startswith("pack:"):
+            return self._neighbours_in_pack(identifier)
         return self._opened().neighbours(identifier, self._given.context or 1)
+
+    def _neighbours_in_pack(self, identifier: str) -> tuple[list[Passage], list[Passage]]:
+        _, name, passage = identifier.split(":", 2)
+        for pack in self._packs.get("packs", ()):
+            if pack.name == name:
+                return pack.neighbours(passage, self._given.context or 1)  # type: ignore[no-any-return]
+        return [], []
 
     def unmet(self) -> Iterator[str]:
         """What was accepted and not found, a line each."""
@@ -182,7 +199,7 @@ class _Checker:
             return _failure(path, problem)
 
         try:
-            report, rest, unchecked = stream(source, library=library, options=chosen)
+            report, rest, unchecked = stream(source, library=library, options=chosen, **self._packs)
         except Exception as problem:  # noqa: BLE001 (said of the document, or raised again)
             return failed(problem)
         if self._accepted is not None:

@@ -13,13 +13,17 @@ from takhrij.report.terminal import Paper, Piece, mixed, quoted
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from takhrij.model import Passage
+    from takhrij.model import Finding, Passage
+    from takhrij.packs.pack import Pack
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what was asked for; exit code 1 when no passage has the words."""
+    packs = _packs(options)
+    if options.query.strip().startswith("pack:"):
+        return _of_pack(packs, options)
     reference = passage_id(options.query)
     library = Library.open(progress=progress())
     reference = reference or written_out(options.query.strip())
@@ -29,22 +33,74 @@ def run(options: argparse.Namespace) -> int:
         from takhrij.search import search
 
         passages = [found.passage for found in search(library, options.query, options.limit)]
-    if not passages:
+    shown = [Shown(library, passage, options.context, options.translation) for passage in passages]
+    if packs and reference is None:
+        from takhrij.packs.lookups import passages_with
+
+        found = passages_with(packs, options.query, options.limit)
+        shown += [_shown(pack, passage, options.context) for pack, passage in found]
+    if not shown:
         complain("no passage of the loaded sources has these words")
         return FINDINGS
-    shown = (Shown(library, passage, options.context, options.translation) for passage in passages)
-    if options.format == "json":
-        from takhrij.report.json import dumps
-
-        write([dumps(value(options.query, list(shown), options.translation)) + "\n"])
-    else:
-        paper = Paper(width(sys.stdout), color=colored(options.color, sys.stdout))
-        note = rights_note(library, options.translation)
-        write(line + "\n" for each in shown for line in lines(each, options.translation, note, paper))
+    note = rights_note(library, options.translation)
+    _write(shown, packs, options, note)
     return CLEAN
 
 
-def lines(shown: Shown, translation: str | None, note: str, paper: Paper) -> Iterator[str]:
+def _packs(options: argparse.Namespace) -> list[Pack]:
+    """The packs that are asked for."""
+    if not options.packs:  # nothing of packs is loaded where none is
+        return []
+    from takhrij.packs.shelf import Shelf
+
+    shelf = Shelf()
+    return [shelf.open(name) for name in dict.fromkeys(options.packs)]
+
+
+def _of_pack(packs: list[Pack], options: argparse.Namespace) -> int:
+    """Show a passage of a pack by its id; the pack need not be named besides."""
+    from takhrij.packs.lookups import passage_called
+    from takhrij.packs.shelf import Shelf
+
+    reference = options.query.strip()
+    name = reference.split(":")[1]
+    if all(pack.name != name for pack in packs):
+        packs = [*packs, Shelf().open(name)]
+    pack, passage = passage_called(packs, reference)
+    _write([_shown(pack, passage, options.context)], packs, options, "")
+    return CLEAN
+
+
+def _shown(pack: Pack, passage: Passage, context: int) -> Shown:
+    """A passage of a pack with its neighbours."""
+    name = passage.id.split(":", 2)[2]
+    return Shown.beside(passage, *(pack.neighbours(name, context) if context else ([], [])))
+
+
+def _write(shown: list[Shown], packs: list[Pack], options: argparse.Namespace, note: str) -> None:
+    """Print what was found, with the gradings that packs have of it."""
+    graded: list[list[Finding]] = []
+    if packs:
+        from takhrij.packs.lookups import gradings_of
+
+        graded = [gradings_of(packs, each.passage, options.grader) for each in shown]
+    if options.format == "json":
+        from takhrij.report.json import dumps
+
+        made = value(options.query, shown, options.translation)
+        for passage, gradings in zip(made["passages"], graded, strict=False):
+            passage["gradings"] = [dict(each.evidence) for each in gradings]
+        write([dumps(made) + "\n"])
+        return
+    paper = Paper(width(sys.stdout), color=colored(options.color, sys.stdout))
+    for number, each in enumerate(shown):
+        told = graded[number] if graded else []
+        write(line + "\n" for line in lines(each, options.translation, note, paper, told))
+
+
+def lines(
+    shown: Shown, translation: str | None, note: str, paper: Paper, gradings: Sequence[Finding] = ()
+) -> Iterator[str]:
     """What was found as lines for people."""
     for passage in shown.before:
         yield from _neighbour(passage, paper)
@@ -64,6 +120,9 @@ def lines(shown: Shown, translation: str | None, note: str, paper: Paper) -> Ite
         yield from paper.lines([Piece(f"{translation}: ", "label"), *mixed(shown.translation)], first="  ", indent="  ")
         if note:
             yield from paper.lines([Piece(note, "dim")], first="  ", indent="  ")
+    for row, grading in enumerate(gradings):
+        first = "  grading    " if not row else " " * 13
+        yield from paper.lines(mixed(grading.message), first=first, indent=" " * 13, style="label" if not row else "")
     for neighbour in shown.after:
         yield from _neighbour(neighbour, paper)
     yield ""

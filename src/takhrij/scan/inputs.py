@@ -21,8 +21,8 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, Self, cast
 
 from takhrij.errors import ConfigError, InputError
 from takhrij.extras import extra
-from takhrij.scan.openiti import MAGIC
 from takhrij.scan.windows import Document
+from takhrij.text.openiti import MAGIC
 from takhrij.text.readers import refuse_binary
 
 if TYPE_CHECKING:

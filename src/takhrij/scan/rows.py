@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from takhrij.check import WINDOW
 from takhrij.errors import ConfigError, InputError, SourceError
 from takhrij.report.document import verdict
-from takhrij.scan.openiti import blanked
+from takhrij.text.openiti import blanked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
