@@ -29,7 +29,7 @@ def search(library: Library, words: str, limit: int = 10) -> list[Alignment]:
     >>> [found.passage.id for found in search(Library.open(), "الله لا إله إلا هو الحي القيوم لا تأخذه سنة ولا نوم")][:1]
     ['quran:2:255']
     >>> [found.passage.id for found in search(Library.open(), "with every hardship comes ease", limit=2)]
-    ['quran:94:5', 'quran:94:6']
+    ['quran:94:6', 'quran:94:5']
     """
     if not ARABIC.search(words):
         return _rendered(library, words, limit)

@@ -41,6 +41,7 @@ CORRECTED = [
 KEPT = [
     # written, and why it is left to the author
     ("قال النبي ﷺ: «إنما الأعمال بالنوايا» رواه البخاري", "other wordings"),
+    ('God says: "So be patient, for the promise of God is true" [Ar-Rum: 61].', "by a translation"),
     ("قال تعالى: ﴿إن مع العسر يسرا﴾ [البقرة: 6]", "does not have the words"),
     ("﴿قُلْ هُوَ اللَّهَ أَحَدٌ﴾ [الإخلاص: 1]", "--vowels"),
     ("قال تعالى: ﴿يا أيها الذين آمنوا استعينوا بالصبر جميعا﴾ [البقرة: 153]", "at its end another word"),

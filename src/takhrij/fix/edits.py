@@ -33,6 +33,11 @@ NEAR: Final = 8
 ALIKE: Final = 0.5
 """Share of letters from which a word at an end of a quotation is the source's word, misspelt, and not another."""
 CHANGING: Final = frozenset({"replace", "insert", "delete"})
+LEFT: Final = {
+    "matn": "a hadith may have other wordings, and other numberings",
+    "translation": "traced by a translation, which may be of another verse",
+}
+"""Why a quotation of another kind than a verse is left as it is."""
 
 
 class Edit(NamedTuple):
@@ -100,7 +105,7 @@ class Corrector:
         if any(other.name == "marks.unmarked" for other in citation.findings):
             return "not presented as a quotation"
         if citation.quotation.kind != "ayah":
-            return "a hadith may have other wordings, and other numberings"
+            return LEFT.get(citation.quotation.kind, "only the Qur'an is rewritten")
         if finding.name == "wording.altered" or (finding.name == "wording.vowels" and self._vowels):
             return self._words(text, citation)
         if finding.name == "wording.vowels":
