@@ -58,7 +58,7 @@ def refused(where: Path) -> str:
 
 
 def test_the_whole_library(library: Library, tmp_path: Path) -> None:
-    program = """
+    program = r"""
 import json, pathlib, re, resource, sys
 from takhrij.library.library import Library
 said = []
