@@ -48,6 +48,8 @@ class Correction(NamedTuple):
     finding: Finding
     quotation: Span
     edits: tuple[Edit, ...]
+    source: str = ""
+    """The passage that is the answer, and its edition, as a reader should see them."""
 
 
 class Suggestion(NamedTuple):
@@ -88,7 +90,7 @@ class Corrector:
                 if isinstance(answer, str):
                     suggestions.append(Suggestion(finding, span, answer))
                 elif answer:
-                    corrections.append(Correction(finding, span, tuple(answer)))
+                    corrections.append(Correction(finding, span, tuple(answer), _source(citation)))
         return _apart(corrections, suggestions)
 
     def _answer(self, text: str, citation: Citation, finding: Finding) -> Sequence[Edit] | str:
@@ -163,6 +165,13 @@ class Corrector:
         if before < low or after >= min(high, len(text)) or {text[before], text[after]} != set(VERSE_MARKS):
             return "the brackets enclose more than the quotation"
         return [Edit(Span(at, at + 1), VERSE_MARKS[text[at]]) for at in (before, after)]
+
+
+def _source(citation: Citation) -> str:
+    if not citation.passages:
+        return ""
+    passage = citation.passages[0].passage
+    return f"{passage.label} ({passage.edition})"
 
 
 def _edit(text: str, operation: Operation, words: str) -> Edit:
