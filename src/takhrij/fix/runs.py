@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from takhrij.text.formats.word import WORD
+from takhrij.text.formats.word import AUTHOR, WORD
 from takhrij.text.formats.xml import Elements, parse
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FIELD: Final = "it stands in a field, which Word works out anew"
 CONTROL: Final = "it stands in a control whose content is locked or comes from elsewhere"
 UNUSUAL: Final = "it stands in markup that cannot be edited safely"
+OWN: Final = "it stands in an insertion of takhrij fix; accept or reject that first"
 _BARRED: Final = {
     "fldSimple": FIELD,
     "moveTo": "it stands in text that was moved, as a tracked change",
@@ -128,6 +129,8 @@ class _Open(NamedTuple):
     tag: int
     why: str
     run: Run | None = None
+    own: bool = False
+    """Whether it is a tracked change of `takhrij fix`."""
 
 
 class _Runs(Elements):
@@ -157,7 +160,8 @@ class _Runs(Elements):
             kind = attributes.get(f"{namespace} fldCharType")
             self._fields += {"begin": 1, "end": -1}.get(str(kind), 0)
             self._fields = max(self._fields, 0)
-        self._open.append(_Open(element if ours else "", begins, why, run))
+        own = ours and attributes.get(f"{namespace} author") == AUTHOR
+        self._open.append(_Open(element if ours else "", begins, why, run, own))
 
     def _bind(self) -> None:
         """What follows in the control whose properties are open is not edited."""
@@ -173,6 +177,8 @@ class _Runs(Elements):
         tag = tag_at(self._data, begins)
         run = Run(tag, self._paragraph, tag_at(self._data, self._open[-1].tag) if inserted else None)
         self.runs.append(run)
+        if inserted and self._open[-1].own:
+            return run, OWN
         prefixed = b":" in tag.of(self._data).split()[0]
         return run, "" if prefixed and _THROUGH.issuperset(outer) else UNUSUAL
 
