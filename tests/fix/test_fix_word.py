@@ -137,6 +137,14 @@ def test_a_word_is_changed_as_a_tracked_change_with_a_comment(fixer: Fixer) -> N
     assert new.endswith(old[old.index(b"</w:r>") + 6 :])
 
 
+def test_the_comment_names_the_verse_that_the_number_is_of(fixer: Fixer) -> None:
+    """The words stand in al-Baqara too, which the document does not name."""
+    fixed = fix(fixer, made(paragraph(run("قال تعالى: ﴿إن الله مع الصابرين﴾ [الأنفال: 40]"))))
+    assert fixed.after.endswith("[الأنفال: 46]")
+    [said] = comments(fixed.data)
+    assert said.startswith("reference.wrong: in the surah named, the words stand in al-Anfal 8:46 (")
+
+
 def test_what_is_added_for_the_comment(fixer: Fixer) -> None:
     data = made(paragraph(run(WRITTEN)))
     old, new = files_of(data), files_of(fix(fixer, data).data)

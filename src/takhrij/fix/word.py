@@ -191,5 +191,7 @@ def _cuts(pieces: Sequence[tuple[Edit, _Piece]], number: int) -> Iterator[tuple[
 def _said(correction: Correction) -> tuple[str, ...]:
     """The paragraphs of a comment."""
     finding = correction.finding
+    if finding.name == "reference.wrong":  # its message names the first of the places that have the words
+        return (f"{finding.name}: in the surah named, the words stand in {correction.source}",)
     lines = (f"{finding.name}: {finding.message}", finding.correction or "", correction.source)
     return tuple(dict.fromkeys(line for line in lines if line))
