@@ -115,7 +115,7 @@ def test_the_examples_are_corrected_line_by_line(fixer: Fixer, name: str) -> Non
 @pytest.mark.parametrize(
     ("data", "kind", "said"),
     [
-        (b"%PDF-1.4", "pdf", "text, Markdown and HTML"),
+        (b"%PDF-1.4", "pdf", "text, Markdown, HTML and Word"),
         ('<meta charset="windows-1256">قال'.encode("cp1256"), "html", "byte for byte"),
     ],
 )

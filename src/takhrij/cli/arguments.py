@@ -240,9 +240,9 @@ def _fix(commands: Any) -> None:
         usage="takhrij fix [OPTION ...] FILE ...",
         help="correct what has one certain answer",
         description="Shows as a diff, or makes, the corrections that have one certain answer: the words of a verse, the number of "
-        "a verse in the surah named, Qur'an brackets around a hadith. Text, Markdown and HTML. Nothing else of a file is "
-        "changed; the words of hadiths, readings and what is not presented as a quotation are never rewritten. What is left to the "
-        "author is said on standard error.",
+        "a verse in the surah named, Qur'an brackets around a hadith. Text, Markdown, HTML, and Word: there "
+        "as tracked changes with comments. Nothing else of a file is changed; the words of hadiths, readings and what is not "
+        "presented as a quotation are never rewritten. What is left to the author is said on standard error.",
         epilog="exit codes: 0 nothing is to be corrected, or it was, 1 something is, 2 the job could not be done",
     )
     command.add_argument("files", nargs="+", metavar="FILE", help="what to correct")
@@ -250,6 +250,9 @@ def _fix(commands: Any) -> None:
         "--write", action="store_true", help="correct the files; each is kept beside it, with .bak behind its name"
     )
     command.add_argument("--vowels", action="store_true", help="correct written vowels too")
+    command.add_argument(
+        "--untracked", action="store_true", help="correct Word documents without tracked changes and comments"
+    )
     _works(command)
 
 

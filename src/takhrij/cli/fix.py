@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Correct files; exit code 1 when something is to be corrected and `--write` is not given."""
-    fixer = Fixer(Library.open(options.sources or (), progress=progress()), Options(), vowels=options.vowels)
+    library = Library.open(options.sources or (), progress=progress())
+    tracked = None if options.untracked else datetime.now(UTC)
+    fixer = Fixer(library, Options(), vowels=options.vowels, tracked=tracked)
     failed = found = False
     for path in options.files:
         try:

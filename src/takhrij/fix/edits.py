@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from takhrij.library.tables import Tables
-    from takhrij.model import Citation, Finding, Operation
+    from takhrij.model import Alignment, Citation, Finding, Operation
     from takhrij.resolve.references import ReferenceReader
 
 VERSE_MARKS: Final = {"﴿": "«", "﴾": "»"}
@@ -53,6 +53,8 @@ class Correction(NamedTuple):
     finding: Finding
     quotation: Span
     edits: tuple[Edit, ...]
+    source: str = ""
+    """The passage that is the answer, and its edition, as a reader should see them."""
 
 
 class Suggestion(NamedTuple):
@@ -93,7 +95,7 @@ class Corrector:
                 if isinstance(answer, str):
                     suggestions.append(Suggestion(finding, span, answer))
                 elif answer:
-                    corrections.append(Correction(finding, span, tuple(answer)))
+                    corrections.append(Correction(finding, span, tuple(answer), self._source(text, citation, finding)))
         return _apart(corrections, suggestions)
 
     def _answer(self, text: str, citation: Citation, finding: Finding) -> Sequence[Edit] | str:
@@ -147,18 +149,36 @@ class Corrector:
     def _reference(self, text: str, citation: Citation, span: Span) -> Sequence[Edit] | str:
         """The number of the verse, where the surah named has the words once."""
         written = text[span.start : span.end]
-        stated = self._reader.read(written, 0, len(written))
-        numbers = list(NUMBER.finditer(written))
-        if len(stated) != 1 or stated[0].surah is None or stated[0].surah_number is not None or len(numbers) != 1:
-            return "the form of the reference leaves it open what is to be written"
-        places = [passage.passage.id.split(":") for passage in citation.passages]
-        there = [verse for _, surah, verse in places if int(surah) == stated[0].surah]
-        if len(there) != 1 or citation.more_passages or not there[0].isdigit():
-            return "the surah named does not have the words, or has them in several places"
-        [number] = numbers
+        named = self._named(written, citation)
+        if isinstance(named, str):
+            return named
+        [number] = NUMBER.finditer(written)
         zero = ord(number[0][0]) - int(number[0][0])  # the author's digits
-        digits = "".join(chr(zero + int(digit)) for digit in there[0])
+        digits = "".join(chr(zero + int(digit)) for digit in named.passage.id.rpartition(":")[2])
         return [Edit(Span(span.start + number.start(), span.start + number.end()), digits)]
+
+    def _named(self, reference: str, citation: Citation) -> Alignment | str:
+        """The passage that has the words in the surah that a reference names, or why there is not the one."""
+        stated = self._reader.read(reference, 0, len(reference))
+        if (
+            len(stated) != 1
+            or stated[0].surah is None
+            or stated[0].surah_number is not None
+            or len(NUMBER.findall(reference)) != 1
+        ):
+            return "the form of the reference leaves it open what is to be written"
+        there = [each for each in citation.passages if int(each.passage.id.split(":")[1]) == stated[0].surah]
+        if len(there) != 1 or citation.more_passages or not there[0].passage.id.rpartition(":")[2].isdigit():
+            return "the surah named does not have the words, or has them in several places"
+        return there[0]
+
+    def _source(self, text: str, citation: Citation, finding: Finding) -> str:
+        """The passage that answers a finding, as a reader should see it."""
+        answer = citation.passages[0] if citation.passages else None
+        if finding.name == "reference.wrong" and finding.span is not None:
+            named = self._named(text[finding.span.start : finding.span.end], citation)
+            answer = None if isinstance(named, str) else named
+        return f"{answer.passage.label} ({answer.passage.edition})" if answer else ""
 
     @staticmethod
     def _marks(text: str, span: Span) -> Sequence[Edit] | str:

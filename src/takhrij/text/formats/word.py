@@ -1,7 +1,7 @@
 """Word (.docx): body, tables, text boxes, footnotes, endnotes, comments, headers and footers.
 
 They are read as they stand when every tracked change is accepted. What is deleted, moved away or hidden is left out, and so
-are the codes of fields.
+are the codes of fields, and the comments that `takhrij fix` wrote.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from takhrij.text.formats.paragraphs import StoryName
     from takhrij.text.formats.reading import Reading
 
-_WORD: Final = (
+AUTHOR: Final = "Takhrij"
+"""Who writes the comments and the tracked changes of `takhrij fix`."""
+WORD: Final = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )  # fmt: skip
 _FALLBACK: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
@@ -44,28 +46,37 @@ def read(data: bytes) -> Reading:
     """
     deadline = Deadline()
     archive = Archive(data, "a Word (.docx)", deadline)
-    main = next(
-        (target for kind, target in _related(archive, "", deadline) if kind == "officeDocument"), "word/document.xml"
-    )
+    main = main_part(archive, deadline)
     paragraphs = Paragraphs()
     body = _Text(paragraphs, main)
     parse(archive.read(main), body, main, deadline)
     if not body.found:
         raise InputError(f"not a Word (.docx) file: {main} is no Word document")
     margins: dict[StoryName, int] = {}
-    for kind, member in _related(archive, main, deadline):
+    own = 0
+    for relation, member in related(archive, main, deadline):
+        kind = relation.rpartition("/")[2]
         if member not in archive:
             continue
         if kind in _STORIES:
             name, element = _STORIES[kind]
             order = {note: number for number, note in enumerate(body.references[name], 1)}
-            parse(archive.read(member), _Text(paragraphs, member, name, element, order), member, deadline)
+            notes = _Text(paragraphs, member, name, element, order)
+            parse(archive.read(member), notes, member, deadline)
+            own += notes.own
         elif kind in _MARGINS:
             margin = _MARGINS[kind]
             margins[margin] = margins.get(margin, 0) + 1
             paragraphs.story(margin, margins[margin])
             parse(archive.read(member), _Text(paragraphs, member), member, deadline)
-    return paragraphs.reading()
+    said = f"{own} comment{'s' if own > 1 else ''} that takhrij fix wrote"
+    return paragraphs.reading((said,) if own else ())
+
+
+def main_part(archive: Archive, deadline: Deadline) -> str:
+    """The name of the file that holds the body."""
+    kinds = related(archive, "", deadline)
+    return next((target for kind, target in kinds if kind.endswith("/officeDocument")), "word/document.xml")
 
 
 class _Relations(Elements):
@@ -74,13 +85,22 @@ class _Relations(Elements):
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name.endswith(" Relationship") and attributes.get("TargetMode") != "External":
-            self.found.append((attributes.get("Type", "").rpartition("/")[2], attributes.get("Target", "")))
+            self.found.append((attributes.get("Type", ""), attributes.get("Target", "")))
 
 
-def _related(archive: Archive, member: str, deadline: Deadline) -> list[tuple[str, str]]:
-    """The type and the name of each file that one of an archive names; of no file, those of the archive."""
+def relations_of(member: str) -> str:
+    """The name of the file that says which others a file of an archive names; of no file, that of the archive.
+
+    >>> relations_of("word/document.xml"), relations_of("")
+    ('word/_rels/document.xml.rels', '_rels/.rels')
+    """
     folder, _, name = member.rpartition("/")
-    relations = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+
+
+def related(archive: Archive, member: str, deadline: Deadline) -> list[tuple[str, str]]:
+    """The type and the name of each file that one of an archive names; of no file, those of the archive."""
+    relations = relations_of(member)
     if relations not in archive:
         return []
     found = _Relations()
@@ -113,6 +133,8 @@ class _Text(Elements):
         """Whether it has a body."""
         self.references: dict[str, dict[str, None]] = {"footnote": {}, "endnote": {}, "comment": {}}
         """The ids of the notes that it refers to, in order."""
+        self.own = 0
+        """The comments that were left out because `takhrij fix` wrote them."""
         self._left_out = self._texts = 0
         self._hidden = False
 
@@ -125,7 +147,7 @@ class _Text(Elements):
         if name == _FALLBACK:
             self._left_out = 1
             return
-        if namespace not in _WORD:
+        if namespace not in WORD:
             return
         value = attributes.get(f"{namespace} val", "")
         if element in _LEFT_OUT:
@@ -147,7 +169,9 @@ class _Text(Elements):
         elif element == self._element:
             note = attributes.get(f"{namespace} id", "")
             kind = attributes.get(f"{namespace} type", "normal")
-            self._left_out = int(kind != "normal")  # lines between the text and its notes
+            own = self._story == "comment" and attributes.get(f"{namespace} author") == AUTHOR
+            self.own += own
+            self._left_out = int(own or kind != "normal")  # lines between the text and its notes
             self._paragraphs.story(self._story, self._order.setdefault(note, len(self._order) + 1))
         self.found = self.found or element == "body"
 
@@ -157,7 +181,7 @@ class _Text(Elements):
             self._left_out -= 1
             return
         namespace, _, element = name.rpartition(" ")
-        if namespace not in _WORD:
+        if namespace not in WORD:
             return
         if element == "t":
             self._texts -= 1
