@@ -65,7 +65,7 @@ class Rendering:
 
     def _ranked(self, low: int, high: int, count: int) -> list[Rendered]:
         size = len(self.words)
-        found = self._store.kernel.rank(self._terms, size, low, high, count)
+        found = self._store.rank(self._terms, size, low, high, count)
         return [Rendered(passage, score / NAT, score / NAT / size) for passage, score in rows(found, 2)]
 
     def of(self, first: int, last: int) -> Rendered:

@@ -81,6 +81,8 @@ class Store:
         self._firsts = [found.first for found in self.ranges]
         self._known_numbers: dict[str, dict[str, list[int]]] = {}
         self._block = lru_cache(maxsize=64)(self._read_block)
+        self.rank = lru_cache(maxsize=512)(self.kernel.rank)
+        """The passages whose renderings most likely have some terms: a text may have the same words many times."""
         self.label = lru_cache(maxsize=8192)(self._label)
         self.passage = lru_cache(maxsize=4096)(self._passage)
 

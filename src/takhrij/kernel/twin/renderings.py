@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from takhrij.kernel.twin.index import number_at
@@ -32,11 +33,12 @@ def rank(index: Index, terms: Sequence[int], counted: int, low: int, high: int, 
         return []
     scores: dict[int, int] = {}
     known = 0
-    for place, term in enumerate(terms):
+    words, pairs = Counter(terms[:counted]), Counter(terms[counted:])
+    for place, (term, times) in enumerate((*words.items(), *pairs.items())):
         row = bisect_left(index.render_terms, term)
         if row == len(index.render_terms) or index.render_terms[row] != term:
             continue
-        known += place < counted
+        known += times * (place < len(words))
         start = number_at(index.render_start, row)
         postings = index.render_postings[start : max(start, number_at(index.render_start, row + 1))]
         for posting in postings[bisect_left(postings, low << WEIGHT_BITS) :]:
@@ -44,7 +46,7 @@ def rank(index: Index, terms: Sequence[int], counted: int, low: int, high: int, 
             if passage >= high:
                 break
             if passage >= low:  # it is, unless the index is damaged
-                scores[passage] = scores.get(passage, 0) + (posting & 0xFF) + 1
+                scores[passage] = scores.get(passage, 0) + times * ((posting & 0xFF) + 1)
     against = {passage: known * number_at(index.render_length, passage) for passage in scores}
     found = [(passage, score - against[passage]) for passage, score in scores.items() if score > against[passage]]
     return sorted(found, key=lambda scored: (-scored[1], scored[0]))[:count]
