@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from takhrij.codes import ACCEPT, FINDINGS
@@ -130,11 +131,19 @@ def _noted(finding: Finding, who: str, reason: str) -> Finding:
     )
 
 
+class _Held(NamedTuple):
+    """A line or a paragraph of a document, and what marks accept in it: by finding, the line of the mark and the reason."""
+
+    start: int
+    end: int
+    reasons: dict[str, tuple[int, str]]
+
+
 class InText:
     r"""Findings that the document itself says are meant: "takhrij: accept wording.altered: a pun, as the next line says".
 
-    Such a mark stands in a comment (`<!-- … -->`) or wherever else the document has room for it. It is for the quotations that
-    begin or end in its line; where nothing else stands in that, for those of the paragraph that follows.
+    Such a mark stands in a comment (`<!-- … -->`) or wherever else the document has room for it. It is for the quotations of its
+    line; where nothing else stands in that, for those of the paragraph that follows.
 
     Args:
         text: the document as received.
@@ -144,7 +153,9 @@ class InText:
     """
 
     def __init__(self, text: str) -> None:
-        self._marks: list[tuple[int, int, int, tuple[str, ...], str]] = []  # where it holds, its line, what, why
+        self._in_lines: list[_Held] = []
+        self._before: list[_Held] = []
+        """Of paragraphs: the marks that stand alone before them."""
         self._met: set[tuple[int, str]] = set()
         line, counted = 1, 0
         for match in _MARK.finditer(text):
@@ -152,34 +163,39 @@ class InText:
             high = text.find("\n", match.end())
             high = len(text) if high < 0 else high
             line, counted = line + text.count("\n", counted, match.start()), match.start()
+            held = self._in_lines
             if not _WORD.search(text[low : match.start()] + text[match.end() : high]):
-                following = _PARAGRAPH.match(text, high)
-                low, high = (following.start(1), following.end(1)) if following else (high, high)
-            named = tuple(_CODE.findall(match[1]))
-            self._marks.append((low, high, line, named, match[2].strip()))
+                held, following = self._before, _PARAGRAPH.match(text, high)
+                low, high = following.span(1) if following else (high, high)
+            if not held or held[-1].start != low:
+                held.append(_Held(low, high, {}))
+            for name in _CODE.findall(match[1]):
+                held[-1].reasons.setdefault(name, (line, match[2].strip()))
 
     def told(self, citation: Citation) -> Citation:
         """A citation whose findings that the document accepts are notes that say why."""
         start, end = citation.quotation.span
-        for low, high, line, named, reason in self._marks:
-            if start < high and low < end:
-                citation = citation._replace(
-                    findings=tuple(self._told(line, named, reason, finding) for finding in citation.findings)
-                )
+        for marks in (self._in_lines, self._before):
+            first = bisect_right(marks, start, key=lambda held: held.end)
+            for held in marks[first : bisect_left(marks, end, key=lambda held: held.start)]:
+                citation = citation._replace(findings=tuple(self._told(held, each) for each in citation.findings))
         return citation
 
-    def _told(self, line: int, named: tuple[str, ...], reason: str, finding: Finding) -> Finding:
-        if finding.name not in named:
+    def _told(self, held: _Held, finding: Finding) -> Finding:
+        if finding.name not in held.reasons:
             return finding
+        line, reason = held.reasons[finding.name]
         self._met.add((line, finding.name))
-        if finding.severity == "note":
-            return finding
-        return _noted(finding, f"line {line} of the document", reason)
+        return finding if finding.severity == "note" else _noted(finding, f"line {line} of the document", reason)
 
     def unmet(self) -> list[str]:
         """What the marks accept and nothing was found of, a line each."""
+        unmet = sorted(
+            (line, name) for held in (*self._in_lines, *self._before) for name, (line, _) in held.reasons.items()
+            if (line, name) not in self._met
+        )  # fmt: skip
         return [
             f"accepted in line {line} and not found there: {name}" if name in FINDINGS
             else f"accepted in line {line}, and no finding is called so: {name}"
-            for _, _, line, named, _ in self._marks for name in named if (line, name) not in self._met
+            for line, name in unmet
         ]  # fmt: skip

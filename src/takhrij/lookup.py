@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from takhrij.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from takhrij.library.library import Library
     from takhrij.model import Passage
 
@@ -17,23 +19,19 @@ _REFERENCE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*:[\w:./-]+")
 _DIGITS: Final = re.compile(r"\d+")
 
 
-class Shown:
+class Shown(NamedTuple):
     """A passage found, its neighbours, and its translation if one was asked for."""
 
-    before: list[Passage]
-    after: list[Passage]
-
-    def __init__(self, library: Library, passage: Passage, context: int, translation: str | None) -> None:
-        self.passage = passage
-        self.before, self.after = library.neighbours(passage.id, context) if context else ([], [])
-        self.translation: str | None = library.translation(passage.id, translation) if translation else None
+    passage: Passage
+    before: Sequence[Passage] = ()
+    after: Sequence[Passage] = ()
+    translation: str | None = None
 
     @classmethod
-    def beside(cls, passage: Passage, before: list[Passage], after: list[Passage]) -> Shown:
-        """A passage that is not the library's, with its neighbours."""
-        made = cls.__new__(cls)
-        made.passage, made.before, made.after, made.translation = passage, before, after, None
-        return made
+    def of(cls, library: Library, passage: Passage, context: int, translation: str | None = None) -> Shown:
+        """A passage of the library, with so many neighbours on either side."""
+        before, after = library.neighbours(passage.id, context) if context else ((), ())
+        return cls(passage, before, after, library.translation(passage.id, translation) if translation else None)
 
 
 def passage_id(query: str) -> str | None:

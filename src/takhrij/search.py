@@ -9,13 +9,13 @@ from takhrij.align.hadiths import fit_hadiths
 from takhrij.align.verses import fit_verses
 from takhrij.kernel import THOROUGH
 from takhrij.model import Alignment, Span
+from takhrij.text.patterns import ARABIC
 
 if TYPE_CHECKING:
     from takhrij.library.library import Library
 
 LEAST: Final = 0.4
 """Likeness from which a passage is listed."""
-ARABIC: Final = re.compile(r"[\u0621-\u064a\u0671-\u06d3]")
 RENDERED_NATS, RENDERED_SHARE = 6.0, 0.4
 """Of words in another language, the likelihood from which a passage is listed, and its share of that of the likeliest."""
 
@@ -31,7 +31,7 @@ def search(library: Library, words: str, limit: int = 10) -> list[Alignment]:
     >>> [found.passage.id for found in search(Library.open(), "with every hardship comes ease", limit=2)]
     ['quran:94:6', 'quran:94:5']
     """
-    if not ARABIC.search(words):
+    if not re.search(f"[{ARABIC}]", words):
         return _rendered(library, words, limit)
     store, span = library.store, Span(0, len(words))
     found = fit_verses(store, words, span) + fit_hadiths(store, words, span, THOROUGH)[0]

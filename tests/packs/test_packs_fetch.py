@@ -135,7 +135,7 @@ def test_another_digest_is_refused_and_nothing_kept(shelf: Shelf, server: str) -
     with pytest.raises(InputError, match="not the one that is required"):
         fetched(shelf, f"{server}/a/x.txt", "0" * 64)
     assert shelf.manifests() == []
-    assert not [name for name in left(shelf) if not name.endswith(".json")]
+    assert left(shelf) == []
 
 
 @pytest.mark.parametrize("digest", ["", "abc", "g" * 64, "0" * 63, "0" * 65])

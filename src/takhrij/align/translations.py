@@ -130,12 +130,14 @@ def _has(clause: Rendering, verse: int, run: Run) -> bool:
 
 
 def _published(store: "Store", first: int, last: int) -> Iterator[tuple[str, str]]:
-    notes = [store.notes(number) for number in range(first, last + 1)]
     if first >= store.first_hadith:
-        yield f"the English text of {store.tables.works[store.work_of(first)].latin}", str(notes[0][2])
+        yield (
+            f"the English text of {store.tables.works[store.work_of(first)].latin}",
+            store.translated(first, last, "english"),
+        )
         return
     for edition in store.translations:
-        yield edition.label.partition(",")[0], " ".join(note[0].get(edition.id, "") for note in notes)
+        yield edition.label.partition(",")[0], store.translated(first, last, edition.id)
 
 
 class _Words:
@@ -210,9 +212,8 @@ def _in_common(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, i
     [(3, 0), (4, 1)]
     """
     places: dict[str, list[int]] = {}
-    for number in range(
-        len(second) - 1, -1, -1
-    ):  # the last first: none of a word's places then extends another of them
+    # The last first: none of a word's places then extends another of them.
+    for number in range(len(second) - 1, -1, -1):
         places.setdefault(second[number], []).append(number)
     ends: list[int] = []  # where, in the second, the subsequence of each length ends that ends first
     steps: list[tuple[int, int, Any]] = []  # of each, its last pair and those before

@@ -85,7 +85,7 @@ class Answers:
             raise ConfigError(
                 f"{reference!r} names no passage: 4:59, bukhari:6018, or as people write it; search finds words"
             )
-        shown = Shown(self._library, self._library.passage(named), min(max(context, 0), MOST), None)
+        shown = Shown.of(self._library, self._library.passage(named), min(max(context, 0), MOST))
         return self._passages(reference, [shown])
 
     def search(self, words: str, limit: int) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class Answers:
         from takhrij.search import search
 
         found = search(self._library, words, min(max(limit, 1), MOST))
-        made = self._passages(words, [Shown(self._library, each.passage, 0, None) for each in found])
+        made = self._passages(words, [Shown(each.passage) for each in found])
         for passage, each in zip(made["passages"], found, strict=True):
             passage["likeness"] = each.score
         return made

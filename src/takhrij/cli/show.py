@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         from takhrij.search import search
 
         passages = [found.passage for found in search(library, options.query, options.limit)]
-    shown = [Shown(library, passage, options.context, options.translation) for passage in passages]
+    shown = [Shown.of(library, passage, options.context, options.translation) for passage in passages]
     if packs and reference is None:
         from takhrij.packs.lookups import passages_with
 
@@ -74,7 +74,7 @@ def _of_pack(packs: list[Pack], options: argparse.Namespace) -> int:
 def _shown(pack: Pack, passage: Passage, context: int) -> Shown:
     """A passage of a pack with its neighbours."""
     name = passage.id.split(":", 2)[2]
-    return Shown.beside(passage, *(pack.neighbours(name, context) if context else ([], [])))
+    return Shown(passage, *(pack.neighbours(name, context) if context else ()))
 
 
 def _write(shown: list[Shown], packs: list[Pack], options: argparse.Namespace, note: str) -> None:

@@ -18,11 +18,11 @@ from takhrij.library.layout import KINDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from takhrij.find.beside import Pairer
     from takhrij.find.candidate import Candidate
     from takhrij.find.chain import ChainReader
     from takhrij.find.document import Document
     from takhrij.find.renderings import RenderingFinder
+    from takhrij.find.translations import Pairer
     from takhrij.library.tables import Tables
     from takhrij.resolve.record import Reference
     from takhrij.resolve.references import ReferenceReader
@@ -65,7 +65,7 @@ class Finder:
     @cached_property
     def pairer(self) -> Pairer:
         """Pairs quotations with the translations beside them; most documents have none."""
-        from takhrij.find.beside import Pairer
+        from takhrij.find.translations import Pairer
 
         return Pairer(self.claims.reader)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from takhrij.align.renderings import CLEAR, CLEAR_HADITH, LIKELY, LIKELY_HADITH, Rendering
 from takhrij.find.attach import Found
-from takhrij.find.beside import trimmed_words
+from takhrij.find.translations import trimmed_words
 from takhrij.kernel import LEAD_KIND
 from takhrij.library.layout import KINDS, NO_KIND
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from takhrij.find.attach import Found
     from takhrij.find.candidate import Candidate
-    from takhrij.judge.beside import TranslationJudge
     from takhrij.judge.renderings import RenderingJudge
+    from takhrij.judge.translations import TranslationJudge
     from takhrij.library.people import PeopleNames
     from takhrij.library.store import Store
     from takhrij.model import Alignment, Finding, FragmentKind
@@ -61,7 +61,7 @@ class Judge:
     @cached_property
     def translations(self) -> TranslationJudge:
         """Judges translations beside quotations."""
-        from takhrij.judge.beside import TranslationJudge
+        from takhrij.judge.translations import TranslationJudge
 
         return TranslationJudge(self.store)
 

@@ -153,11 +153,10 @@ class RenderingJudge:
 
     def _neither(self, found: Found) -> list[Finding]:
         """The findings on what is said to be a verse or a hadith, and is likely to be none."""
-        verses = any(reference.kind == "quran" for reference in found.references) or found.speaker in ("quran", "god")
-        if verses and found.references:
-            return [finding("wording", "not-found", NOT_FOUND, severity="warning"),
-                    *judge_verse_reference(self.store.tables, found.references, (), sure=False)]  # fmt: skip
-        return [finding("wording", "not-found", NOT_FOUND, severity="warning")]
+        findings = [finding("wording", "not-found", NOT_FOUND, severity="warning")]
+        if any(reference.kind == "quran" for reference in found.references):
+            findings += judge_verse_reference(self.store.tables, found.references, (), sure=False)
+        return findings
 
 
 def closest_finding(published: Published | None, span: Span | None = None) -> Finding:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import mmap
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from takhrij.errors import SourceError
+from takhrij.library.folders import locked, require_own
 from takhrij.library.indexfile import IndexFile
 from takhrij.library.tables import DATA
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from takhrij.library.tables import Tables
 
+VARIABLE: Final = "TAKHRIJ_CACHE"
 FORMAT: Final = 1
 """Raised when the layout of the index changes, or the kernel reads words otherwise."""
 MODULUS: Final = 3**161
@@ -44,7 +46,7 @@ Progress = Callable[[str, float], None]
 
 def folder() -> str:
     """The folder for the index: `TAKHRIJ_CACHE`, or the platform's cache folder."""
-    if named := os.environ.get("TAKHRIJ_CACHE"):
+    if named := os.environ.get(VARIABLE):
         return named
     home = os.path.expanduser("~")
     if sys.platform == "win32":
@@ -94,35 +96,20 @@ def open_index(where: str, tables: Tables, progress: Progress, works: Sequence[s
     path = os.path.join(where, f"library-{wanted.hex()[-16:]}.idx")
     try:
         os.makedirs(where, mode=0o700, exist_ok=True)
-        _own(where)
+        require_own(where, VARIABLE)
         if not os.path.exists(path):
-            with _locked(os.path.join(where, "lock")):
+            with locked(os.path.join(where, "lock")):
                 if not os.path.exists(path):
                     _build(path, tables, wanted, progress, works)
         return _map(path, wanted), path
     except OSError as problem:
         raise SourceError(
-            f"cannot keep the index in {where}: {problem.strerror or problem}; "
-            "set TAKHRIJ_CACHE to a folder of your own"
+            f"cannot keep the index in {where}: {problem.strerror or problem}; set {VARIABLE} to a folder of your own"
         ) from problem
 
 
-def _own(path: str) -> None:
-    """Refuse what another user could have written."""
-    if not hasattr(os, "getuid"):
-        return
-    if os.path.islink(path) and not os.path.isdir(path):
-        raise SourceError(f"{path} is a symbolic link; remove it or set TAKHRIJ_CACHE to a folder of your own")
-    status = os.stat(path)
-    if status.st_uid != os.getuid() or status.st_mode & 0o022:
-        raise SourceError(
-            f"{path} belongs to another user or can be written by others; "
-            f"set TAKHRIJ_CACHE to a folder of your own with mode 0700"
-        )
-
-
 def _map(path: str, wanted: bytes) -> IndexFile:
-    _own(path)
+    require_own(path, VARIABLE)
     with open(path, "rb") as file:
         if os.fstat(file.fileno()).st_size == 0:
             raise SourceError(f"the index {path} is empty; remove it, and it is built anew")
@@ -199,19 +186,3 @@ def _build(path: str, tables: Tables, wanted: bytes, progress: Progress, works: 
 def _remove(path: str) -> None:
     with suppress(FileNotFoundError):
         os.unlink(path)
-
-
-@contextmanager
-def _locked(path: str) -> Iterator[None]:
-    """Holds a lock file, where the platform has such locks; without one, two builders work and the last one wins."""
-    with open(path, "w", encoding="ascii") as file:
-        try:
-            import fcntl
-        except ImportError:
-            yield
-            return
-        fcntl.flock(file, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            fcntl.flock(file, fcntl.LOCK_UN)

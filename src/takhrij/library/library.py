@@ -107,13 +107,10 @@ class Library:
             ConfigError: there is no such passage or translation.
         """
         first, last = self.store.numbers_of(identifier)
-        notes = [self.store.notes(number) for number in range(first, last + 1)]
-        if self.store.work_of(first) != QURAN:
-            return str(notes[0][2])
-        if edition not in {known.id for known in self.store.translations}:
+        if first < self.store.first_hadith and edition not in {known.id for known in self.store.translations}:
             names = ", ".join(known.id for known in self.store.translations)
             raise ConfigError(f"no translation {edition!r} is loaded; loaded are {names}")
-        return " ".join(note[0][edition] for note in notes)
+        return self.store.translated(first, last, edition)
 
     def verify(self) -> list[str]:
         """Reads every source and the whole index again; returns what is wrong, nothing when all is well."""

@@ -193,6 +193,11 @@ class Store:
         except UnicodeDecodeError as problem:
             raise SourceError("the index is damaged; run `takhrij sources --verify`") from problem
 
+    def translated(self, first: int, last: int, edition: str) -> str:
+        """The words of a loaded translation for some verses, or of a hadith its English text, whatever the edition."""
+        notes = [self.notes(number) for number in range(first, last + 1)]
+        return str(notes[0][2]) if first >= self.first_hadith else " ".join(note[0][edition] for note in notes)
+
     def notes(self, number: int) -> list[Any]:
         """What is known of a passage beyond its text.
 
@@ -302,9 +307,8 @@ class Store:
             value = rest.removeprefix(f"{SEQUENTIAL}:")
             for found in ranges if value.isdecimal() else ():
                 end = found.first + found.passages
-                number = bisect_left(
-                    self.keys, int(value), found.first, end
-                )  # each collection is in the order of these
+                # Each collection is in the order of these numbers.
+                number = bisect_left(self.keys, int(value), found.first, end)
                 if number < end and self.keys[number] == int(value):
                     return number, number
             raise ConfigError(f"{self.tables.works[work].latin} has no sequential number {value}")

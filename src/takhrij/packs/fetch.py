@@ -6,16 +6,16 @@ What was downloaded of a dump is kept until it is whole, and gone on with.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
 import socket
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from takhrij.errors import ConfigError, InputError
 from takhrij.extras import extra
+from takhrij.library.sources import digest
 from takhrij.packs.addresses import is_public
 from takhrij.packs.archives import texts_of
 from takhrij.packs.record import checked_name
@@ -78,14 +78,14 @@ class Fetcher:
             SourceError: the folder of packs is not the user's own.
         """
         checked_name(name)
-        digest = sha256.strip().lower()
-        if not _DIGEST.fullmatch(digest):
+        wanted = sha256.strip().lower()
+        if not _DIGEST.fullmatch(wanted):
             raise ConfigError(f"--sha256 {sha256!r} is no digest; it has 64 hexadecimal digits")
         address = self._parsed(url)
         self._shelf.make_folder()
-        part = f"{self._shelf.folder}/.fetch-{digest}"
+        part = f"{self._shelf.folder}/.fetch-{wanted}"
         try:
-            self._download(url, part, digest)
+            self._download(url, part, wanted)
         except self._http.HTTPError as problem:
             raise InputError(
                 f"{url}: {problem or type(problem).__name__}; what was downloaded is kept and gone on with"
@@ -95,22 +95,20 @@ class Fetcher:
         made = self._shelf.add_files(
             name, texts_of(_file_name(address.path), data, self._terms.most), today, told._replace(origin=url)
         )
-        for each in (part, f"{part}.json"):
-            with suppress(FileNotFoundError):
-                os.unlink(each)
+        _forget(part)
         return made
 
-    def _download(self, url: str, part: str, digest: str) -> None:
+    def _download(self, url: str, part: str, wanted: str) -> None:
         """Download what is not there yet; what was begun from another text is begun again."""
         resumed = os.path.exists(part) and os.path.getsize(part) > 0
         self._receive(url, part)
-        found = _digest_of(part)
-        if found != digest and resumed:
-            os.unlink(part)
+        found = digest(part)
+        if found != wanted and resumed:
+            _forget(part)
             self._receive(url, part)
-            found = _digest_of(part)
-        if found != digest:
-            os.unlink(part)
+            found = digest(part)
+        if found != wanted:
+            _forget(part)
             raise InputError(f"{url}: its digest is {found}, not the one that is required; nothing of it was kept")
 
     def _receive(self, url: str, part: str) -> None:
@@ -178,7 +176,7 @@ class Fetcher:
             answer = client.send(request, stream=True)
             location = answer.headers.get("Location")
             if answer.status_code not in (301, 302, 303, 307, 308) or not location:
-                return _Closing(answer)
+                return closing(answer)
             answer.close()
             seen += 1
             if seen > REDIRECTS:
@@ -212,22 +210,11 @@ class Fetcher:
         return numbers[0]
 
 
-class _Closing:
-    """An answer that is closed at the end of a block."""
-
-    def __init__(self, answer: Any) -> None:
-        self._answer = answer
-
-    def __enter__(self) -> Any:
-        return self._answer
-
-    def __exit__(self, *_: object) -> None:
-        self._answer.close()
-
-
-def _digest_of(path: str) -> str:
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _forget(part: str) -> None:
+    """Removes what was downloaded, and what was noted of it."""
+    for each in (part, f"{part}.json"):
+        with suppress(FileNotFoundError):
+            os.unlink(each)
 
 
 def _tag_of(part: str) -> str:

@@ -13,10 +13,12 @@ import mmap
 import os
 import shutil
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from takhrij.errors import ConfigError, InputError, SourceError
+from takhrij.library.folders import locked, require_own
+from takhrij.library.sources import digest
 from takhrij.packs.index import PackIndex
 from takhrij.packs.pack import Pack
 from takhrij.packs.reading import File, files_of, kind_of, records_of
@@ -32,7 +34,9 @@ from takhrij.packs.record import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
 
+VARIABLE: Final = "TAKHRIJ_DATA"
 ASIDE: Final = ".adding-"
 """How the name of a folder begins while a pack is written."""
 MOST_MANIFEST: Final = 1 << 26
@@ -40,7 +44,7 @@ MOST_MANIFEST: Final = 1 << 26
 
 def data_folder() -> str:
     """The folder of the user's data: `TAKHRIJ_DATA`, or the platform's."""
-    if named := os.environ.get("TAKHRIJ_DATA"):
+    if named := os.environ.get(VARIABLE):
         return named
     home = os.path.expanduser("~")
     if sys.platform == "win32":
@@ -132,7 +136,7 @@ class Shelf:
         """
         if not os.path.isdir(self.folder):
             return []
-        self._own(self.folder)
+        require_own(self.folder, VARIABLE)
         names = sorted(os.listdir(self.folder))
         return [
             self.manifest(name, version) for name in names if self._is_name(name) for version in self._versions(name)
@@ -146,7 +150,7 @@ class Shelf:
             SourceError: it is damaged, or not the user's own.
         """
         where = f"{self.folder}/{name}/{self._version(name, version)}"
-        self._own(where)
+        require_own(where, VARIABLE)
         try:
             with open(f"{where}/manifest.json", "rb") as file:
                 return manifest_from_json(json.loads(file.read(MOST_MANIFEST)))
@@ -187,7 +191,7 @@ class Shelf:
         wanted = [self._version(name, version)] if version is not None else self._versions(name)
         if not wanted:
             self._version(name, None)
-        self._own(self.folder)
+        require_own(self.folder, VARIABLE)
         with self._locked():
             for each in wanted:
                 aside = f"{self.folder}/{name}/{ASIDE}gone-{each}"
@@ -215,8 +219,7 @@ class Shelf:
             problems.append(f"{title}: the text in its index is not the one that was added")
         for file in pack.manifest.files:
             try:
-                with open(f"{where}/files/{file.stored}", "rb") as stored:
-                    same = hashlib.file_digest(stored, "sha256").hexdigest() == file.sha256
+                same = digest(f"{where}/files/{file.stored}") == file.sha256
             except OSError:
                 problems.append(f"{title}: {file.path} is missing among its files")
                 continue
@@ -329,35 +332,9 @@ class Shelf:
             os.makedirs(self.folder, mode=0o700, exist_ok=True)
         except OSError as problem:
             raise SourceError(
-                f"cannot keep packs in {self.folder}: {problem.strerror}; set TAKHRIJ_DATA to a folder of your own"
+                f"cannot keep packs in {self.folder}: {problem.strerror}; set {VARIABLE} to a folder of your own"
             ) from problem
-        self._own(self.folder)
+        require_own(self.folder, VARIABLE)
 
-    @staticmethod
-    def _own(path: str) -> None:
-        """Refuse what another user could have written."""
-        if not hasattr(os, "getuid"):
-            return
-        try:
-            status = os.stat(path)
-        except OSError as problem:
-            raise SourceError(f"{path}: {problem.strerror}") from problem
-        if status.st_uid != os.getuid() or status.st_mode & 0o022:
-            raise SourceError(
-                f"{path} belongs to another user or can be written by others; set TAKHRIJ_DATA to a folder of your own"
-            )
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Holds a lock file, where the platform has such locks."""
-        with open(f"{self.folder}/.lock", "w", encoding="ascii") as file:
-            try:
-                import fcntl
-            except ImportError:
-                yield
-                return
-            fcntl.flock(file, fcntl.LOCK_EX)
-            try:
-                yield
-            finally:
-                fcntl.flock(file, fcntl.LOCK_UN)
+    def _locked(self) -> AbstractContextManager[None]:
+        return locked(f"{self.folder}/.lock")

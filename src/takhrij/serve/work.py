@@ -102,7 +102,7 @@ class Work:
 
     def _search(self, head: dict[str, Any], words: str) -> dict[str, Any]:
         found = search(self._library, words, min(head["limit"], PASSAGES))
-        made = value(words, [Shown(self._library, each.passage, 0, None) for each in found], None)
+        made = value(words, [Shown(each.passage) for each in found], None)
         for row, each in zip(made["passages"], found, strict=True):
             row["likeness"] = each.score
         return {**made, "not_loaded": [work.latin for work in self._library.not_loaded]}
@@ -115,7 +115,7 @@ class Work:
             raise ConfigError("this names no passage: 4:59, bukhari:6018, or as people write it")
         library = self._library
         passage = library.passage(named)
-        shown = Shown(library, passage, min(head["context"], PASSAGES), None)
+        shown = Shown.of(library, passage, min(head["context"], PASSAGES))
         translations = [
             {
                 "edition": each.id,

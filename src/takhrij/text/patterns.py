@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
+
+ARABIC: Final = r"\u0621-\u064a\u066e-\u06d3"
+"""Arabic letters, as part of a class of characters: those of Persian and Urdu too, and no presentation forms."""
 
 
 @cache

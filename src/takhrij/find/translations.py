@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from takhrij.align.renderings import Rendering
 from takhrij.model import Span
+from takhrij.text.patterns import ARABIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ LONGEST: Final = 3000
 """Code points of a translation."""
 REFERENCE: Final = 120
 """Code points from a bracket on in which a reference is read."""
-ARABIC: Final = re.compile(r"[\u0621-\u064a\u066e-\u06d3]")
+IN_ARABIC: Final = re.compile(f"[{ARABIC}]")
 BETWEEN: Final = r"[\s*_>»﴾”\"')\],.:;|–—-]"
 AFTER: Final = re.compile(BETWEEN + '{0,12}?(?P<open>[“"«‘(]|\\*{1,2}|_{1,2})?(?=[^\\W\\d_])')
 """What stands between a quotation and the translation behind it, and the mark that this opens with."""
@@ -31,7 +32,7 @@ BEFORE_CLOSING: Final = " \t\n.,;:!?)"
 LAST_LETTER: Final = re.compile(r"([^\W\d_])[\W\d_]*$")
 CLOSING: Final = {"“": "”", '"': '"', "«": "»", "‘": "’", "(": ")", "*": "*", "**": "**", "_": "_", "__": "__"}
 OPENING: Final = {closing: opening for opening, closing in CLOSING.items()}
-STOP: Final = re.compile(r"[\u0621-\u064a\u066e-\u06d3|]|\n\s*\n")
+STOP: Final = re.compile(rf"[{ARABIC}|]|\n\s*\n")
 """Where a translation without marks ends: an Arabic letter, the end of a cell of a table, a blank line."""
 BRACKET: Final = re.compile(r"[(\[]\s?")
 MARKS: Final = 40
@@ -75,7 +76,7 @@ class Pairer:
         """Where the translation may stand, the likeliest place first."""
         begins, ends = entry.candidate.outer_start, entry.candidate.outer_end
         last = LAST_LETTER.search(document.text, max(low, begins - MARKS), begins)
-        foreign = last is not None and ARABIC.match(last[1]) is None
+        foreign = last is not None and IN_ARABIC.match(last[1]) is None
         yield self._behind(document, ends, high, lines=0)
         if last is not None and foreign:
             yield self._ahead(document, last, low, begins, lines=0)
@@ -102,7 +103,7 @@ class Pairer:
                 return None
             at = references[-1].span.end
             match = AFTER.match(text, at, min(high, at + MARKS))
-        if match is None or ARABIC.match(text, match.end()):
+        if match is None or IN_ARABIC.match(text, match.end()):
             return None
         if text.count("\n", at, match.end()) > (0 if "|" in match[0] else lines):
             return None  # what follows a row of a table belongs to the next
@@ -166,7 +167,7 @@ class Pairer:
         """The words, if they may be a translation: all in other letters, and set apart by marks or likely to be a rendering."""
         start, end = trimmed_words(document.text, start, end)
         text = document.text[start:end]
-        if ARABIC.search(text):
+        if IN_ARABIC.search(text):
             return None
         rendering = Rendering(document.store, text)
         if len(rendering.words) < LEAST_WORDS + (not marked) or not (marked or rendering.is_likely):
