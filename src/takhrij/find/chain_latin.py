@@ -14,16 +14,15 @@ if TYPE_CHECKING:
     from takhrij.library.people import PeopleNames
 
 _MARKS: Final = "'’‘`ʿʾ"
-_LETTERS: Final = rf"[^\W\d_]+(?:[{_MARKS}-]+[^\W\d_]+)*"
 _WORD: Final = (
-    rf"(?:[A-Z{_MARKS}\u00c0-\u00de\u0100-\u017f\u1e00-\u1eff][^\W\d_]*(?:[{_MARKS}-]+[^\W\d_]+)*"
-    rf"|(?:ibn|bin|bint|binte|b\.|al|el|bn)(?:-{_LETTERS})?"
-    rf"|(?:a[dnrstz]|a[dst]h)-{_LETTERS})"
+    rf"(?:[{_MARKS}][^\W\d_]*|(?=[A-Z\u00c0-\u00de\u0100-\u017f\u1e00-\u1eff])[^\W\d_]+"
+    rf"|ibn|bint?|binte|b\.|[ae]l|bn|(?:a[dnrstz]|a[dst]h)-[^\W\d_]+)(?:[{_MARKS}-]+[^\W\d_]+)*"
 )
 _MOST_WORDS, _MOST_BETWEEN = 9, 2
 """Of a name: its words, and the code points between two of them."""
 _BETWEEN: Final = " \n"
-_NAME: Final = rf"{_WORD}(?:[{_BETWEEN}]{{1,{_MOST_BETWEEN}}}{_WORD}){{0,{_MOST_WORDS - 1}}}"
+_NAME: Final = rf"(?P<name>(?:(?(2)[{_BETWEEN}]{{1,{_MOST_BETWEEN}}})({_WORD})){{1,{_MOST_WORDS}}})"
+"""Its words are group 2, so that from the second on something stands between."""
 _HONOUR: Final = r"(?:\s*[(\[][^()\[\]\n]{0,40}(?:\n[^()\[\]\n]{0,40})?[)\]]|,? may (?:Allah|God) [^,.:;]{3,40},?)?"
 PROPHET: Final = re.compile(r"\b(?:Prophet|Messenger|Apostle)\b")
 LATIN: Final = re.compile(r"[A-Za-z]{2}")
@@ -61,7 +60,7 @@ class LatinNames:
     @cached_property
     def _after(self) -> re.Pattern[str]:
         return re.compile(
-            rf"(?<![\w'’])(?P<name>{_NAME}){_HONOUR},?\s+(?:also\s+|has\s+|once\s+)?(?:{self._any('after')})\b"
+            rf"(?<![\w'’]){_NAME}{_HONOUR},?\s+(?:also\s+|has\s+|once\s+)?(?:{self._any('after')})\b"
         )
 
     def find(self, text: str, start: int, end: int) -> list[Named]:

@@ -19,12 +19,32 @@ _STYLES: Final = {
     "error": "1;31", "warning": "1;33", "note": "36", "good": "32", "place": "1", "label": "2", "changed": "31",
     "source": "32", "dim": "2",
 }  # fmt: skip
-_RIGHT_TO_LEFT: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-# Patterns stay strings: `re` compiles each when it is first used, and keeps it.
-_HAS_RIGHT_TO_LEFT: Final = f"[{_RIGHT_TO_LEFT}]"
-_BETWEEN: Final = "[^A-Za-z\u00c0-\u024f\u1e00-\u1eff()\\[\\]]*"
-_RUN: Final = f"[﴾﴿«»“”]{{0,2}}[{_RIGHT_TO_LEFT}](?:{_BETWEEN}[{_RIGHT_TO_LEFT}])?[﴾﴿«»“”]{{0,2}}"
-"""Right-to-left words with what stands between them but brackets, and marks of quotation at the ends."""
+_RIGHT_TO_LEFT: Final = (
+    (0x0590, 0x08FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFC), (0x10800, 0x10FFF), (0x1E800, 0x1EFFF),
+)  # fmt: skip
+_LATIN: Final = ((0x41, 0x5A), (0x61, 0x7A), (0xC0, 0x24F), (0x1E00, 0x1EFF))
+_RUN: Final = "q{0,2}r(?:[^l]*r)?q{0,2}"
+"""Right-to-left words with what stands between them but brackets, and marks of quotation at the ends: in the letters of `_Sides`."""
+
+
+class _Sides(dict[int, str]):
+    """A table for `str.translate`: each character as one letter.
+
+    `r` is right-to-left, `l` a Latin letter or a bracket, `q` a mark of quotation, `o` any other.
+    """
+
+    def __missing__(self, code: int) -> str:
+        if any(first <= code <= last for first, last in _RIGHT_TO_LEFT):
+            side = "r"
+        elif chr(code) in "()[]" or any(first <= code <= last for first, last in _LATIN):
+            side = "l"
+        else:
+            side = "q" if chr(code) in "«»“”" else "o"
+        self[code] = side
+        return side
+
+
+_SIDES: Final = _Sides()
 
 
 class _Cleaner(dict[int, "str | None"]):
@@ -135,7 +155,7 @@ def quoted(*parts: tuple[str, str]) -> list[Piece]:
     >>> quoted(("plain", ""))
     [Piece(text='plain', style='', isolated=False, joined=False)]
     """
-    isolated = any(not text.isascii() and re.search(_HAS_RIGHT_TO_LEFT, text) for text, _ in parts)
+    isolated = any("r" in text.translate(_SIDES) for text, _ in parts if not text.isascii())
     return [Piece(text, style, isolated, isolated and number > 0) for number, (text, style) in enumerate(parts)]
 
 
@@ -149,9 +169,9 @@ def mixed(text: str, style: str = "") -> list[Piece]:
     if text.isascii():
         return [Piece(text, style)]
     pieces, done = [], 0
-    for match in re.finditer(_RUN, text):
+    for match in re.finditer(_RUN, text.translate(_SIDES)):
         pieces.append(Piece(text[done : match.start()], style))
-        pieces.append(Piece(match[0], style, isolated=True))
+        pieces.append(Piece(text[match.start() : match.end()], style, isolated=True))
         done = match.end()
     pieces.append(Piece(text[done:], style))
     return [piece for piece in pieces if piece.text]

@@ -27,12 +27,12 @@ _ALPHABETS: Final = (
 )
 _LETTERS: Final = _ALPHABETS + _DIACRITICS
 _APOSTROPHES: Final = "'’‘`ʼ"
-_WORD: Final = (  # that it is whole, the character behind most words tells at once
-    rf"[{_ALPHABETS}][{_LETTERS}]*+(?:(?=[{_UNSEEN}{_APOSTROPHES}])"
-    rf"(?:[{_UNSEEN}]+[{_LETTERS}]+)*(?:[{_APOSTROPHES}](?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[{_LETTERS}]+)*|)"
+_WORD: Final = (  # no class of letters is written twice: each costs a start as much as ten short patterns (decisions/start.md)
+    rf"[{_ALPHABETS}][{_LETTERS}]*+"
+    rf"(?:(?:[{_UNSEEN}]++|[{_APOSTROPHES}](?=[^\W\d_])(?=[\0-\u024f\u1e00-\u1eff]))(?:[^\W\d_][{_DIACRITICS}]*+)++)*+"
 )
 TOKEN: Final = re.compile(rf"{_WORD}|\d+|\n|[^\s*_~{_DIACRITICS}{_UNSEEN}]")
-_FIRST: Final = re.compile(rf"(\d)|([{_ALPHABETS}]|[^\W\d_])|(\n)")
+_FIRST: Final = re.compile(r"(\d)|([^\W\d_])|(\n)")
 _OPENING: Final = "([{（【"
 _CLOSING: Final = ")]}）】"
 _MOST_SKIPPED: Final = 4
