@@ -59,9 +59,7 @@ class LatinNames:
 
     @cached_property
     def _after(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?<![\w'’]){_NAME}{_HONOUR},?\s+(?:also\s+|has\s+|once\s+)?(?:{self._any('after')})\b"
-        )
+        return re.compile(rf"(?<![\w'’]){_NAME}{_HONOUR},?\s+(?:also\s+|has\s+|once\s+)?(?:{self._any('after')})\b")
 
     def find(self, text: str, start: int, end: int) -> list[Named]:
         """The companions named in `text[start:end]`, in order, up to where the Prophet is named after one."""

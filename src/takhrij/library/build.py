@@ -24,6 +24,7 @@ from takhrij.library.layout import BLESSING, BLOCK, DISPUTED, LAST_PAUSE, PAUSE_
 from takhrij.library.lettersection import letter_sections
 from takhrij.library.namesection import name_sections
 from takhrij.library.numbers import Numbering, numbering
+from takhrij.library.packed import packed_letters, packed_phrases
 from takhrij.library.renderings import every_translation, rendering_sections
 from takhrij.library.sources import SourcePassage
 
@@ -258,9 +259,9 @@ def build_from(
         *texts.sections(),
         *rendering_sections(columns.keys, ranges[0][2], renderings, english),
         ("meta", _json(meta)),
-        ("characters", _json([tables.letters.classes, tables.letters.stands_for])),
+        ("characters", packed_letters(tables.letters)),
         ("names", _json(forms().people)),
-        ("phrases", _json(beginnings(_phrases(tables)))),
+        ("phrases", packed_phrases(beginnings(_phrases(tables)))),
     ]
     progress("writing", 0.95)
     return write_index(out, sections, fingerprint)

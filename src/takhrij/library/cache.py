@@ -37,7 +37,7 @@ SHAPING: Final = (
     "text/keys.py", "text/letters.py", "kernel/twin/tokens.py",
     *(f"library/{name}.py" for name in (
         "build", "chain", "companions", "editions", "features", "hadith", "indexfile", "isnad", "layout", "lettersection", "mushaf",
-        "namesection", "narrators", "numbers", "people", "renderings", "seeds", "sources", "tables", "terms",
+        "namesection", "narrators", "numbers", "packed", "people", "renderings", "seeds", "sources", "tables", "terms",
     )),
 )  # fmt: skip
 """The code that shapes the index. The compiled kernel reads words too, as its twin does: see `FORMAT`."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from takhrij.errors import ConfigError, SourceError
-from takhrij.library.store import QURAN, Store, know_phrases, letters_of
+from takhrij.library.packed import unpacked_letters, unpacked_phrases
+from takhrij.library.store import QURAN, Store
 from takhrij.library.tables import Tables, tables
+from takhrij.text.keys import BEGINNINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,8 +60,8 @@ class Library:
 
         index, path = open_index(folder() if cache is None else cache, tables(), progress or _quiet, works)
         try:
-            know_phrases(index)
-            return cls(Store(index, Tables(letters_of(index))), path)
+            BEGINNINGS.update(unpacked_phrases(bytes(index.section("phrases"))))
+            return cls(Store(index, Tables(unpacked_letters(bytes(index.section("characters"))))), path)
         except (ValueError, IndexError, KeyError, TypeError) as problem:
             raise SourceError(f"the index {path} is damaged; remove it, and it is built anew") from problem
 

@@ -15,8 +15,6 @@ from takhrij.library.editions import Edition
 from takhrij.library.layout import BLOCK, DISPUTED, PAUSE_BASE, SPEAKERS
 from takhrij.library.people import People, PeopleNames
 from takhrij.model import Number, Passage
-from takhrij.text.keys import BEGINNINGS
-from takhrij.text.letters import Letters
 
 if TYPE_CHECKING:
     from takhrij.library.indexfile import IndexFile
@@ -333,13 +331,3 @@ class Store:
         if start is None or end is None or end < start:
             raise ConfigError(f"the Qur'an has no verse {rest} (Kufan count)")
         return start, end
-
-
-def know_phrases(index: IndexFile) -> None:
-    """Makes known with which words names and titles begin, as an index holds it."""
-    BEGINNINGS.update(json.loads(bytes(index.section("phrases"))))
-
-
-def letters_of(index: IndexFile) -> Letters:
-    """The table of letters that an index holds."""
-    return Letters(*json.loads(bytes(index.section("characters"))))
