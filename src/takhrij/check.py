@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.codes import ACCEPT
 from takhrij.collector import HeldBack
@@ -16,6 +16,7 @@ from takhrij.judge.judge import Judge
 from takhrij.library.library import Library
 from takhrij.library.tables import read_table
 from takhrij.model import Citation, Report, Span
+from takhrij.namedtuple import NamedTuple
 from takhrij.options import Options
 from takhrij.resolve.references import ReferenceReader
 from takhrij.unchecked import Unchecked

@@ -4,8 +4,11 @@ A finding is named by both parts, `about.code`. The list is stable: a code is ne
 test holds that every code is documented in docs/findings.md.
 """
 
-# Annotations are evaluated here, not kept as text: of text, NamedTuple would compile each, at every start.
-from typing import Final, Literal, NamedTuple
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from takhrij.namedtuple import NamedTuple
 
 Severity = Literal["error", "warning", "note"]
 About = Literal[

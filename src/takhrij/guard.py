@@ -11,11 +11,12 @@ together with what stands before it and with the first code points behind it, wh
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from takhrij.check import check
 from takhrij.errors import ConfigError
 from takhrij.library.library import Library
+from takhrij.namedtuple import NamedTuple
 from takhrij.options import Options
 
 if TYPE_CHECKING:

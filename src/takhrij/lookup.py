@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.errors import ConfigError
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

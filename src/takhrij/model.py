@@ -4,13 +4,15 @@ Every offset is a half-open range of code points in the text *as received*: `tex
 Scores lie in 0 to 1, higher is better; what was not computed is `None`, never 0.
 """
 
-# Annotations are evaluated here, not kept as text: of text, NamedTuple would compile each, at every start.
+from __future__ import annotations
+
 import typing
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final, Literal, NamedTuple, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
-from takhrij.codes import About, Severity
+from takhrij.codes import About, Severity  # noqa: TC001 - `from_json` reads the annotations
+from takhrij.namedtuple import NamedTuple
 
 SCHEMA_VERSION: Final = 1
 
@@ -193,7 +195,7 @@ class Report(NamedTuple):
         return {"schema_version": SCHEMA_VERSION, **to_json(self)}
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> "Report":
+    def from_dict(cls, data: dict[str, Any]) -> Report:
         """A report from its JSON values.
 
         Raises:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Self
+from typing import Self
 
 from takhrij.errors import ConfigError
+from takhrij.namedtuple import NamedTuple
 
 
 class _Fields(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from takhrij.kernel import rows
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from takhrij.library.store import Store

@@ -1,12 +1,14 @@
 """Passages whose known renderings into other languages have the words of a text, whatever their order."""
 
-# Annotations are evaluated here, not kept as text: of text, NamedTuple would compile each.
+from __future__ import annotations
+
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.kernel import rows
 from takhrij.library.layout import NAT
 from takhrij.library.terms import numbers, stems
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from takhrij.library.store import Store
@@ -54,7 +56,7 @@ class Rendering:
     'an-Nur 24:35'
     """
 
-    def __init__(self, store: "Store", text: str) -> None:
+    def __init__(self, store: Store, text: str) -> None:
         self.words: Final = stems(text)
         """Its words as renderings are compared by."""
         self._store = store

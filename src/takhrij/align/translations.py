@@ -1,17 +1,20 @@
 """A quotation in another language beside the published translations of its passage: which is closest, and where they differ."""
 
-# Annotations are evaluated here, not kept as text: of text, NamedTuple would compile each.
+from __future__ import annotations
+
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.align.renderings import Rendering
 from takhrij.library.terms import WORD, stems
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from takhrij.align.renderings import Rendered
     from takhrij.library.store import Store
 
@@ -49,7 +52,7 @@ class Published(NamedTuple):
     """Words of the quotation and those that stand in their place; one side is empty where the other has more."""
 
 
-def closest(store: "Store", text: str, first: int, last: int) -> Published | None:
+def closest(store: Store, text: str, first: int, last: int) -> Published | None:
     """The loaded translation of some verses, or the English text of a hadith, that is closest to a quotation.
 
     Args:
@@ -83,7 +86,7 @@ class Run(NamedTuple):
 
 
 def verses_rendered(
-    store: "Store", text: str, likely: "Sequence[Rendered]", best: int, known: Published | None = None
+    store: Store, text: str, likely: Sequence[Rendered], best: int, known: Published | None = None
 ) -> Run:
     """A likely verse with those next to it that are quoted too: that have a clause of it, or bring it closer to a translation.
 
@@ -129,7 +132,7 @@ def _has(clause: Rendering, verse: int, run: Run) -> bool:
     return own >= CLAUSE_NATS and own > OWN_CLAUSE * clause.of(run.first, run.last).nats
 
 
-def _published(store: "Store", first: int, last: int) -> Iterator[tuple[str, str]]:
+def _published(store: Store, first: int, last: int) -> Iterator[tuple[str, str]]:
     if first >= store.first_hadith:
         yield (
             f"the English text of {store.tables.works[store.work_of(first)].latin}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from takhrij import __version__
 from takhrij.check import check
@@ -18,6 +18,7 @@ from takhrij.errors import TakhrijError
 from takhrij.extras import extra
 from takhrij.fix.edits import Corrector
 from takhrij.library.library import Library
+from takhrij.namedtuple import NamedTuple
 from takhrij.options import Options
 from takhrij.report.document import ordered, verdict
 from takhrij.resolve.references import ReferenceReader

@@ -5,9 +5,10 @@ The kernel reads chains in Arabic; one in Latin letters is looked for where no A
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.kernel import IN_LATIN
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from takhrij.find.chain_latin import LatinNames

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from takhrij.namedtuple import NamedTuple
 from takhrij.text.patterns import rarely
 
 if TYPE_CHECKING:

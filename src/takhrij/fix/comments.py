@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from takhrij.errors import InputError
 from takhrij.fix.revisions import PREFIX
 from takhrij.fix.runs import encoded, tag_at
+from takhrij.namedtuple import NamedTuple
 from takhrij.text.formats.archive import resolved
 from takhrij.text.formats.word import WORD, related, relations_of
 from takhrij.text.formats.xml import Elements, parse

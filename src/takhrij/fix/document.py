@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from takhrij.check import check
 from takhrij.errors import InputError
 from takhrij.fix.edits import Corrector, Moved, Suggestion, applied
 from takhrij.fix.word import WordDocument
+from takhrij.namedtuple import NamedTuple
 from takhrij.resolve.references import ReferenceReader
 from takhrij.text.readers import read_bytes
 

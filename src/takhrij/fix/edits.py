@@ -11,10 +11,11 @@ import re
 from bisect import bisect_left
 from difflib import SequenceMatcher
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.judge.words import HAS_VOWEL
 from takhrij.model import Span
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,9 +6,10 @@ import io
 import struct
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.errors import InputError
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from takhrij.fix.runs import Range, encoded
+from takhrij.namedtuple import NamedTuple
 from takhrij.text.formats.word import AUTHOR
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from takhrij.namedtuple import NamedTuple
 from takhrij.text.formats.word import AUTHOR, WORD
 from takhrij.text.formats.xml import Elements, parse
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import count
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.errors import InputError
 from takhrij.fix.comments import Comment, commented
 from takhrij.fix.package import rewritten
 from takhrij.fix.revisions import Cut, Tracking, revised
 from takhrij.fix.runs import UNUSUAL, Part, Range
+from takhrij.namedtuple import NamedTuple
 from takhrij.text.formats.archive import Archive
 from takhrij.text.formats.limits import Deadline
 from takhrij.text.formats.word import main_part, related

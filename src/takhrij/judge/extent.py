@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.align.align import GAP
 from takhrij.judge.finding import NO_EVIDENCE, finding
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

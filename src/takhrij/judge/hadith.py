@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.align.gaps import hadiths_over_gaps
 from takhrij.align.hadiths import fit_hadiths, likeness_to
@@ -15,6 +15,7 @@ from takhrij.judge.joined import parts_that_may_be_joined
 from takhrij.judge.wording import Wording, judge_wording, operations, right_words
 from takhrij.kernel import CLOSEST, FITTING, THOROUGH
 from takhrij.model import Alignment, Finding, Json, Span
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.align.gaps import verses_over_gaps
 from takhrij.align.match import Match, match_of_region
@@ -20,6 +20,7 @@ from takhrij.judge.wording import FREE, Wording, judge_wording, operations, righ
 from takhrij.judge.words import WordJudge, unvowelled
 from takhrij.kernel import DELETE, rows
 from takhrij.model import Alignment, Finding, Json, Span
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

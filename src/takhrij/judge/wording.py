@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.align.align import GAP, Step, align
 from takhrij.kernel import (
@@ -18,6 +18,7 @@ from takhrij.kernel import (
     rows,
 )
 from takhrij.model import Operation, Span
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -26,9 +26,10 @@ from __future__ import annotations
 
 import os
 from struct import Struct
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from takhrij.errors import ConfigError
+from takhrij.namedtuple import NamedTuple
 
 
 class Scan(Protocol):

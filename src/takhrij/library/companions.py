@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.library.people import People, PeopleNames, latin_key
 from takhrij.library.tables import read_table, tables
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

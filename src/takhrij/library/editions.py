@@ -4,16 +4,20 @@ Every start reads this much of the sources and no more; `takhrij.library.sources
 built. The packages that carry them are never imported.
 """
 
-# Annotations are evaluated here, not kept as text: of text, NamedTuple would compile each, at every start.
+from __future__ import annotations
+
 import json
 import os
 import sys
-from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from takhrij.errors import ConfigError, SourceError
 from takhrij.library.tables import DATA
+from takhrij.namedtuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Edition(NamedTuple):

@@ -8,9 +8,10 @@ rules are narrow, and what they do not settle is left open.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from takhrij.library.companions import companions
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from takhrij.library.isnad import Reading

@@ -13,10 +13,11 @@ particles (عن), verbs of saying, names. The matn begins at the first word that
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from takhrij.library.chain import FROM, Lexicon, Words, lexicon
 from takhrij.library.companions import companions
+from takhrij.namedtuple import NamedTuple
 
 ASKED_WITHIN: Final = 8
 LONG_STORY: Final = 20  # the same where the words after the formula tell when or to whom

@@ -8,11 +8,12 @@ story: "عن نافع أن ابن عمر كان …", "عن مسروق قال س
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.library.chain import CLOSER, lexicon
 from takhrij.library.companions import CASES, companions, fold
 from takhrij.library.tables import read_table, several
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

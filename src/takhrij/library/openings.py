@@ -5,10 +5,11 @@ Only the opening is read, and only Arabic. The name is given as it stands, also 
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from takhrij.library.chain import Words, lexicon
 from takhrij.library.companions import companions
+from takhrij.namedtuple import NamedTuple
 
 WITHIN: Final = 400
 """Code points of the text that are read."""

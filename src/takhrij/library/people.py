@@ -6,7 +6,9 @@ The usual variants of transliteration are made alike: A'isha, Ayesha, `Aishah.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from takhrij.text.letters import Letters

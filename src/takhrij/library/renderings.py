@@ -9,7 +9,7 @@ information retrieval", 2004: Dirichlet smoothing). Pairs of words tell word ord
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from takhrij.library import sources
 from takhrij.library.editions import editions
 from takhrij.library.layout import NAT
 from takhrij.library.terms import numbers, stems
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

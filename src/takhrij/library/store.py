@@ -7,7 +7,7 @@ import zlib
 from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.errors import ConfigError, SourceError
 from takhrij.kernel import open_kernel
@@ -15,6 +15,7 @@ from takhrij.library.editions import Edition
 from takhrij.library.layout import BLOCK, DISPUTED, PAUSE_BASE, SPEAKERS
 from takhrij.library.people import People, PeopleNames
 from takhrij.model import Number, Passage
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from takhrij.library.indexfile import IndexFile

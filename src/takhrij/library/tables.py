@@ -4,11 +4,13 @@ Each table is a UTF-8 file of tab-separated fields beside the code (`takhrij/dat
 the columns are and where the table comes from. Several values in one field are separated by ` | `.
 """
 
-# Annotations are evaluated here, not kept as text: of text, NamedTuple would compile each, at every start.
+from __future__ import annotations
+
 import os
 from functools import cache, cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
+from takhrij.namedtuple import NamedTuple
 from takhrij.text.letters import CLASSES, Letters
 
 DATA: Final = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data")

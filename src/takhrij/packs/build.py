@@ -19,10 +19,11 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
-from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from takhrij.errors import InputError
 from takhrij.library.indexfile import write_index
+from takhrij.namedtuple import NamedTuple
 from takhrij.packs.index import MULTIPLIER, hash_of, pair_row, rows_for
 from takhrij.packs.words import words
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from takhrij.namedtuple import NamedTuple
 from takhrij.packs.quotations import quotations
 from takhrij.packs.speech import head_of, speaker_of
 

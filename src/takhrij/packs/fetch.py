@@ -11,11 +11,12 @@ import os
 import re
 import socket
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.errors import ConfigError, InputError
 from takhrij.extras import extra
 from takhrij.library.sources import digest
+from takhrij.namedtuple import NamedTuple
 from takhrij.packs.addresses import is_public
 from takhrij.packs.archives import texts_of
 from takhrij.packs.record import checked_name

@@ -5,13 +5,14 @@ from __future__ import annotations
 from array import array
 from itertools import accumulate
 from math import log2
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.kernel import DELETE, DOUBTFUL
 from takhrij.kernel.twin.align import Compared, Stretch
 from takhrij.kernel.twin.index import Index
 from takhrij.kernel.twin.tokens import LATIN
 from takhrij.kernel.twin.tokens import Word as KernelWord
+from takhrij.namedtuple import NamedTuple
 from takhrij.packs.index import UNKNOWN, hash_of
 from takhrij.packs.words import words
 

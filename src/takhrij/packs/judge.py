@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.align.align import GAP
 from takhrij.errors import SourceError
 from takhrij.judge.finding import finding
 from takhrij.judge.wording import NAMES
 from takhrij.model import Alignment, Citation, Fragment, Operation, Span
+from takhrij.namedtuple import NamedTuple
 from takhrij.packs.context import begins_sentence, ends_clause, ends_sentence, resolved, source_speaker
 from takhrij.packs.kinds import GRADED, OF_EDITIONS, OF_SPEAKERS
 from takhrij.packs.match import ELLIPSIS, Matcher

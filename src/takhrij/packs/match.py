@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from math import log2
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from takhrij.align.align import GAP
 from takhrij.kernel import DELETE, INSERT, KEEP, REPLACE, RESEMBLE, SPELL
+from takhrij.namedtuple import NamedTuple
 from takhrij.packs.context import is_narration
 from takhrij.packs.fit import MOST_AT_ONCE, Quoted, Step, fit
 from takhrij.packs.index import hash_of

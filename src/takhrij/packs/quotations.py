@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
+from takhrij.namedtuple import NamedTuple
 from takhrij.packs.words import words
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.errors import ConfigError, InputError
+from takhrij.namedtuple import NamedTuple
 from takhrij.packs.importers import hadith_api, hadith_json, jsonl, open_hadith, openiti, tanzil, texts
 from takhrij.packs.importers.fields import parsed
 from takhrij.packs.kinds import KINDS

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from takhrij.errors import ConfigError, SourceError
+from takhrij.namedtuple import NamedTuple
 
 NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _DEVICES: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d")

@@ -14,11 +14,12 @@ import os
 import shutil
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.errors import ConfigError, InputError, SourceError
 from takhrij.library.folders import locked, require_own
 from takhrij.library.sources import digest
+from takhrij.namedtuple import NamedTuple
 from takhrij.packs.index import PackIndex
 from takhrij.packs.pack import Pack
 from takhrij.packs.reading import File, files_of, kind_of, records_of

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from takhrij.namedtuple import NamedTuple
 from takhrij.packs.index import UNKNOWN
 
 if TYPE_CHECKING:

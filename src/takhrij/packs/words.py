@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
+
+from takhrij.namedtuple import NamedTuple
 
 ALONE: Final = (
     "\u0e01-\u0e30\u0e32-\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2-\u0eb3\u0ec0-\u0ec6\u1000-\u102a\u103f\u1780-\u17b3"

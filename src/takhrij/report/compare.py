@@ -7,10 +7,11 @@ is the same, and one whose words were corrected is another.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from takhrij.codes import ABOUTS, SEVERITIES
 from takhrij.model import Finding, Report, Span
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

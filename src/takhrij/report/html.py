@@ -14,9 +14,10 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.extras import extra
+from takhrij.namedtuple import NamedTuple
 from takhrij.report.blocks import Quotation, blocks
 from takhrij.report.document import Failure, nearest_chain, ordered, verdict
 from takhrij.report.links import links

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.library.tables import read_table
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from takhrij.model import Passage

@@ -6,7 +6,9 @@ import re
 from array import array
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from takhrij.model import Fragment, Span

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from takhrij.namedtuple import NamedTuple
 from takhrij.resolve.record import Reference
 
 if TYPE_CHECKING:

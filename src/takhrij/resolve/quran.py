@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from takhrij.model import Span
+from takhrij.namedtuple import NamedTuple
 from takhrij.resolve.names import Misspelt, Phrases, bare_forms, behind
 from takhrij.resolve.numbers import AYAH, DASHES, FIRST_TO_TENTH, LAST, ROMAN, SHORTENED, Ranges, verse_numbers
 from takhrij.resolve.record import Certainty, Reference

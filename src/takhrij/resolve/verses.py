@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from takhrij.namedtuple import NamedTuple
 from takhrij.resolve.numbers import AYAH, DASHES, FIRST_TO_TENTH, LAST, Ranges, verse_numbers
 from takhrij.resolve.words import LINE, WORD, Words, keys
 

@@ -17,10 +17,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, Self, cast
+from typing import IO, TYPE_CHECKING, Any, Final, Self, cast
 
 from takhrij.errors import ConfigError, InputError
 from takhrij.extras import extra
+from takhrij.namedtuple import NamedTuple
 from takhrij.scan.windows import Document
 from takhrij.text.openiti import MAGIC
 from takhrij.text.readers import refuse_binary

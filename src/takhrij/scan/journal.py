@@ -6,9 +6,10 @@ import json
 import os
 from contextlib import contextmanager
 from operator import add
-from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from takhrij.errors import ConfigError
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

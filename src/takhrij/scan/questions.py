@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from takhrij.namedtuple import NamedTuple
 
 SHARED_BY: Final = 50
 """Documents above which a passage tells nothing of who shares it: every book has it, and the pairs are too many."""

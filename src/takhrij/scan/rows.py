@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.check import WINDOW
 from takhrij.errors import ConfigError, InputError, SourceError
+from takhrij.namedtuple import NamedTuple
 from takhrij.report.document import verdict
 from takhrij.text.openiti import blanked
 

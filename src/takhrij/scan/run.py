@@ -7,10 +7,11 @@ import os
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.errors import ConfigError
 from takhrij.extras import extra
+from takhrij.namedtuple import NamedTuple
 from takhrij.scan.batches import MOST, batches, digest
 from takhrij.scan.inputs import STDIN, Fields, Opened, documents, listed
 from takhrij.scan.journal import LOCK, Counts, Done, Journal, locked

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.errors import ConfigError
 from takhrij.extras import extra
 from takhrij.library.tables import tables
+from takhrij.namedtuple import NamedTuple
 from takhrij.scan.manifest import read_manifest
 from takhrij.scan.questions import QUESTIONS, TRACED
 from takhrij.scan.schema import TABLES

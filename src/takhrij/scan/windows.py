@@ -7,10 +7,11 @@ quotation is that lies on the edge.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.check import MARGIN, WINDOW
 from takhrij.errors import InputError
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,9 +7,10 @@ import signal
 from collections import Counter
 from multiprocessing import parent_process
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from takhrij.collector import HeldBack
+from takhrij.namedtuple import NamedTuple
 from takhrij.scan.batches import digest
 from takhrij.scan.journal import Counts, Done
 from takhrij.scan.parts import write_part

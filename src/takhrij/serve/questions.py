@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
+from takhrij.namedtuple import NamedTuple
 from takhrij.serve.settings import PASSAGES, WORDS, Refusal
 from takhrij.text.readers import format_of
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from takhrij.namedtuple import NamedTuple
 
 LOCAL: Final = ("localhost", "127.0.0.1", "[::1]")
 """Names by which this machine calls itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.check import stream
 from takhrij.errors import ConfigError, InputError
@@ -13,6 +13,7 @@ from takhrij.library.library import Library
 from takhrij.library.listing import value as listed
 from takhrij.lookup import Shown, passage_id, value, written_out
 from takhrij.model import SCHEMA_VERSION
+from takhrij.namedtuple import NamedTuple
 from takhrij.options import Options
 from takhrij.report.document import Document, Rest
 from takhrij.report.html import HtmlReport

@@ -6,9 +6,10 @@ into the text is an offset into the file.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.errors import InputError
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from takhrij.text.formats.parts import Place

@@ -8,9 +8,10 @@ the document, and each joins the open chain that gives the most weight, or opens
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.kernel.twin.seeds import table_rows
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,12 +6,13 @@ Places are code points, tokens are words counted from 0; ranges are half-open.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.kernel.twin.chain import chain_runs, select_chains
 from takhrij.kernel.twin.cues import find_cues
 from takhrij.kernel.twin.index import number_at
 from takhrij.kernel.twin.seeds import find_runs
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

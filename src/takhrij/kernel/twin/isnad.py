@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.kernel.twin.cues import next_node
 from takhrij.kernel.twin.index import number_at
 from takhrij.kernel.twin.tokens import LATIN, fnv
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from takhrij.kernel.twin.document import Document

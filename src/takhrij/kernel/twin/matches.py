@@ -7,7 +7,7 @@ the words around it, and whether it goes on where the verse before it stopped, a
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.kernel.twin.chain import Chain
 from takhrij.kernel.twin.cues import FORMULA, NO_KIND, QURAN, QURAN_SAID, VALUES
@@ -17,6 +17,7 @@ from takhrij.kernel.twin.habits import Habits
 from takhrij.kernel.twin.index import number_at
 from takhrij.kernel.twin.nearest import exact
 from takhrij.kernel.twin.pieces import pieces_of
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

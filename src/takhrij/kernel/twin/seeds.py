@@ -9,9 +9,10 @@ The table has some thousand rows: when two diagonals clash, a run is found twice
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.kernel.twin.index import number_at
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

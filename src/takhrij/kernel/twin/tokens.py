@@ -7,10 +7,11 @@ ends with its last letter or mark. Its letters are folded as `takhrij.text.lette
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from takhrij.kernel.twin.index import number_at
 from takhrij.kernel.twin.numbers import SIZE, packed, unpacked
+from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Final, NamedTuple
+from typing import Final
+
+from takhrij.namedtuple import NamedTuple
 
 _KEPT: Final = frozenset("﴾﴿ﷺﷻ﷽")
 """Presentation forms that are characters of their own."""

@@ -6,8 +6,9 @@ import unicodedata
 from bisect import bisect_left
 from itertools import chain
 from statistics import median
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from takhrij.namedtuple import NamedTuple
 from takhrij.text.formats.bidi import Cluster, kind_of, logical, mirrored, plain, turned
 
 if TYPE_CHECKING:
