@@ -60,7 +60,7 @@ BARE_NUMBER: Final = r"[\s*]{0,4}\((?:\s*(\d{1,3})\s*)\)"
 NOTED: Final = frozenset("[(⁰¹²³⁴⁵⁶⁷⁸⁹")
 CALLED: Final = 8
 """With what the number of a footnote begins, and the code points behind a quotation within which it does."""
-JOINED: Final = re.compile(r"[\s،,]*(?:(?:و|and|ثم|وقوله|وقال|إلى قوله)(?: تعالى)?)[\s:]*")
+JOINED: Final = r"[\s،,]*(?:(?:و|and|ثم|وقوله|وقال|إلى قوله)(?: تعالى)?)[\s:]*"
 """What stands between two quotations that have one reference."""
 
 
@@ -375,7 +375,7 @@ def _share(text: str, before: Found, entry: Found) -> None:
     """Gives the reference of two quotations to the first of them too: "… and …, both reported by Muslim"."""
     if before.references or not entry.references or entry.kind != before.kind:
         return
-    joined = JOINED.fullmatch(text, before.candidate.outer_end, entry.candidate.outer_start)
+    joined = rarely(JOINED).fullmatch(text, before.candidate.outer_end, entry.candidate.outer_start)
     first = entry.references[0]
     several = first.kind == "quran" and first.ayah_start != first.ayah_end
     if joined and (several or rarely(OF_BOTH).match(text, first.span.start)):

@@ -18,6 +18,7 @@ from takhrij.kernel import AS_REFERENCE, HAS_SAID, MAY_FOLLOW, NEVER, UNSUPPORTE
 from takhrij.library.features import AFTER_FIELD, CERTAINTIES, mark_names
 from takhrij.library.layout import KINDS
 from takhrij.resolve.beginnings import HADITH
+from takhrij.text.patterns import rarely
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,9 +38,9 @@ SHORTEST_REFERENCE, LONGEST_REFERENCE = 6, 120
 NUMBERED: Final = re.compile(r"[^\W\d].*\d|\d.*[^\W\d]|\d\s*[:/]\s*\d", re.DOTALL)
 """A reference in brackets has a word and a number, or two numbers."""
 DIGIT: Final = re.compile(r"\d")
-ENCLOSED_AT_END: Final = re.compile(r"[(\[]([^()\[\]]{3,100})[)\]]?[\"'»”}\s.]*$")
-PAIR: Final = re.compile(r"\d:\Z")
-VERSE_NUMBER: Final = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?\s?[)\]]?\s?:")
+ENCLOSED_AT_END: Final = r"[(\[]([^()\[\]]{3,100})[)\]]?[\"'»”}\s.]*$"
+PAIR: Final = r"\d:\Z"
+VERSE_NUMBER: Final = r"\d{1,3}(?:[-–]\d{1,3})?\s?[)\]]?\s?:"
 """The number of a verse, behind that of its surah and a colon, and the colon that leads from it to the words."""
 CLOSING: Final = "\"'»”﴾}’"
 SAID: Final = ("hadith", "said")
@@ -232,8 +233,8 @@ class ClaimFinder:
     def _past_number(document: Document, candidate: Candidate) -> bool:
         """Where the colon that introduces words is that of "49:13", they begin behind the number and the next colon."""
         text = document.text
-        number = VERSE_NUMBER.match(text, candidate.start, candidate.end)
-        if number is None or not PAIR.search(text, max(0, candidate.start - 4), candidate.start):
+        number = rarely(VERSE_NUMBER).match(text, candidate.start, candidate.end)
+        if number is None or not rarely(PAIR).search(text, max(0, candidate.start - 4), candidate.start):
             return False
         start, stop = trimmed(text, number.end(), candidate.end)
         first, last = document.tokens(start, stop) if stop > start else (0, 0)
@@ -248,7 +249,7 @@ class ClaimFinder:
         text = document.text
         if text[candidate.end : candidate.end + 1] not in ")]" and text[candidate.end - 1] not in ")]":
             return False
-        closed = ENCLOSED_AT_END.search(
+        closed = rarely(ENCLOSED_AT_END).search(
             text, max(candidate.start, candidate.end - LONGEST_REFERENCE), candidate.outer_end
         )
         if (

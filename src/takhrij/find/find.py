@@ -14,6 +14,7 @@ from takhrij.find.matches import matches
 from takhrij.find.reasons import Reasons
 from takhrij.kernel import LEAD_KIND
 from takhrij.library.layout import KINDS
+from takhrij.text.patterns import rarely
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ BESIDE: Final = 40
 """Code points beside a quotation in which there are Latin letters where it may have a translation."""
 NEIGHBOURS: Final = 2
 """Quotations on either side that bear on one: the next shares a reference with it, or has it before; the second bounds that."""
-NUMBER_AT_END: Final = re.compile(r"[\s*]*[(\[{﴿]\s*\d{1,3}\Z")
+NUMBER_AT_END: Final = r"[\s*]*[(\[{﴿]\s*\d{1,3}\Z"
 LONGEST_NUMBER: Final = 12
 """Code points of it."""
 
@@ -201,7 +202,7 @@ def _with_neighbours(found: list[Found], part: range) -> list[Found]:
 def _cut_number(document: Document, candidate: Candidate) -> None:
     """The number of the last verse, in a bracket whose closing was left outside, is not of its words."""
     if document.text[candidate.end - 1].isdigit():
-        number = NUMBER_AT_END.search(
+        number = rarely(NUMBER_AT_END).search(
             document.text, max(candidate.start, candidate.end - LONGEST_NUMBER), candidate.end
         )
         if number is not None and number.start() > candidate.start:

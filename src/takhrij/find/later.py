@@ -40,7 +40,7 @@ NEAR: Final = 12
 """Code points between such words and the place they tell."""
 SENTENCE: Final = 160
 """Code points of what may be said of a hadith before it is said who reports it."""
-STOP: Final = re.compile(r"[«﴿“\"]|\n\s*\n")
+STOP: Final = r"[«﴿“\"]|\n\s*\n"
 """Where another quotation or paragraph begins."""
 TRANSLATION: Final = re.compile(r"[\s*_>»﴾”\"')\],:–—-]{0,12}[A-Za-z]")
 """What follows a quotation where its translation into a language in Latin letters does."""
@@ -79,7 +79,7 @@ def told(reader: ReferenceReader, text: str, start: int, end: int, wanted: Conta
     sentence = text[start:end]
     if not any(map(sentence.__contains__, TOLD)):
         return []
-    stop = STOP.search(text, start, end)
+    stop = rarely(STOP).search(text, start, end)
     match = rarely(STANDS).search(text, start, stop.start() if stop else end)
     if match is None:
         return []
@@ -94,7 +94,7 @@ def reported(reader: ReferenceReader, text: str, start: int, end: int) -> list[R
     sentence = text[start:end_of_sentence]
     if not any(map(sentence.__contains__, VERBS)):  # most say nothing of the kind, and are soon told
         return []
-    stop = STOP.search(text, start, end_of_sentence)
+    stop = rarely(STOP).search(text, start, end_of_sentence)
     match = rarely(REPORTED).search(text, start, stop.start() if stop else end_of_sentence)
     if match is None:
         return []

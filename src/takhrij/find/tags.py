@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z_-]{1,30})>")
+from takhrij.text.patterns import rarely
+
+TAG: Final = r"<(/?)([A-Za-z][A-Za-z_-]{1,30})>"
 VERSE: Final = 0
 """The use of a mark that is for a quotation alone, as the kernel knows it."""
 
@@ -18,7 +19,7 @@ def tag_pairs(text: str, tags: dict[str, int]) -> list[tuple[int, int, int, int,
     """
     found = []
     opened: tuple[int, int, str] | None = None
-    for tag in TAG.finditer(text):
+    for tag in rarely(TAG).finditer(text):
         name = tag[2].lower()
         stem = name.removesuffix("_start").removesuffix("_end").rpartition("_")[2]
         if stem not in tags:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from takhrij.align.renderings import Rendering
 from takhrij.model import Span
-from takhrij.text.patterns import ARABIC
+from takhrij.text.patterns import ARABIC, rarely
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,16 +25,16 @@ REFERENCE: Final = 120
 """Code points from a bracket on in which a reference is read."""
 IN_ARABIC: Final = re.compile(f"[{ARABIC}]")
 BETWEEN: Final = r"[\s*_>»﴾”\"')\],.:;|–—-]"
-AFTER: Final = re.compile(BETWEEN + '{0,12}?(?P<open>[“"«‘(]|\\*{1,2}|_{1,2})?(?=[^\\W\\d_])')
+AFTER: Final = BETWEEN + '{0,12}?(?P<open>[“"«‘(]|\\*{1,2}|_{1,2})?(?=[^\\W\\d_])'
 """What stands between a quotation and the translation behind it, and the mark that this opens with."""
 BEFORE_CLOSING: Final = " \t\n.,;:!?)"
 """What may stand between the last letter of a translation and the mark that closes it."""
-LAST_LETTER: Final = re.compile(r"([^\W\d_])[\W\d_]*$")
+LAST_LETTER: Final = r"([^\W\d_])[\W\d_]*$"
 CLOSING: Final = {"“": "”", '"': '"', "«": "»", "‘": "’", "(": ")", "*": "*", "**": "**", "_": "_", "__": "__"}
 OPENING: Final = {closing: opening for opening, closing in CLOSING.items()}
-STOP: Final = re.compile(rf"[{ARABIC}|]|\n\s*\n")
+STOP: Final = rf"[{ARABIC}|]|\n\s*\n"
 """Where a translation without marks ends: an Arabic letter, the end of a cell of a table, a blank line."""
-BRACKET: Final = re.compile(r"[(\[]\s?")
+BRACKET: Final = r"[(\[]\s?"
 MARKS: Final = 40
 """Code points of marks between a quotation and its translation, at most."""
 LINES: Final = 2
@@ -75,7 +75,7 @@ class Pairer:
     def _places(self, document: Document, entry: Found, low: int, high: int) -> Iterator[Span | None]:
         """Where the translation may stand, the likeliest place first."""
         begins, ends = entry.candidate.outer_start, entry.candidate.outer_end
-        last = LAST_LETTER.search(document.text, max(low, begins - MARKS), begins)
+        last = rarely(LAST_LETTER).search(document.text, max(low, begins - MARKS), begins)
         foreign = last is not None and IN_ARABIC.match(last[1]) is None
         yield self._behind(document, ends, high, lines=0)
         if last is not None and foreign:
@@ -96,13 +96,13 @@ class Pairer:
     def _behind(self, document: Document, at: int, high: int, *, lines: int) -> Span | None:
         """The translation that follows a place, references and marks between."""
         text = document.text
-        match = AFTER.match(text, at, min(high, at + MARKS))
+        match = rarely(AFTER).match(text, at, min(high, at + MARKS))
         if match is None or self._begins_reference(text, match.end(), match["open"]):
             references = self._references(text, at)
             if not references:
                 return None
             at = references[-1].span.end
-            match = AFTER.match(text, at, min(high, at + MARKS))
+            match = rarely(AFTER).match(text, at, min(high, at + MARKS))
         if match is None or IN_ARABIC.match(text, match.end()):
             return None
         if text.count("\n", at, match.end()) > (0 if "|" in match[0] else lines):
@@ -115,7 +115,7 @@ class Pairer:
     def _references(self, text: str, at: int) -> list[Reference]:
         """The references right behind a place, where a letter may follow them."""
         near = text[at : at + MARKS]
-        if not any(char.isascii() and char.isalpha() for char in near) and not BRACKET.search(near):
+        if not any(char.isascii() and char.isalpha() for char in near) and not rarely(BRACKET).search(near):
             return []
         return self.reader.after(text, at, REFERENCE)
 
@@ -130,11 +130,11 @@ class Pairer:
 
     def _end_of_plain(self, text: str, start: int, high: int) -> int:
         """Where a translation without marks ends; -1 where what follows is no translation, but leads up to marks."""
-        stop = STOP.search(text, start, high)
+        stop = rarely(STOP).search(text, start, high)
         end = stop.start() if stop is not None else high
         if _has_quotes(text[start:end]):
             return -1
-        for bracket in BRACKET.finditer(text, start, end):
+        for bracket in rarely(BRACKET).finditer(text, start, end):
             if self._begins_reference(text, bracket.end(), None):
                 return bracket.start()
         return end
