@@ -13,15 +13,17 @@ from hypothesis import strategies as st
 from takhrij.check import Checker
 from takhrij.errors import InputError
 from takhrij.options import Options
+from takhrij.scan import rows as scan_rows
 from takhrij.scan.batches import batches, digest
-from takhrij.scan.rows import rows_of
+from takhrij.scan.rows import Rows, rows_of
 from takhrij.scan.windows import Document, stretches
 from takhrij.text.openiti import blanked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from takhrij.library.library import Library
+    from takhrij.scan.windows import Stretch
 
 SMALL, EDGE = 2000, 400
 
@@ -39,18 +41,30 @@ def cut(text: str, size: int) -> list[str]:
     return [text[at : at + size] for at in range(0, len(text), size)]
 
 
+def all_rows(checker: Checker, parts: Iterable[Stretch]) -> Rows:
+    made = Rows([], [], [])
+    for lot in rows_of(checker, parts, lambda rows: rows):
+        for kept, new in zip(made, lot, strict=True):
+            kept.extend(new)
+    return made
+
+
 @pytest.mark.usefixtures("windows")
+@pytest.mark.parametrize("lot", [1, 3, 512])
 @pytest.mark.parametrize("windows_each", [1, 2, 3])
-@pytest.mark.parametrize("before", [0, 7, 61, 113, 150])
-def test_seams_lose_and_double_nothing(library: Library, windows_each: int, before: int) -> None:
+@pytest.mark.parametrize("before", [0, 7, 61, 113])
+def test_seams_lose_and_double_nothing(
+    library: Library, windows_each: int, before: int, lot: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Seams fall at other places of the text for each `before`, on quotations too."""
+    monkeypatch.setattr(scan_rows, "LOT", lot)
     text = "\ufeff" + "ا " * before + (PIECE + WRONG) * 170
     checker = Checker(library, Options())
     whole = checker.stream(text)
     citations = [*whole.report.citations, *(whole.rest or ())]
     parts = [*stretches(Document("d", "d.txt", cut(text, 777)), windows_each)]
     assert len(parts) > 4
-    made = rows_of(checker, parts)
+    made = all_rows(checker, parts)
     assert [(row["start"], row["end"], row["codes"]) for row in made.citations] == [
         (*each.quotation.span, [finding.name for finding in each.findings]) for each in citations
     ]
@@ -97,30 +111,34 @@ def test_a_document_that_breaks_off_has_a_row_with_an_error(library: Library) ->
         yield PIECE
         raise InputError("torn")
 
-    made = rows_of(Checker(library, Options()), stretches(Document("d", "d", pieces())))
+    made = all_rows(Checker(library, Options()), stretches(Document("d", "d", pieces())))
     assert [(row["error_code"], row["error"], row["last"]) for row in made.documents] == [("input", "torn", True)]
     assert not made.citations
 
 
+@pytest.mark.parametrize("lot", [1, 512])
 def test_a_check_that_fails_is_a_row_and_the_next_document_is_checked(
-    library: Library, monkeypatch: pytest.MonkeyPatch
+    library: Library, lot: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """It has no other rows, those neither that were packed before it failed."""
+    monkeypatch.setattr(scan_rows, "LOT", lot)
     checker = Checker(library, Options())
     cite = checker.judge.cite
 
     def fails(text: str, found: object) -> object:
-        if "BREAK" in text:
+        if text.startswith("BREAK") and found.candidate.start > 100:  # type: ignore[attr-defined]
             raise RuntimeError("broken")
         return cite(text, found)  # type: ignore[arg-type]
 
     monkeypatch.setattr(checker.judge, "cite", fails)
-    documents = [Document("a", "a", ["BREAK " + PIECE]), Document("b", "b", [PIECE])]
-    made = rows_of(checker, (each for document in documents for each in stretches(document)))
+    documents = [Document(name, name, [start + PIECE]) for name, start in (("c", ""), ("a", "BREAK "), ("b", ""))]
+    made = all_rows(checker, (each for document in documents for each in stretches(document)))
     assert [(row["error_code"], row["error"], row["citations"]) for row in made.documents] == [
+        (None, None, 2),
         ("internal", "RuntimeError: broken", 0),
         (None, None, 2),
     ]
-    assert {row["document"] for row in made.citations} == {"b"}
+    assert [row["document"] for row in made.citations] == ["c", "c", "b", "b"]
 
 
 def test_batches_are_the_same_and_their_digests_tell_them_apart() -> None:
@@ -155,6 +173,6 @@ def test_the_marks_of_openiti_are_put_out_of_sight(text: str, shown: str) -> Non
 
 def test_a_verse_across_lines_of_openiti_is_exact(library: Library) -> None:
     text = "######OpenITI#\n#META#Header#End#\n# قال تعالى: ﴿إن مع\n~~العسر PageV01P002 يسرا﴾ [الشرح: 6]\n"
-    [row] = rows_of(Checker(library, Options()), stretches(Document("d", "d", [text], openiti=True))).citations
+    [row] = all_rows(Checker(library, Options()), stretches(Document("d", "d", [text], openiti=True))).citations
     assert (row["wording"], row["label"]) == ("exact", "ash-Sharh 94:6")
     assert row["text"] == "إن مع\n~~العسر PageV01P002 يسرا"

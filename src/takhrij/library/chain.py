@@ -66,7 +66,7 @@ def lexicon() -> Lexicon:
     return Lexicon(read_table("isnad.tsv"), frozenset(row[0] for row in read_table("narrator_words.tsv")))
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 15)
 def fold(word: str) -> str:
     """A word at level folded."""
     return tables().letters.fold(word)

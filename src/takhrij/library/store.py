@@ -82,8 +82,8 @@ class Store:
         self._block = lru_cache(maxsize=64)(self._read_block)
         self.rank = lru_cache(maxsize=512)(self.kernel.rank)
         """The passages whose renderings most likely have some terms: a text may have the same words many times."""
-        self.label = lru_cache(maxsize=8192)(self._label)
-        self.passage = lru_cache(maxsize=4096)(self._passage)
+        self.label = lru_cache(maxsize=2048)(self._label)
+        self.passage = lru_cache(maxsize=512)(self._passage)  # a larger one answers hardly more, and holds megabytes
 
     def range_of(self, number: int) -> EditionRange:
         """The edition that a passage stands in."""

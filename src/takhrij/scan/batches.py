@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from takhrij.check import WINDOW
-from takhrij.scan.windows import WINDOWS, stretches
+from takhrij.scan.windows import PIECE, WINDOWS, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,5 +44,6 @@ def digest(batch: Iterable[Stretch]) -> str:
     made = sha256()
     for each in batch:
         made.update(repr((each.document, each.path, each.low, each.start, each.stop, each.last, each.error)).encode())
-        made.update(each.text.encode("utf-8", "surrogatepass"))
+        for at in range(0, len(each.text), PIECE):
+            made.update(each.text[at : at + PIECE].encode("utf-8", "surrogatepass"))
     return made.hexdigest()

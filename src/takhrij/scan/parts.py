@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from contextlib import suppress
 from functools import partial
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from takhrij.extras import extra
+from takhrij.namedtuple import NamedTuple
 from takhrij.scan.schema import TABLES, arrow_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from takhrij.scan.rows import Row, Rows
@@ -29,24 +31,49 @@ def part_path(folder: Path, table: str, number: int, form: str) -> Path:
     return folder / table / f"part-{number:07}.{form}"
 
 
-def write_part(folder: Path, number: int, rows: Rows, form: str) -> None:
+class Packed(NamedTuple):
+    """Rows as they will be written, and what they count."""
+
+    tables: tuple[Any, ...]
+    """For each of `TABLES`: a record batch of Arrow, or the lines as bytes."""
+    citations: int
+    failed: int
+    severities: Counter[str]
+
+
+def pack(rows: Rows, form: str) -> Packed:
+    """Rows as they will be written, in an eighth of the room."""
+    return Packed(
+        tuple(_packed(table, getattr(rows, table), form) for table in TABLES),
+        len(rows.citations),
+        sum(row["error_code"] is not None for row in rows.documents),
+        Counter(row["severity"] for row in rows.findings),
+    )
+
+
+def _packed(table: str, records: list[Row], form: str) -> Any:
+    if form == "jsonl":
+        lines = (json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" for record in records)
+        return b"".join(lines)
+    return extra("pyarrow", "scan").RecordBatch.from_pylist(records, schema=arrow_schema(table))
+
+
+def write_part(folder: Path, number: int, lots: Sequence[Packed], form: str) -> None:
     """Write the rows of a batch, each table to its own folder; when this returns they are on the disk.
 
     Raises:
         OSError: the disk is full or the folder cannot be written.
     """
-    for table in TABLES:
-        records: list[Row] = getattr(rows, table)
-        written(part_path(folder, table, number, form), partial(_fill, table=table, records=records, form=form))
+    for place, table in enumerate(TABLES):
+        packed = [lot.tables[place] for lot in lots]
+        written(part_path(folder, table, number, form), partial(_fill, table=table, packed=packed, form=form))
 
 
-def _fill(file: IO[bytes], table: str, records: list[Row], form: str) -> None:
+def _fill(file: IO[bytes], table: str, packed: list[Any], form: str) -> None:
     if form == "jsonl":
-        for record in records:
-            file.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        file.writelines(packed)
         return
-    arrow = extra("pyarrow", "scan")
-    made = arrow.Table.from_pylist(records, schema=arrow_schema(table))
+    made = extra("pyarrow", "scan").Table.from_batches(packed, schema=arrow_schema(table))
     extra("pyarrow.parquet", "scan").write_table(made, file, compression="zstd")
 
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from takhrij.check import WINDOW
 from takhrij.errors import ConfigError, InputError, SourceError
 from takhrij.namedtuple import NamedTuple
 from takhrij.report.document import verdict
+from takhrij.scan.windows import utf8_length
 from takhrij.text.openiti import blanked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from takhrij.check import Checker
     from takhrij.model import Citation
     from takhrij.scan.windows import Stretch
 
 Row = dict[str, Any]
+Packed = TypeVar("Packed")
+LOT: Final = 512
+"""Citations, or documents, whose rows are held as objects of Python, some eight times as large as when packed."""
 VERSES: Final = re.compile(r"quran:(\d+):(\d+)(?:-(\d+))?")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -32,20 +36,33 @@ class Rows(NamedTuple):
     findings: list[Row]
 
 
-def rows_of(checker: Checker, stretches: Iterable[Stretch]) -> Rows:
-    """The rows of stretches, in order of place. What fails becomes a row with an error, and has no others.
+def rows_of(checker: Checker, stretches: Iterable[Stretch], pack: Callable[[Rows], Packed]) -> Iterator[Packed]:
+    """The rows of stretches, in order of place, some hundreds at a time. What fails becomes a row with an error, and has no others.
+
+    Args:
+        checker: checks them.
+        stretches: the stretches.
+        pack: puts rows where they take less room; those of a stretch that fails later are packed, and let go.
 
     Raises:
         ConfigError, SourceError: not a document's fault; the next one would fail alike.
     """
-    made = Rows([], [], [])
+    held = _none()
     for stretch in stretches:
+        if len(held.citations) >= LOT or len(held.documents) >= LOT:
+            yield pack(held)
+            held = _none()
         code, error = ("input", stretch.error) if stretch.error is not None else (None, None)
-        own = Rows([], [], [])
+        own, packed, counts = _none(), [], [0, 0]
         try:
             if error is None:
                 for citation, start_byte, end_byte in citations_of(checker, stretch):
                     _add(own, stretch, citation, start_byte, end_byte)
+                    counts[0] += 1
+                    counts[1] += len(citation.findings)
+                    if len(own.citations) >= LOT:
+                        packed.append(pack(own))
+                        own = _none()
         except (ConfigError, SourceError):
             raise
         except Exception as problem:
@@ -54,15 +71,24 @@ def rows_of(checker: Checker, stretches: Iterable[Stretch]) -> Rows:
                 raise SourceError(f"the index {where} is damaged ({', '.join(broken)}); remove it") from problem
             code = "input" if isinstance(problem, InputError) else "internal"
             error = f"{type(problem).__name__}: {problem}"
-            own = Rows([], [], [])
-        made.documents.append({
+            own, packed, counts = _none(), [], [0, 0]
+        own.documents.append({
             **_where(stretch), "start": stretch.start, "end": stretch.stop, "last": stretch.last,
-            "citations": len(own.citations), "findings": len(own.findings), "error_code": code,
+            "citations": counts[0], "findings": counts[1], "error_code": code,
             "error": None if error is None else clean(error),
         })  # fmt: skip
-        made.citations.extend(own.citations)
-        made.findings.extend(own.findings)
-    return made
+        if packed:
+            yield pack(held)
+            yield from packed
+            held = own
+        else:
+            for kept, new in zip(held, own, strict=True):
+                kept.extend(new)
+    yield pack(held)
+
+
+def _none() -> Rows:
+    return Rows([], [], [])
 
 
 def citations_of(checker: Checker, stretch: Stretch) -> Iterator[tuple[Citation, int, int]]:
@@ -79,7 +105,7 @@ def citations_of(checker: Checker, stretch: Stretch) -> Iterator[tuple[Citation,
             citation = checker.judge.cite(text, each)
             span, ends = citation.quotation.span, []
             for place in span:
-                byte += len(stretch.text[at:place].encode("utf-8", "surrogatepass"))
+                byte += utf8_length(stretch.text, at, place)
                 at = place
                 ends.append(byte)
             yield citation, ends[0], ends[1]

@@ -94,7 +94,7 @@ def _rows(checker: Checker, name: str, text: str | None) -> Rows:
     if text is None:
         parts = (each._replace(error="there is no text") for each in parts)
     made = Rows([], [], [])
-    for part in parts:
-        for kept, new in zip(made, rows_of(checker, [part]), strict=True):
+    for lot in rows_of(checker, parts, lambda rows: rows):
+        for kept, new in zip(made, lot, strict=True):
             kept.extend(new)
     return made

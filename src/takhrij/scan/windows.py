@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 WINDOWS: Final = 8
 """Windows in a stretch: four million code points."""
+PIECE: Final = 1 << 16
+"""Code points that are written out as UTF-8 at once, to count their bytes."""
 
 
 class Document(NamedTuple):
@@ -76,7 +78,7 @@ def stretches(document: Document, windows: int = WINDOWS) -> Iterator[Stretch]:
             yield made(held[: start - low + length + MARGIN], start + length, last=False)
             start += length
             gone = max(0, start - WINDOW - MARGIN) - low
-            low_byte += len(held[:gone].encode("utf-8", "surrogatepass"))
+            low_byte += utf8_length(held, 0, gone)
             held, low = held[gone:], low + gone
 
     try:
@@ -89,3 +91,13 @@ def stretches(document: Document, windows: int = WINDOWS) -> Iterator[Stretch]:
         return
     yield from ready(0)
     yield made(held, low + len(held), last=True)
+
+
+def utf8_length(text: str, start: int, end: int) -> int:
+    """How many bytes `text[start:end]` has in UTF-8, no copy of the whole made.
+
+    >>> utf8_length("aé\U0001f54c", 1, 3)
+    6
+    """
+    cuts = (text[at : min(at + PIECE, end)] for at in range(start, end, PIECE))
+    return sum(len(cut.encode("utf-8", "surrogatepass")) for cut in cuts)

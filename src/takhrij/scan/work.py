@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections import Counter
+from functools import partial
 from multiprocessing import parent_process
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.collector import HeldBack
+from takhrij.extras import extra
 from takhrij.namedtuple import NamedTuple
 from takhrij.scan.batches import digest
 from takhrij.scan.journal import Counts, Done
-from takhrij.scan.parts import write_part
+from takhrij.scan.parts import pack, write_part
 from takhrij.scan.rows import rows_of
 
 if TYPE_CHECKING:
@@ -29,6 +32,9 @@ class Job(NamedTuple):
     works: tuple[str, ...]
     max_passages: int
 
+
+NOT_FOR_A_WORKER: Final = ("numpy", "pandas")
+"""What pyarrow loads where it is installed, to ask of a list whether it is one of its arrays: 80 MB in every worker."""
 
 _here: dict[str, Any] = {}
 """The job and the checker of this process."""
@@ -52,7 +58,12 @@ def begin(job: Job) -> None:
     import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for module in NOT_FOR_A_WORKER:
+        sys.modules.setdefault(module, None)  # type: ignore[arg-type]  # importing it fails, as if it were not there
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if job.form == "parquet":
+        arrow = extra("pyarrow", "scan")
+        arrow.set_memory_pool(arrow.system_memory_pool())  # its own keeps what it has had
     _here["job"], _here["checker"] = job, make_checker(job.works, job.max_passages)
 
 
@@ -72,12 +83,12 @@ def work(number: int, batch: list[Stretch]) -> Done:
     """
     job: Job = _here["job"]
     with HeldBack():
-        rows = rows_of(_here["checker"], batch)
-    write_part(Path(job.folder), number, rows, job.form)
-    severities = Counter(row["severity"] for row in rows.findings)
+        lots = [*rows_of(_here["checker"], batch, partial(pack, form=job.form))]
+    write_part(Path(job.folder), number, lots, job.form)
+    severities = sum((lot.severities for lot in lots), Counter[str]())
     counts = Counts(
-        sum(each.last for each in batch), sum(row["error_code"] is not None for row in rows.documents),
-        sum(each.size for each in batch), len(rows.citations), severities["error"], severities["warning"],
-        severities["note"],
+        sum(each.last for each in batch), sum(lot.failed for lot in lots),
+        sum(each.size for each in batch), sum(lot.citations for lot in lots), severities["error"],
+        severities["warning"], severities["note"],
     )  # fmt: skip
     return Done(number, digest(batch), counts)

@@ -249,7 +249,7 @@ class Pool:
             self._choices[works] = asyncio.get_running_loop().create_task(_built(works))
         task = self._choices[works]
         if not task.done():
-            raise Refusal("preparing", "the index of these sources is being built, in about 15 seconds; ask again")
+            raise Refusal("preparing", "the index of these sources is being built, in half a minute or so; ask again")
         if not task.result():
             del self._choices[works]
             raise Refusal("choice", "the index of these sources cannot be built")
