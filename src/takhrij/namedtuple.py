@@ -1,7 +1,7 @@
 """Named tuples whose classes are made fast.
 
 To a type checker and to its users this `NamedTuple` is that of `typing`, which compiles the annotations and a constructor of
-every class when the module that holds it is imported: a twentieth of a start (docs/decisions/start.md). Here a class gets its
+every class when the module that holds it is imported: a fourteenth of a start (docs/decisions/start.md). Here a class gets its
 constructor with its first instance, and many of a start's classes have none.
 """
 

@@ -42,17 +42,16 @@ def cut(text: str, size: int) -> list[str]:
 
 
 def all_rows(checker: Checker, parts: Iterable[Stretch]) -> Rows:
-    made = Rows([], [], [])
+    made = Rows.none()
     for lot in rows_of(checker, parts, lambda rows: rows):
-        for kept, new in zip(made, lot, strict=True):
-            kept.extend(new)
+        made.take(lot)
     return made
 
 
 @pytest.mark.usefixtures("windows")
 @pytest.mark.parametrize("lot", [1, 3, 512])
 @pytest.mark.parametrize("windows_each", [1, 2, 3])
-@pytest.mark.parametrize("before", [0, 7, 61, 113])
+@pytest.mark.parametrize("before", [0, 7, 61, 113, 150])
 def test_seams_lose_and_double_nothing(
     library: Library, windows_each: int, before: int, lot: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

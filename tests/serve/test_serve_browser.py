@@ -53,7 +53,7 @@ class Tab:
         self.page = browser.new_page(viewport={"width": width, "height": 800}, **options)
         self.elsewhere: list[str] = []
         self.said: list[str] = []
-        self.page.set_default_timeout(120_000)
+        self.page.set_default_timeout(600_000)
         self.page.on(
             "request", lambda asked: self.elsewhere.append(asked.url) if not asked.url.startswith(running.url) else None
         )

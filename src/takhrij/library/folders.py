@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from takhrij.errors import SourceError
+from takhrij.errors import ConfigError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,15 +36,26 @@ def require_own(path: str, variable: str) -> None:
 
 
 @contextmanager
-def locked(path: str) -> Iterator[None]:
-    """Holds a lock file, where the platform has such locks; without one, two writers work and the last one wins."""
+def locked(path: str, busy: str = "") -> Iterator[None]:
+    """Holds a lock file, where the platform has such locks; the system lets go of it when the process dies.
+
+    Args:
+        path: the file; it is made.
+        busy: what is said when another process holds it; when empty, it is waited for.
+
+    Raises:
+        ConfigError: another process holds it, and it is not waited for.
+    """
     with open(path, "w", encoding="ascii") as file:
         try:
             import fcntl
         except ImportError:
             yield
             return
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (fcntl.LOCK_NB if busy else 0))
+        except BlockingIOError:
+            raise ConfigError(busy) from None
         try:
             yield
         finally:

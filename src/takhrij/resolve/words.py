@@ -27,7 +27,7 @@ _ALPHABETS: Final = (
 )
 _LETTERS: Final = _ALPHABETS + _DIACRITICS
 _APOSTROPHES: Final = "'’‘`ʼ"
-_WORD: Final = (  # no class of letters is written twice: each costs a start as much as ten short patterns (decisions/start.md)
+_WORD: Final = (  # no class of letters is written twice: each costs a start as much as several short patterns (docs/decisions/start.md)
     rf"[{_ALPHABETS}][{_LETTERS}]*+"
     rf"(?:(?:[{_UNSEEN}]++|[{_APOSTROPHES}](?=[^\W\d_])(?=[\0-\u024f\u1e00-\u1eff]))(?:[^\W\d_][{_DIACRITICS}]*+)++)*+"
 )

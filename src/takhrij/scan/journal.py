@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import contextmanager
 from operator import add
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from takhrij.errors import ConfigError
 from takhrij.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 LOCK: Final = ".lock"
@@ -98,23 +95,3 @@ def _read(line: bytes) -> Done | None:
         return Done(record["part"], record["digest"], Counts(**record["counts"]))
     except (ValueError, TypeError, KeyError):
         return None
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Holds a run for this process, where the platform has such locks; the system lets go of it when the process dies.
-
-    Raises:
-        ConfigError: another process holds it.
-    """
-    with (folder / LOCK).open("w", encoding="ascii") as file:
-        try:
-            import fcntl
-        except ImportError:
-            yield
-            return
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ConfigError(f"another scan is writing to {folder}; wait for it, or name another folder") from None
-        yield

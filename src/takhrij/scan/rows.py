@@ -35,6 +35,16 @@ class Rows(NamedTuple):
     citations: list[Row]
     findings: list[Row]
 
+    @classmethod
+    def none(cls) -> Rows:
+        """No rows yet."""
+        return cls([], [], [])
+
+    def take(self, more: Rows) -> None:
+        """Add more rows behind these."""
+        for kept, new in zip(self, more, strict=True):
+            kept.extend(new)
+
 
 def rows_of(checker: Checker, stretches: Iterable[Stretch], pack: Callable[[Rows], Packed]) -> Iterator[Packed]:
     """The rows of stretches, in order of place, some hundreds at a time. What fails becomes a row with an error, and has no others.
@@ -47,22 +57,22 @@ def rows_of(checker: Checker, stretches: Iterable[Stretch], pack: Callable[[Rows
     Raises:
         ConfigError, SourceError: not a document's fault; the next one would fail alike.
     """
-    held = _none()
+    held = Rows.none()
     for stretch in stretches:
         if len(held.citations) >= LOT or len(held.documents) >= LOT:
             yield pack(held)
-            held = _none()
+            held = Rows.none()
         code, error = ("input", stretch.error) if stretch.error is not None else (None, None)
-        own, packed, counts = _none(), [], [0, 0]
+        own, packed, citations, findings = Rows.none(), [], 0, 0
         try:
             if error is None:
                 for citation, start_byte, end_byte in citations_of(checker, stretch):
                     _add(own, stretch, citation, start_byte, end_byte)
-                    counts[0] += 1
-                    counts[1] += len(citation.findings)
+                    citations += 1
+                    findings += len(citation.findings)
                     if len(own.citations) >= LOT:
                         packed.append(pack(own))
-                        own = _none()
+                        own = Rows.none()
         except (ConfigError, SourceError):
             raise
         except Exception as problem:
@@ -71,10 +81,10 @@ def rows_of(checker: Checker, stretches: Iterable[Stretch], pack: Callable[[Rows
                 raise SourceError(f"the index {where} is damaged ({', '.join(broken)}); remove it") from problem
             code = "input" if isinstance(problem, InputError) else "internal"
             error = f"{type(problem).__name__}: {problem}"
-            own, packed, counts = _none(), [], [0, 0]
+            own, packed, citations, findings = Rows.none(), [], 0, 0
         own.documents.append({
             **_where(stretch), "start": stretch.start, "end": stretch.stop, "last": stretch.last,
-            "citations": counts[0], "findings": counts[1], "error_code": code,
+            "citations": citations, "findings": findings, "error_code": code,
             "error": None if error is None else clean(error),
         })  # fmt: skip
         if packed:
@@ -82,13 +92,8 @@ def rows_of(checker: Checker, stretches: Iterable[Stretch], pack: Callable[[Rows
             yield from packed
             held = own
         else:
-            for kept, new in zip(held, own, strict=True):
-                kept.extend(new)
+            held.take(own)
     yield pack(held)
-
-
-def _none() -> Rows:
-    return Rows([], [], [])
 
 
 def citations_of(checker: Checker, stretch: Stretch) -> Iterator[tuple[Citation, int, int]]:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from takhrij.errors import ConfigError
 from takhrij.extras import extra
+from takhrij.library.folders import locked
 from takhrij.namedtuple import NamedTuple
 from takhrij.scan.batches import MOST, batches, digest
 from takhrij.scan.inputs import STDIN, Fields, Opened, documents, listed
-from takhrij.scan.journal import LOCK, Counts, Done, Journal, locked
+from takhrij.scan.journal import LOCK, Counts, Done, Journal
 from takhrij.scan.journal import NAME as JOURNAL
 from takhrij.scan.manifest import identity, read_manifest, require_same, write_manifest
 from takhrij.scan.parts import ASIDE, remove_beyond, sweep
@@ -81,7 +82,7 @@ def scan(inputs: Sequence[str], folder: Path, options: ScanOptions, progress: Pr
         if others:  # what a scan that was killed at its very beginning leaves is not among them
             raise ConfigError(f"{folder} is not empty and has no scan; name another folder")
     folder.mkdir(parents=True, exist_ok=True)
-    with locked(folder):
+    with locked(str(folder / LOCK), f"another scan is writing to {folder}; wait for it, or name another folder"):
         return _Run(folder, options, files, wanted, progress).go()
 
 

@@ -93,8 +93,7 @@ def _rows(checker: Checker, name: str, text: str | None) -> Rows:
     parts = stretches(document)
     if text is None:
         parts = (each._replace(error="there is no text") for each in parts)
-    made = Rows([], [], [])
+    made = Rows.none()
     for lot in rows_of(checker, parts, lambda rows: rows):
-        for kept, new in zip(made, lot, strict=True):
-            kept.extend(new)
+        made.take(lot)
     return made

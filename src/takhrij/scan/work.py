@@ -58,13 +58,16 @@ def begin(job: Job) -> None:
     import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _here["job"], _here["checker"] = (
+        job,
+        make_checker(job.works, job.max_passages),
+    )  # an index that is gone is built with numpy
     for module in NOT_FOR_A_WORKER:
         sys.modules.setdefault(module, None)  # type: ignore[arg-type]  # importing it fails, as if it were not there
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     if job.form == "parquet":
         arrow = extra("pyarrow", "scan")
         arrow.set_memory_pool(arrow.system_memory_pool())  # its own keeps what it has had
-    _here["job"], _here["checker"] = job, make_checker(job.works, job.max_passages)
 
 
 def _end_with_parent() -> None:

@@ -1,4 +1,4 @@
-"""Patterns that few documents need are compiled when one does: to compile them all is a thirtieth of a start."""
+"""Patterns that few documents need are compiled when one does: a start takes long over them (docs/decisions/start.md)."""
 
 from __future__ import annotations
 
