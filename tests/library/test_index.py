@@ -314,13 +314,16 @@ def test_built_anew_when_there_is_a_new_table(where: Path, copies: Path) -> None
     assert open_small(where) != first
 
 
-def test_old_ones_are_removed(where: Path, copies: Path) -> None:
-    opened = []
+def test_those_used_longest_ago_are_removed(where: Path, copies: Path) -> None:
+    opened: list[Path] = []
     for at in range(6):
+        if opened:
+            os.utime(copies / "bukhari", ns=(0, 0))
+            assert open_small(where) == opened[0]  # it is the oldest, and in use
         os.utime(copies / "bukhari", ns=(at, at))
         opened.append(open_small(where))
-        os.utime(opened[-1], ns=(at, at))
-    kept = opened[-cache.KEPT - 1 :]
+        os.utime(opened[-1].with_suffix(".ok"), ns=(at, at))
+    kept = [opened[0], *opened[-cache.KEPT :]]
     assert sorted(where.glob("*.idx")) == sorted(kept)
     assert sorted(where.glob("*.ok")) == sorted(path.with_suffix(".ok") for path in kept)
 

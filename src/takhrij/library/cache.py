@@ -32,7 +32,7 @@ MODULUS: Final = 3**161
 ASIDE: Final = "building-"
 """How the name of an index begins while it is written."""
 KEPT: Final = 3
-"""Indexes of other environments or versions that are left in the folder."""
+"""Indexes of other sources, environments or versions that are left in the folder: those last used."""
 SHAPING: Final = (
     "text/keys.py", "text/letters.py", "kernel/twin/tokens.py",
     *(f"library/{name}.py" for name in (
@@ -125,10 +125,13 @@ def _map(path: str, wanted: bytes) -> IndexFile:
 def _check(index: IndexFile, path: str, wanted: bytes) -> None:
     if index.fingerprint != wanted:
         raise SourceError("it was built from other sources")
-    if not _untouched(path):
-        if broken := index.damaged():
-            raise SourceError(f"its sections {', '.join(broken)} are damaged")
-        _note(path)
+    if _untouched(path):
+        with suppress(OSError):
+            os.utime(_beside(path))
+        return
+    if broken := index.damaged():
+        raise SourceError(f"its sections {', '.join(broken)} are damaged")
+    _note(path)
 
 
 def _stamp(path: str) -> bytes:
@@ -137,7 +140,7 @@ def _stamp(path: str) -> bytes:
 
 
 def _beside(path: str) -> str:
-    """The note of the index's size and time."""
+    """The note of the index's size and time; its own time is when the index was last used."""
     return f"{os.path.splitext(path)[0]}.ok"
 
 
@@ -177,10 +180,16 @@ def _build(path: str, tables: Tables, wanted: bytes, progress: Progress, works: 
     others = (
         os.path.join(where, name) for name in os.listdir(where) if name.startswith("library-") and name.endswith(".idx")
     )
-    old = sorted((other for other in others if other != path), key=lambda other: os.stat(other).st_mtime_ns)
-    for other in old[: -KEPT or None]:
+    for other in sorted((other for other in others if other != path), key=_last_used)[: -KEPT or None]:
         _remove(other)
         _remove(_beside(other))
+
+
+def _last_used(path: str) -> int:
+    try:
+        return os.stat(_beside(path)).st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 def _remove(path: str) -> None:
